@@ -1,0 +1,84 @@
+"""What every use case works with: the environment, the ledger, the run and a voice."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import secrets
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Any
+
+from opskit.catalog.configuration import Settings, choose
+from opskit.core.environment import Environment
+from opskit.core.history import History, fold
+from opskit.core.ledger import Entry, Event, Ledger
+from opskit.pg.operator_lock import operating
+from opskit.pg.reading import ReadSession, reading
+from opskit.pg.writing import WriteSession, writing
+from opskit.store.sqlite_ledger import SqliteLedger
+
+
+@dataclass(frozen=True)
+class Context:
+    """`tell` speaks to the operator while work goes on (never to stdout); `run` names this call in the ledger, in
+    pg_stat_activity and in the database's own record."""
+
+    settings: Settings
+    environment: Environment
+    ledger: Ledger
+    run: str
+    operator: str
+    tell: Callable[[str], None]
+
+    def now(self) -> datetime:
+        return datetime.now(UTC)
+
+    def application(self, item: str) -> str:
+        return f"opskit/{self.run}/{item}"
+
+    def reading(self, item: str = "look") -> AbstractContextManager[ReadSession]:
+        return reading(self.environment, self.application(item))
+
+    @contextmanager
+    def writing(self, item: str) -> Iterator[WriteSession]:
+        """A writing session under the operator's lock."""
+        with (
+            operating(self.environment, self.application("operator")),
+            writing(self.environment, self.application(item), self.tell) as session,
+        ):
+            yield session
+
+    def record(self, kind: str, **body: Any) -> Event:
+        """Append what happened to the ledger."""
+        at = self.now().isoformat(timespec="microseconds").replace("+00:00", "Z")
+        return self.ledger.append(Entry(at, self.run, kind, self.environment.name, self.operator, body))
+
+    def history(self) -> History:
+        return fold(self.ledger.events())
+
+    def on(self, name: str) -> Context:
+        """The same call, looking at another environment."""
+        return replace(self, environment=choose(self.settings, name, ""))
+
+
+def open_context(settings: Settings, environment: Environment, tell: Callable[[str], None]) -> Context:
+    return Context(settings, environment, SqliteLedger(settings.ledger), new_run(), who(), tell)
+
+
+def new_run() -> str:
+    """Sorts by time, to the second, and is unique by 16 random bits: 20260106-220501-9f3a."""
+    return f"{datetime.now(UTC):%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
+
+
+def who() -> str:
+    """login@host as the operating system knows them; sudo's caller is named too."""
+    try:
+        login = getpass.getuser()
+    except (KeyError, OSError):
+        login = str(os.getuid())
+    sudo = os.environ.get("SUDO_USER", "")
+    return f"{login}{f' (sudo by {sudo})' if sudo else ''}@{socket.gethostname()}"

@@ -1,0 +1,121 @@
+"""Migrations and what the database records of them -> the steps that bring one to the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from opskit.core.change import Mark
+from opskit.core.step import Reader, Row, Step
+from opskit.errors import Blocked, Fault, InvalidFile, UsageFault
+from opskit.migrate import sql_folder
+from opskit.migrate.ddl import AddUnique, CreateIndex, Ddl, DropConstraint, DropIndex
+from opskit.migrate.migration import Migration, up_to
+from opskit.steps import observing
+from opskit.steps.close_revision import CloseRevision
+from opskit.steps.mark_revision import MarkRevision
+from opskit.steps.open_revision import OpenRevision
+from opskit.steps.record_schema import RecordSchema
+from opskit.steps.undo_statement import UndoStatement
+
+
+@dataclass(frozen=True)
+class State:
+    """The migrations there are, and the revisions the database has seen (rows of opskit.revision)."""
+
+    migrations: Sequence[Migration]
+    recorded: Sequence[Row]
+
+    def state_of(self, revision: str) -> str:
+        return {row["revision"]: str(row["state"]) for row in self.recorded}.get(revision, "")
+
+    @property
+    def pending(self) -> list[Migration]:
+        return [each for each in self.migrations if self.state_of(each.revision) != "applied"]
+
+
+def look(folder: Path | None, db: Reader) -> State:
+    """InvalidFile when an applied migration was edited since; Blocked in the middle of a rollback."""
+    if folder is None:
+        raise UsageFault("no migrations are configured", "", "set [migrations] path in opskit.toml (opskit init)")
+    migrations = sql_folder.load(folder)
+    state = State(migrations, observing.revisions(db))
+    applied = {row["revision"]: row["checksum"] for row in state.recorded if row["state"] != "undone"}
+    edited = [each for each in migrations if applied.get(each.revision, each.checksum) != each.checksum]
+    if edited:
+        text = "was edited after it was applied here"
+        raise InvalidFile(
+            [Fault(each.path / "up.sql", 0, text) for each in edited], "put it back; write a new migration instead"
+        )
+    return state
+
+
+def wanted(state: State, to: str) -> list[Migration]:
+    """The pending migrations up to a revision (all without one)."""
+    known = [each.revision for each in state.migrations]
+    if to and to not in known:
+        raise UsageFault(f"there is no revision {to!r}", f"known: {', '.join(known) or 'none'}", "opskit plan")
+    undoing = [row["revision"] for row in state.recorded if row["state"] == "undoing"]
+    if undoing:
+        raise Blocked(
+            f"{undoing[0]} is on its way back",
+            "a rollback was begun and not finished",
+            "opskit rollback   (goes on with it)",
+        )
+    chosen = up_to(state.migrations, to) if to else state.migrations
+    return [each for each in chosen if each in state.pending]
+
+
+def steps_of(migrations: Iterable[Migration], run: str) -> list[Step[Any]]:
+    """Everything that applying these migrations means, in order; empty when there are none."""
+    steps: list[Step[Any]] = []
+    made: set[str] = set()
+    for migration in migrations:
+        steps.append(OpenRevision(migration, run))
+        for ddl in migration.up:
+            steps.append(step_of(ddl, Mark(migration.revision, ddl.source.ordinal, 1, run), made))
+            made |= {ddl.name} if isinstance(ddl, (CreateIndex, AddUnique)) else set()
+        steps.append(CloseRevision(migration.revision, "applied", run))
+    return [RecordSchema(), *steps] if steps else []
+
+
+def step_of(ddl: Ddl, mark: Mark, made: set[str]) -> Step[Any]:
+    """The step module of the statement's kind, found by its name. `made` are names that earlier statements make."""
+    module = import_module(f"opskit.steps.{ddl.kind}")
+    build = getattr(module, "".join(word.title() for word in ddl.kind.split("_")))
+    step: Step[Any] = (
+        build(ddl, mark, ddl.name in made) if isinstance(ddl, (DropIndex, DropConstraint)) else build(ddl, mark)
+    )
+    return step
+
+
+def undo_steps(db: Reader, rows: Iterable[Row], run: str) -> list[Step[Any]]:
+    """The way back of these revisions (rows of opskit.revision), newest first: by their down.sql, else by the undo
+    recorded with each statement."""
+    steps: list[Step[Any]] = []
+    for row in rows:
+        revision = str(row["revision"])
+        steps.append(MarkRevision(revision))
+        steps += _written_way_back(row, run) if row["down_sql"].strip() else _recorded_way_back(db, revision, run)
+        steps.append(CloseRevision(revision, "undone", run))
+    return steps
+
+
+def _recorded_way_back(db: Reader, revision: str, run: str) -> list[Step[Any]]:
+    rows = [row for row in observing.statements(db, revision) if row["state"] in ("done", "intent")]
+    return [UndoStatement(row, Mark(revision, row["ordinal"], row["part"], run, undo=True)) for row in reversed(rows)]
+
+
+def _written_way_back(row: Row, run: str) -> list[Step[Any]]:
+    """down.sql as it was when the migration was applied. Its statements are recorded under negative ordinals, so that
+    one that changes data runs once; dropping what is already gone is no fault."""
+    path = Path(f"{row['revision']}_{row['slug']}") / "down.sql"
+    steps = []
+    for ddl in sql_folder.statements(str(row["down_sql"]), path):
+        mark = Mark(str(row["revision"]), -ddl.source.ordinal, 1, run)
+        lenient = replace(ddl, if_exists=True) if isinstance(ddl, (DropIndex, DropConstraint)) else ddl
+        steps.append(step_of(lenient, mark, set()))
+    return steps

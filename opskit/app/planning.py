@@ -1,0 +1,121 @@
+"""What a plan looks like to a reader: `plan`, `apply -n` and the page before the question all show this."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from opskit.catalog.facts import fact
+from opskit.core.change import Change, Irreversible
+from opskit.core.finding import Finding
+from opskit.core.plan import Plan
+from opskit.core.step import Reader
+from opskit.migrate.migration import Migration
+
+# A transaction this old will not be gone by the time the first lock is asked for.
+OLD_S = 30.0
+
+
+@dataclass(frozen=True)
+class RelationLocked:
+    name: str
+    lock: str
+
+
+@dataclass(frozen=True)
+class PlannedStatement:
+    """`sql` is the statement as written, `safe` what runs instead (the same text where nothing is rewritten);
+    `state` is pending or settled (the catalog already has it)."""
+
+    ordinal: int
+    sql: str
+    safe: Sequence[str]
+    lock: str
+    relations: Sequence[RelationLocked]
+    scans: Sequence[str]
+    undo: Sequence[str]
+    irreversible: str
+    loss: str
+    state: str
+    notes: Sequence[str]
+
+
+@dataclass(frozen=True)
+class PlannedMigration:
+    revision: str
+    slug: str
+    statements: Sequence[PlannedStatement]
+
+
+@dataclass(frozen=True)
+class PlanView:
+    """`obstacles` make a statement fail for sure; `blockers` are sessions that would make it wait right now."""
+
+    migrations: Sequence[PlannedMigration]
+    obstacles: Sequence[Finding]
+    blockers: Sequence[Mapping[str, Any]]
+    bookkeeping: Sequence[str]
+    fingerprint: str
+    expires_at: datetime
+
+    @property
+    def pending(self) -> int:
+        return sum(len(statement.safe) for each in self.migrations for statement in each.statements)
+
+
+def describe(plan: Plan, migrations: Sequence[Migration], db: Reader) -> PlanView:
+    return PlanView(
+        tuple(_migration(each, plan) for each in migrations),
+        plan.obstacles,
+        _blockers(plan, db),
+        tuple(change.do.sql for change in plan.changes if not change.mark and change.do.params == {}),
+        plan.against,
+        plan.expires_at,
+    )
+
+
+def _blockers(plan: Plan, db: Reader) -> list[Mapping[str, Any]]:
+    """Old snapshots, idle transactions, builds and dumps; a lock counts once its holder is old itself."""
+    relations = sorted({lock.name for change in plan.changes for lock in change.locks})
+    if not relations:
+        return []
+    rows = db.rows(fact("blockers"), relations=relations, older_than_s=OLD_S)
+    return [dict(row) for row in rows if row["reason"] != "lock" or (row["age_seconds"] or 0) >= OLD_S]
+
+
+def _migration(migration: Migration, plan: Plan) -> PlannedMigration:
+    changes: dict[int, list[Change]] = {}
+    for planned in plan.planned:
+        marks = [change.mark for change in planned.changes if change.mark]
+        for change in planned.changes:
+            if marks and marks[0].revision == migration.revision:
+                changes.setdefault(marks[0].ordinal, []).append(change)
+    texts = {ddl.source.ordinal: ddl.source.text for ddl in migration.up}
+    return PlannedMigration(
+        migration.revision, migration.slug,
+        tuple(statement(ordinal, text, changes.get(ordinal, [])) for ordinal, text in texts.items()),
+    )  # fmt: skip
+
+
+def statement(ordinal: int, text: str, changes: Sequence[Change]) -> PlannedStatement:
+    strongest = max((change.lock for change in changes if change.lock), key=lambda lock: lock.strength, default=None)
+    undo = [
+        each.sql for change in reversed(changes) if not isinstance(change.undo, Irreversible) for each in change.undo
+    ]
+    reasons = [change.undo.reason for change in changes if isinstance(change.undo, Irreversible)]
+    losses = [change.loss.value for change in changes if change.loss.value != "none"]
+    return PlannedStatement(
+        ordinal,
+        text,
+        tuple(change.do.sql for change in changes),
+        strongest.words if strongest else "",
+        tuple(RelationLocked(lock.name, lock.lock.words) for change in changes for lock in change.locks),
+        tuple(dict.fromkeys(name for change in changes for name in change.scans)),
+        tuple(undo),
+        "; ".join(reasons),
+        losses[0] if losses else "none",
+        "pending" if changes else "settled",
+        tuple(note for change in changes for note in change.notes),
+    )

@@ -1,0 +1,157 @@
+"""opskit.toml -> Settings. Flags stand above OPSKIT_* variables, those above ./opskit.toml (searched upwards), that
+above the user's file, that above /etc/opskit/opskit.toml."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from opskit.catalog import toml_file
+from opskit.core.environment import Environment
+from opskit.errors import Fault, InvalidFile, UsageFault
+
+FILE = "opskit.toml"
+_TABLES = {"environments", "migrations", "ledger", "thresholds", "workload", "runbooks"}
+
+
+class _Environment(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    service: str = ""
+    dsn: str = ""
+    read_service: str = ""
+    protected: bool = False
+    system_identifier: str = ""
+
+
+class _Located(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    path: str
+
+
+class _Migrations(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    path: str
+    source: str = "sql"
+
+
+def default_ledger() -> Path:
+    state = os.environ.get("XDG_STATE_HOME") or str(Path.home() / ".local" / "state")
+    return Path(state) / "opskit" / "ledger.sqlite"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """`origin` tells for each `table.key` which file set it. Paths are absolute; empty means not configured."""
+
+    environments: Mapping[str, Environment] = field(default_factory=dict)
+    migrations: Path | None = None
+    ledger: Path = field(default_factory=default_ledger)
+    workload: Path | None = None
+    runbooks: Path | None = None
+    thresholds: Mapping[str, str | int | float | bool] = field(default_factory=dict)
+    origin: Mapping[str, str] = field(default_factory=dict)
+
+
+def files(start: Path) -> list[Path]:
+    """The configuration files that exist, weakest first."""
+    user = Path(os.environ.get("XDG_CONFIG_HOME") or str(Path.home() / ".config")) / "opskit" / FILE
+    project = next((each / FILE for each in (start, *start.parents) if (each / FILE).is_file()), None)
+    return [path for path in (Path("/etc/opskit") / FILE, user, project) if path and path.is_file()]
+
+
+def load(start: Path) -> Settings:
+    merged: dict[str, dict[str, Any]] = {}
+    origin: dict[str, str] = {}
+    homes: dict[str, Path] = {}
+    for path in files(start):
+        for table, values in _tables(path).items():
+            merged.setdefault(table, {}).update(values)
+            homes[table] = path
+            origin |= {f"{table}.{key}": str(path) for key in values}
+    return _settings(merged, origin, homes)
+
+
+def _tables(path: Path) -> dict[str, dict[str, Any]]:
+    document = toml_file.read(path)
+    faults = [
+        Fault(path, toml_file.line_of(path, key), f"unknown table or key {key!r}")
+        for key in sorted(document.keys() - _TABLES)
+    ]
+    faults += [
+        Fault(path, toml_file.line_of(path, key), f"{key} is no table")
+        for key, value in document.items()
+        if not isinstance(value, dict)
+    ]
+    if faults:
+        raise InvalidFile(faults, f"mend {path}")
+    return document
+
+
+def _settings(merged: dict[str, dict[str, Any]], origin: dict[str, str], homes: dict[str, Path]) -> Settings:
+    faults: list[Fault] = []
+    environments = {}
+    for name, value in merged.get("environments", {}).items():
+        path = Path(origin[f"environments.{name}"])
+        given = toml_file.convert(path, value, _Environment, f"environments.{name}", faults)
+        if given:
+            environments[name] = _environment(path, name, given, faults)
+    folders = {
+        table: _folder(table, merged, homes, faults) for table in ("migrations", "ledger", "workload", "runbooks")
+    }
+    if faults:
+        raise InvalidFile(faults, f"mend {faults[0].path}")
+    return Settings(
+        environments,
+        folders["migrations"],
+        folders["ledger"] or default_ledger(),
+        folders["workload"],
+        folders["runbooks"],
+        merged.get("thresholds", {}),
+        origin,
+    )
+
+
+def _environment(path: Path, name: str, given: _Environment, faults: list[Fault]) -> Environment:
+    if bool(given.service) == bool(given.dsn):
+        key = f"environments.{name}"
+        faults.append(Fault(path, toml_file.line_of(path, key), f"{key}: give service or dsn, one of them"))
+    conninfo = f"service={given.service}" if given.service else given.dsn
+    read = f"service={given.read_service}" if given.read_service else conninfo
+    return Environment(name, conninfo, read, given.protected, given.system_identifier)
+
+
+def _folder(table: str, merged: dict[str, dict[str, Any]], homes: dict[str, Path], faults: list[Fault]) -> Path | None:
+    if table not in merged:
+        return None
+    kind: type[_Located] | type[_Migrations] = _Migrations if table == "migrations" else _Located
+    given = toml_file.convert(homes[table], merged[table], kind, table, faults)
+    if isinstance(given, _Migrations) and given.source != "sql":
+        faults.append(
+            Fault(
+                homes[table],
+                toml_file.line_of(homes[table], "source"),
+                f"migrations.source {given.source!r} is not known; sql is",
+            )
+        )
+    return (homes[table].parent / Path(given.path).expanduser()).absolute() if given else None
+
+
+def choose(settings: Settings, name: str, dsn: str) -> Environment:
+    """The environment to work on: --dsn, else --env, else OPSKIT_ENV, else the only one there is."""
+    if dsn:
+        return Environment(name or "dsn", dsn, dsn)
+    wanted = name or os.environ.get("OPSKIT_ENV", "")
+    known = ", ".join(sorted(settings.environments)) or "none"
+    if wanted and wanted not in settings.environments:
+        raise UsageFault(
+            f"there is no environment {wanted!r}",
+            f"known: {known}",
+            "opskit init   (writes opskit.toml), or --dsn 'service=NAME'",
+        )
+    if not wanted and len(settings.environments) != 1:
+        raise UsageFault(
+            "which environment?", f"known: {known}", "name one with -e NAME, or a database with --dsn 'service=NAME'"
+        )
+    return settings.environments[wanted or next(iter(settings.environments))]

@@ -1,0 +1,78 @@
+"""The shape every command has: one sentence, examples first, common options under one name everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+SECTIONS = ("Prepare", "Deploy", "Incident", "Gate", "Report", "Other")
+
+
+class OpskitCommand(click.Command):
+    """`examples` are command lines that run; a test runs them."""
+
+    section: str = "Other"
+    examples: Sequence[str] = ()
+
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        formatter.write(f"{self.get_short_help_str(200)}\n")
+        with formatter.section("Examples"):
+            formatter.write("".join(f"  {example}\n" for example in self.examples))
+        formatter.write("\n")
+        self.format_usage(ctx, formatter)
+        self.format_options(ctx, formatter)
+
+
+def command(
+    section: str, examples: Sequence[str], connects: bool = True
+) -> Callable[[Callable[..., Any]], OpskitCommand]:
+    """A command of the program, found under the name of its file. Its docstring is its one sentence."""
+
+    def build(function: Callable[..., Any]) -> OpskitCommand:
+        made = click.command(name=function.__name__, cls=OpskitCommand)(function)
+        made.section, made.examples = section, examples
+        made.params += (environment_options() if connects else []) + output_options()
+        return made
+
+    return build
+
+
+def environment_options() -> list[click.Parameter]:
+    return [
+        _stored(
+            ["-e", "--env"],
+            "env",
+            metavar="NAME",
+            help="environment of opskit.toml (else OPSKIT_ENV, else the only one)",
+        ),
+        _stored(["--dsn"], "dsn", metavar="CONNINFO", help="any database, without a configuration: 'service=NAME'"),
+    ]
+
+
+def output_options() -> list[click.Parameter]:
+    formats = click.Choice(["table", "json", "markdown", "html"])
+    return [
+        _stored(["-o", "--output"], "output", type=formats, help="how the answer is written (table)"),
+        _stored(["--json"], "json", is_flag=True, help="short for -o json"),
+        _stored(
+            ["-O", "--out"], "out", type=click.Path(path_type=Path), metavar="FILE", help="write the answer to a file"
+        ),
+        _stored(["--color"], "color", type=click.Choice(["auto", "always", "never"]), help="colours (auto)"),
+        _stored(["--no-input"], "no_input", is_flag=True, help="never ask"),
+    ]
+
+
+def _stored(names: list[str], key: str, **kwargs: Any) -> click.Option:
+    """An option that is kept in the context, so that command bodies only take what is their own."""
+
+    def store(ctx: click.Context, param: click.Parameter, value: object) -> None:
+        ctx.meta[f"opskit.{key}"] = value
+
+    return click.Option(names, expose_value=False, callback=store, **kwargs)
+
+
+def option(key: str) -> Any:
+    return click.get_current_context().meta.get(f"opskit.{key}")

@@ -1,0 +1,38 @@
+"""`opskit apply`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from opskit.cli.command import command as opskit_command
+from opskit.cli.confirm import agreed
+from opskit.cli.opened import opened
+from opskit.core.answer import Answer
+
+
+@opskit_command(
+    "Deploy",
+    [
+        "opskit apply -e staging -n",
+        "opskit apply -e staging --confirm staging",
+        "opskit apply -e production --to h8c2d6e5f4g3 -n",
+    ],
+)
+@click.option("--to", default="", metavar="REVISION", help="apply up to this revision (all pending ones)")
+@click.option("-n", "--dry-run", is_flag=True, help="show exactly what would run; exit 10 when anything would")
+@click.option("--confirm", metavar="NAME", help="the environment's name, for scripts")
+def command(to: str, dry_run: bool, confirm: str | None) -> Answer[Any]:
+    """Bring in the pending migrations without stopping the application."""
+    from opskit.app.apply import carry, propose
+    from opskit.core.plan import approve
+
+    context = opened()
+    proposal = propose(context, to)
+    if dry_run or proposal.empty:
+        return proposal.page
+    approve(proposal.plan, context.operator)
+    if not agreed(context.environment, proposal.page, confirm):
+        return proposal.page
+    return carry(context, proposal, to)

@@ -1,0 +1,33 @@
+"""`opskit rollback`: its --help fits 24 lines, for it is read during an incident."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from opskit.cli.command import command as opskit_command
+from opskit.cli.confirm import agreed
+from opskit.cli.opened import opened
+from opskit.core.answer import Answer
+
+
+@opskit_command("Incident", ["opskit rollback -e production -n", "opskit rollback -e staging --confirm staging"])
+@click.argument("run", default="")
+@click.option("--to", default="", metavar="REVISION", help="go back to this revision (the last run)")
+@click.option("-n", "--dry-run", is_flag=True, help="show the way back; exit 10 when there is one")
+@click.option("--confirm", metavar="NAME", help="the environment's name, for scripts")
+@click.option("--accept-data-loss", is_flag=True, help="drop what holds rows")
+def command(run: str, to: str, dry_run: bool, confirm: str | None, accept_data_loss: bool) -> Answer[Any]:
+    """Take back the last run (or RUN), and prove it by the schema's fingerprint."""
+    from opskit.app.rollback import carry, propose
+    from opskit.core.plan import approve
+
+    context = opened()
+    proposal = propose(context, run, to)
+    if dry_run or proposal.empty:
+        return proposal.page
+    approve(proposal.plan, context.operator)
+    if not agreed(context.environment, proposal.page, confirm):
+        return proposal.page
+    return carry(context, proposal, accept_data_loss)

@@ -1,0 +1,20 @@
+"""What a use case gives back: data, and what the program should say of it by its exit code."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+D_co = TypeVar("D_co", covariant=True)
+
+
+@dataclass(frozen=True)
+class Answer(Generic[D_co]):
+    """`command` names the JSON schema opskit/<command>/1 and the view that renders `data`, a frozen dataclass."""
+
+    command: str
+    data: D_co
+    exit_code: int = 0
+    changed: bool = False
+    environment: str = ""
+    run: str = ""

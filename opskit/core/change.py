@@ -1,0 +1,74 @@
+"""What a step would do: a change, its undo, the locks it takes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from opskit.core.finding import Finding
+from opskit.core.lock import Lock, strongest
+
+
+class Loss(StrEnum):
+    """What the undo of a change destroys: nothing, rows written since, or rows that were there before."""
+
+    NONE = "none"
+    NEW_DATA = "new data"
+    OLD_DATA = "old data"
+
+
+@dataclass(frozen=True)
+class Statement:
+    """Finished SQL text, one statement. `transactional` is false for what PostgreSQL refuses inside a
+    transaction block (CREATE INDEX CONCURRENTLY and its kin). `params` are bound by the server and are
+    only used for opskit's own records, whose values are known late."""
+
+    sql: str
+    transactional: bool = True
+    params: Mapping[str, object] = field(default_factory=dict, compare=False)
+
+
+@dataclass(frozen=True)
+class Irreversible:
+    """Why there is no undo."""
+
+    reason: str
+
+
+@dataclass(frozen=True)
+class RelationLock:
+    name: str
+    lock: Lock
+
+
+@dataclass(frozen=True)
+class Mark:
+    """Where a change is recorded in the database it changes: a statement of a revision, and which part of its
+    safe form. `undo` marks the way back."""
+
+    revision: str
+    ordinal: int
+    part: int
+    run: str = field(default="", compare=False)
+    undo: bool = False
+
+
+@dataclass(frozen=True)
+class Change:
+    """One statement that writes. `mark` is None for opskit's own records. `obstacles` are findings that make the
+    statement fail for sure (duplicates under a unique index); a plan that holds any cannot be approved."""
+
+    summary: str
+    do: Statement
+    undo: tuple[Statement, ...] | Irreversible
+    locks: tuple[RelationLock, ...] = ()
+    scans: tuple[str, ...] = ()
+    loss: Loss = Loss.NONE
+    mark: Mark | None = None
+    obstacles: tuple[Finding, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def lock(self) -> Lock | None:
+        return strongest([each.lock for each in self.locks])

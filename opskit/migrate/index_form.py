@@ -1,0 +1,83 @@
+"""Whether two CREATE INDEX texts mean the same index, however they are written.
+
+pg_get_indexdef prints casts, ANY(ARRAY[…]) for IN, and defaults that a person leaves out; both sides are brought to
+one form. What is left out: index name, schema, CONCURRENTLY, IF NOT EXISTS, positions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from google.protobuf.message import Message
+
+from opskit.migrate.parser import parse
+
+_OPERATOR_OF = {"AEXPR_LIKE": "~~", "AEXPR_ILIKE": "~~*"}
+
+
+def index_form(definition: str) -> bytes:
+    """A comparable form of a CREATE INDEX statement, without its table's schema."""
+    node = parse(definition)[0].node
+    plain = type(node)()
+    plain.CopyFrom(node)
+    for field in ("idxname", "concurrent", "if_not_exists"):
+        plain.ClearField(field)
+    plain.relation.ClearField("schemaname")
+    plain.relation.ClearField("inh")
+    plain.access_method = plain.access_method or "btree"
+    for element in plain.index_params:
+        _defaults(element.index_elem)
+    _normalise(plain)
+    return bytes(plain.SerializeToString(deterministic=True))
+
+
+def same_index(left: str, right: str) -> bool:
+    return index_form(left) == index_form(right)
+
+
+def _defaults(element: Any) -> None:
+    """Ascending with nulls last, descending with nulls first, is what PostgreSQL leaves unsaid."""
+    names = type(element).DESCRIPTOR.fields_by_name
+    order = names["ordering"].enum_type.values_by_name
+    nulls = names["nulls_ordering"].enum_type.values_by_name
+    if element.ordering == order["SORTBY_ASC"].number:
+        element.ordering = order["SORTBY_DEFAULT"].number
+    usual = "SORTBY_NULLS_FIRST" if element.ordering == order["SORTBY_DESC"].number else "SORTBY_NULLS_LAST"
+    if element.nulls_ordering == nulls[usual].number:
+        element.nulls_ordering = nulls["SORTBY_NULLS_DEFAULT"].number
+    element.ClearField("indexcolname")
+
+
+def _normalise(message: Message) -> None:
+    """Depth first: drop positions and casts, write IN as = ANY(ARRAY[…])."""
+    for field, value in message.ListFields():
+        if field.name in ("location", "rexpr_list_start", "rexpr_list_end", "list_start", "list_end"):
+            message.ClearField(field.name)
+        elif field.message_type and field.is_repeated:
+            for item in value:
+                _normalise(item)
+        elif field.message_type:
+            _normalise(value)
+    _uncast(message)
+    _unlist(message)
+
+
+def _uncast(message: Any) -> None:
+    while message.DESCRIPTOR.name == "Node" and message.WhichOneof("node") == "type_cast":
+        inner = type(message)()
+        inner.CopyFrom(message.type_cast.arg)
+        message.CopyFrom(inner)
+
+
+def _unlist(message: Any) -> None:
+    if message.DESCRIPTOR.name != "A_Expr":
+        return
+    kinds = message.DESCRIPTOR.fields_by_name["kind"].enum_type
+    kind = kinds.values_by_number[message.kind].name
+    if kind in _OPERATOR_OF:
+        message.kind = kinds.values_by_name["AEXPR_OP"].number
+    if kind == "AEXPR_IN":
+        equal = message.name[0].string.sval == "="
+        message.kind = kinds.values_by_name["AEXPR_OP_ANY" if equal else "AEXPR_OP_ALL"].number
+        items = list(message.rexpr.list.items)
+        message.rexpr.Clear()
+        message.rexpr.a_array_expr.elements.extend(items)

@@ -1,0 +1,52 @@
+"""The session that looks: read-only by the server's own setting, with a time limit for every query."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+import psycopg
+
+from opskit.catalog.facts import fact
+from opskit.core.environment import Environment, Server
+from opskit.core.step import Row
+from opskit.pg import faults
+from opskit.pg.connection import Connection, connect, guard_identity
+
+SETTINGS = {
+    "default_transaction_read_only": "on",
+    "statement_timeout": "60s",
+    "lock_timeout": "5s",
+    "idle_in_transaction_session_timeout": "60s",
+}
+
+
+class ReadSession:
+    """A core.step.Reader. Autocommit: no snapshot is held between two queries."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self.server = identify(self)
+
+    def rows(self, query: str, /, **params: object) -> Sequence[Row]:
+        return run_query(self._connection, query, params)
+
+
+@contextmanager
+def reading(environment: Environment, application: str) -> Iterator[ReadSession]:
+    with connect(environment.name, environment.read_conninfo, application, SETTINGS) as connection:
+        session = ReadSession(connection)
+        guard_identity(environment, session.server)
+        yield session
+
+
+def run_query(connection: Connection, query: str, params: dict[str, object]) -> Sequence[Row]:
+    try:
+        cursor = connection.execute(query.encode(), params or None)
+        return cursor.fetchall() if cursor.description else []
+    except psycopg.Error as error:
+        raise faults.reading(error) from error
+
+
+def identify(session: ReadSession) -> Server:
+    return Server(**session.rows(fact("server"))[0])

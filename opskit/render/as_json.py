@@ -1,0 +1,35 @@
+"""An answer -> the one JSON document of opskit (DESIGN: schema, opskit, environment, run, generated_at, exit_code,
+changed, data)."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import msgspec
+
+from opskit import __version__
+from opskit.core.answer import Answer
+from opskit.render.hostile import redact
+
+
+def draw(answer: Answer[Any]) -> str:
+    document = {
+        "schema": f"opskit/{answer.command}/1",
+        "opskit": __version__,
+        "environment": answer.environment,
+        "run": answer.run,
+        "generated_at": datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
+        "exit_code": answer.exit_code,
+        "changed": answer.changed,
+        "data": answer.data,
+    }
+    encoded = msgspec.json.format(msgspec.json.encode(document, enc_hook=_other), indent=2)
+    return redact(encoded.decode())
+
+
+def _other(value: object) -> object:
+    """What msgspec does not know: mappings that are no dict, decimals, paths, addresses."""
+    if hasattr(value, "items"):
+        return dict(value.items())
+    return str(value)

@@ -1,0 +1,38 @@
+"""An answer -> text in the format asked for. The view of a command is the module of its name under render/views."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Any
+
+from opskit.core.answer import Answer
+from opskit.render.blocks import Block
+
+FORMATS = ("table", "json", "markdown", "html")
+
+
+def draw(answer: Answer[Any], form: str, width: int, colour: bool) -> str:
+    """Each format's module is imported when it is asked for, so that the start stays light."""
+    if form == "json":
+        from opskit.render import as_json
+
+        return as_json.draw(answer)
+    if form == "html":
+        from opskit.render import html
+
+        return html.draw(answer)
+    blocks = view(answer)
+    if form == "markdown":
+        from opskit.render import markdown
+
+        return markdown.draw(blocks)
+    from opskit.render import terminal
+
+    return terminal.draw(blocks, width, colour)
+
+
+def view(answer: Answer[Any]) -> Sequence[Block]:
+    module = import_module(f"opskit.render.views.{answer.command.replace('-', '_').replace(' ', '_')}")
+    blocks: Sequence[Block] = module.blocks(answer)
+    return blocks

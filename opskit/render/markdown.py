@@ -1,0 +1,50 @@
+"""Blocks -> Markdown that GitHub renders."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from opskit.render.blocks import Block, Bullets, Code, Facts, Heading, Line, Table
+from opskit.render.hostile import one_line, redact, visible
+
+_SPECIAL = str.maketrans({character: f"\\{character}" for character in "\\`*_{}[]<>|#"})
+
+
+def draw(blocks: Sequence[Block]) -> str:
+    return redact("\n\n".join(_draw(block) for block in blocks))
+
+
+def escape(text: str) -> str:
+    return one_line(text).translate(_SPECIAL)
+
+
+def _draw(block: Block) -> str:
+    match block:
+        case Heading(text):
+            return f"## {escape(text)}"
+        case Line(text, status):
+            return f"**{escape(status.upper())}** {escape(text)}" if status else escape(text)
+        case Facts(pairs):
+            return "\n".join(f"- {escape(name)}: {escape(value)}" for name, value in pairs.items())
+        case Bullets(items):
+            return "\n".join(f"- {escape(item)}" for item in items)
+        case Code(text):
+            fence = "`" * max(3, _longest_run(text) + 1)
+            return f"{fence}sql\n{visible(text)}\n{fence}"
+        case Table():
+            return _table(block)
+
+
+def _table(table: Table) -> str:
+    rules = ["---:" if column in table.numeric else "---" for column in table.columns]
+    rows = [[escape(cell) for cell in row] for row in ([*map(str, table.columns)], *table.rows)]
+    lines = [rows[0], rules, *rows[1:]]
+    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
+
+
+def _longest_run(text: str) -> int:
+    longest = run = 0
+    for character in text:
+        run = run + 1 if character == "`" else 0
+        longest = max(longest, run)
+    return longest

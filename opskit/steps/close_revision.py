@@ -1,0 +1,38 @@
+"""The last line of a migration's record: it is applied, or undone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from opskit.catalog.facts import record
+from opskit.core.change import Change, Irreversible, Statement
+from opskit.core.step import Reader
+from opskit.steps import observing
+
+_RECORD = Irreversible("a record")
+
+
+@dataclass(frozen=True)
+class CloseRevision:
+    """`state` is `applied`, or `undone`, which also settles the records of its statements."""
+
+    revision: str
+    state: str
+    run: str
+
+    @property
+    def name(self) -> str:
+        return f"{self.revision}: record it as {self.state}"
+
+    def observe(self, db: Reader) -> str:
+        return {row["revision"]: str(row["state"]) for row in observing.revisions(db)}.get(self.revision, "")
+
+    def plan(self, seen: str) -> list[Change]:
+        if seen == self.state:
+            return []
+        params = {"revision": self.revision, "state": self.state, "run": self.run}
+        close = Change(self.name, Statement(record("close_revision"), params=params), _RECORD)
+        if self.state == "applied":
+            return [close]
+        settle = Statement(record("settle_statements"), params=params)
+        return [Change(f"{self.revision}: settle its statements", settle, _RECORD), close]

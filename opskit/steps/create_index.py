@@ -1,0 +1,131 @@
+"""An index that exists, is valid and means what was asked for; built CONCURRENTLY, rebuilt where a failed build left
+an INVALID one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from opskit.core.change import Change, Mark, RelationLock, Statement
+from opskit.core.finding import Finding
+from opskit.core.identifier import qualified
+from opskit.core.lock import Lock
+from opskit.core.step import Reader, Row
+from opskit.core.verdict import Severity
+from opskit.migrate.ddl import CreateIndex as Ddl
+from opskit.migrate.index_form import same_index
+from opskit.steps import observing
+
+SHOWN_GROUPS = 10
+
+
+@dataclass(frozen=True)
+class Seen:
+    """`index` is a row of the fact index_state; `duplicates` the groups that a unique index would refuse, at most
+    SHOWN_GROUPS of them, largest first."""
+
+    index: Row | None
+    table_kind: str
+    duplicates: Sequence[Row] = ()
+
+
+@dataclass(frozen=True)
+class CreateIndex:
+    ddl: Ddl
+    mark: Mark
+
+    @property
+    def name(self) -> str:
+        return f"{self.mark.revision} #{self.mark.ordinal} index {self.ddl.name}"
+
+    @property
+    def target(self) -> str:
+        return qualified(self.ddl.schema, self.ddl.name)
+
+    def observe(self, db: Reader) -> Seen:
+        index = observing.index(db, self.target)
+        kind = observing.relation_kind(db, self.ddl.relation)
+        missing = index is None or not index["is_valid"]
+        duplicates = duplicate_groups(db, self.ddl) if kind and missing and self.ddl.unique else ()
+        return Seen(index, kind, duplicates)
+
+    def plan(self, seen: Seen) -> list[Change]:
+        index = seen.index
+        if index is None:
+            return [self._build(seen)]
+        if index["building_pid"]:
+            return [
+                replace(self._build(seen), obstacles=(self._obstacle(f"is being built by pid {index['building']}"),))
+            ]
+        if not same_index(index["definition"], self.ddl.safe_sql):
+            text = f"exists with another definition: {index['definition']}"
+            return [replace(self._build(seen), obstacles=(self._obstacle(text),))]
+        if index["is_valid"]:
+            return []
+        return [self._drop_debris(), self._build(seen)]
+
+    def _build(self, seen: Seen) -> Change:
+        if seen.table_kind == "p":
+            return self._build_on_partitions()
+        return Change(
+            f"build index {self.ddl.name}",
+            Statement(self.ddl.safe_sql, transactional=False),
+            (self._drop(),),
+            (RelationLock(self.ddl.relation, Lock.SHARE_UPDATE_EXCLUSIVE),),
+            scans=(self.ddl.relation,),
+            mark=self.mark,
+            obstacles=tuple(duplicate_finding(self.ddl, row) for row in seen.duplicates),
+            notes=("CONCURRENTLY: writes go on while it is built",),
+        )
+
+    def _build_on_partitions(self) -> Change:
+        """CREATE INDEX CONCURRENTLY is refused on a partitioned table by every version."""
+        return Change(
+            f"build index {self.ddl.name} on a partitioned table",
+            Statement(self.ddl.source.text),
+            (Statement(f"DROP INDEX IF EXISTS {self.target}"),),
+            (RelationLock(self.ddl.relation, Lock.SHARE),),
+            scans=(self.ddl.relation,),
+            mark=self.mark,
+            notes=("as written: writes to the table and its partitions wait until it is built",),
+        )
+
+    def _drop(self) -> Statement:
+        return Statement(f"DROP INDEX CONCURRENTLY IF EXISTS {self.target}", transactional=False)
+
+    def _drop_debris(self) -> Change:
+        return Change(
+            f"drop the INVALID index {self.ddl.name} that a failed build left",
+            self._drop(),
+            (),
+            (RelationLock(self.ddl.relation, Lock.SHARE_UPDATE_EXCLUSIVE),),
+        )
+
+    def _obstacle(self, text: str) -> Finding:
+        return Finding(
+            f"create_index:{self.ddl.name}", Severity.CRITICAL, self.ddl.name, f"index {self.ddl.name} {text}"
+        )
+
+
+def duplicate_groups(db: Reader, ddl: Ddl) -> Sequence[Row]:
+    """Groups of rows with equal keys, as text, with their count; NULLs are distinct unless declared otherwise."""
+    shown = ", ".join(f"coalesce(({key})::text, 'NULL')" for key in ddl.keys)
+    known = [] if ddl.nulls_not_distinct else [f"({key}) is not null" for key in ddl.keys]
+    where = " and ".join([f"({ddl.predicate})"] * bool(ddl.predicate) + known) or "true"
+    # Keys, predicate and relation come out of the parser's own deparser, quoted.
+    return db.rows(
+        f"select concat_ws(', ', {shown}) as key, count(*) as rows, count(*) over () as groups"  # noqa: S608
+        f" from {ddl.relation} where {where} group by {', '.join(ddl.keys)} having count(*) > 1"
+        f" order by count(*) desc, key limit {SHOWN_GROUPS}"
+    )
+
+
+def duplicate_finding(ddl: Ddl, row: Row) -> Finding:
+    return Finding(
+        f"create_index:{ddl.name}:duplicates",
+        Severity.CRITICAL,
+        ddl.relation,
+        f"{ddl.name}: {row['rows']} rows of {ddl.relation} have ({', '.join(ddl.keys)}) = ({row['key']})",
+        {"key": row["key"], "rows": row["rows"], "groups": row["groups"]},
+        "merge or delete the duplicates; which row survives is a person's decision",
+    )

@@ -1,0 +1,79 @@
+"""What several kinds of step look at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+from opskit.catalog.facts import fact, record
+from opskit.core.fingerprint import SchemaFingerprint, fingerprint_of
+from opskit.core.step import Reader, Row
+
+_QUALIFIED = """
+select pg_catalog.quote_ident(n.nspname) || '.' || pg_catalog.quote_ident(c.relname) as name
+from pg_catalog.pg_class as c join pg_catalog.pg_namespace as n on n.oid = c.relnamespace
+where c.oid = pg_catalog.to_regclass(%(name)s)
+"""
+
+
+def schema(db: Reader) -> SchemaFingerprint:
+    """All objects of the schema. pg_get_*def leaves out what search_path finds, so it is emptied for the query."""
+    with _search_path(db, "pg_catalog"):
+        return fingerprint_of(db.rows(fact("schema_objects")))
+
+
+def schema_digest(db: Reader) -> str:
+    return schema(db).digest
+
+
+def index(db: Reader, name: str) -> Row | None:
+    """The row of the fact index_state for an index (a quoted, perhaps qualified name), or None. Without a schema it is
+    the index that the search path finds, as PostgreSQL would."""
+    found = db.rows(_QUALIFIED, name=name)
+    rows = db.rows(fact("index_state"), names=[found[0]["name"]], constraints=[]) if found else []
+    return rows[0] if rows else None
+
+
+def relation_kind(db: Reader, name: str) -> str:
+    """pg_class.relkind of a relation by its quoted name; empty when there is none."""
+    rows = db.rows(
+        "select c.relkind::text as kind from pg_catalog.pg_class as c where c.oid = pg_catalog.to_regclass(%(name)s)",
+        name=name,
+    )
+    return str(rows[0]["kind"]) if rows else ""
+
+
+def recorded(db: Reader) -> bool:
+    """Whether this database holds opskit's record yet."""
+    found = db.rows(record("exists"))[0]
+    return bool(found["revision"] and found["statement"])
+
+
+def revisions(db: Reader) -> Sequence[Row]:
+    return db.rows(record("revisions")) if recorded(db) else []
+
+
+def statements(db: Reader, revision: str) -> Sequence[Row]:
+    return db.rows(record("statements"), revision=revision) if recorded(db) else []
+
+
+def statement_state(db: Reader, revision: str, ordinal: int, part: int) -> str:
+    """intent, done, undone, or empty when nothing is recorded."""
+    for row in statements(db, revision):
+        if (row["ordinal"], row["part"]) == (ordinal, part):
+            return str(row["state"])
+    return ""
+
+
+@contextmanager
+def _search_path(db: Reader, path: str) -> Iterator[None]:
+    before = db.rows("select pg_catalog.current_setting('search_path') as path")[0]["path"]
+    _set_search_path(db, path)
+    try:
+        yield
+    finally:
+        _set_search_path(db, before)
+
+
+def _set_search_path(db: Reader, path: str) -> None:
+    db.rows("select pg_catalog.set_config('search_path', %(path)s, false) as path", path=path)

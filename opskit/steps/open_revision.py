@@ -1,0 +1,45 @@
+"""The first line of a migration's record: it is being applied, and how the schema looked before."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+from opskit import __version__
+from opskit.catalog.facts import record
+from opskit.core.change import Change, Irreversible, Statement
+from opskit.core.fingerprint import SchemaFingerprint
+from opskit.core.step import Reader
+from opskit.migrate.migration import Migration
+from opskit.steps import observing
+
+
+@dataclass(frozen=True)
+class OpenRevision:
+    migration: Migration
+    run: str
+
+    @property
+    def name(self) -> str:
+        return f"{self.migration.revision}: open the record"
+
+    def observe(self, db: Reader) -> tuple[str, SchemaFingerprint]:
+        """The recorded state, and the schema as it is now."""
+        state = {row["revision"]: str(row["state"]) for row in observing.revisions(db)}
+        return state.get(self.migration.revision, ""), observing.schema(db)
+
+    def plan(self, seen: tuple[str, SchemaFingerprint]) -> list[Change]:
+        state, schema = seen
+        if state in ("applying", "applied"):
+            return []
+        params = {
+            "revision": self.migration.revision,
+            "slug": self.migration.slug,
+            "checksum": self.migration.checksum,
+            "down_sql": self.migration.down_sql,
+            "run": self.run,
+            "fingerprint": schema.digest,
+            "objects": json.dumps(dict(schema.objects)),
+            "opskit": __version__,
+        }
+        return [Change(self.name, Statement(record("open_revision"), params=params), Irreversible("a record"))]

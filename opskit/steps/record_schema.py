@@ -1,0 +1,27 @@
+"""opskit's own record in the database it changes: schema opskit with two tables."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from opskit.catalog.facts import record
+from opskit.core.change import Change, Irreversible, Statement
+from opskit.core.step import Reader, Row
+
+_KEPT = Irreversible("the record of what was done stays")
+
+
+@dataclass(frozen=True)
+class RecordSchema:
+    name: str = "opskit's record"
+
+    def observe(self, db: Reader) -> Row:
+        return db.rows(record("exists"))[0]
+
+    def plan(self, seen: Row) -> list[Change]:
+        wanted = [("schema", "create_schema"), ("revision", "create_revision"), ("statement", "create_statement")]
+        return [
+            Change(f"create opskit's own {part}", Statement(record(slug)), _KEPT)
+            for part, slug in wanted
+            if not seen[part]
+        ]

@@ -1,0 +1,74 @@
+"""The ledger in one SQLite file (WAL, one writer), by default under ~/.local/state/opskit/."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from opskit.core.ledger import GENESIS, Entry, Event, seal
+from opskit.errors import Fault, InvalidFile
+
+_SCHEMA = """
+create table if not exists event (
+  seq integer primary key,
+  at text not null, run text not null, kind text not null, environment text not null,
+  operator text not null, body text not null, prev text not null, hash text not null unique
+) strict
+"""
+_NO_EDIT = [
+    "create trigger if not exists event_no_update before update on event begin select raise(abort, 'append-only'); end",
+    "create trigger if not exists event_no_delete before delete on event begin select raise(abort, 'append-only'); end",
+]
+
+
+class SqliteLedger:
+    """Opened for each call: nothing is held between, and reading a ledger that does not exist creates none."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def append(self, entry: Entry) -> Event:
+        self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with self._open() as db:
+            db.execute("begin immediate")
+            for statement in (_SCHEMA, *_NO_EDIT):
+                db.execute(statement)
+            seq, prev = db.execute("select seq, hash from event order by seq desc limit 1").fetchone() or (0, GENESIS)
+            event = seal(seq + 1, entry, prev)
+            db.execute("insert into event values (?, ?, ?, ?, ?, ?, ?, ?, ?)", _row(event))
+            db.execute("commit")
+        return event
+
+    def events(self) -> Sequence[Event]:
+        if not self.path.exists():
+            return ()
+        with self._open() as db:
+            known = db.execute("select 1 from sqlite_master where name = 'event'").fetchone()
+            return [_event(row) for row in db.execute("select * from event order by seq")] if known else ()
+
+    @contextmanager
+    def _open(self) -> Iterator[sqlite3.Connection]:
+        try:
+            with closing(sqlite3.connect(self.path, timeout=10, isolation_level=None)) as db:
+                db.execute("pragma journal_mode = wal")
+                yield db
+        except sqlite3.DatabaseError as error:
+            raise InvalidFile(
+                [Fault(self.path, 0, f"not a usable ledger: {error}")],
+                "set [ledger] path in opskit.toml to a file opskit may write",
+            ) from error
+
+
+def _row(event: Event) -> tuple[object, ...]:
+    entry = event.entry
+    body = json.dumps(entry.body, sort_keys=True, ensure_ascii=False)
+    return (event.seq, entry.at, entry.run, entry.kind, entry.environment, entry.operator, body, event.prev, event.hash)
+
+
+def _event(row: tuple[object, ...]) -> Event:
+    seq, at, run, kind, environment, operator, body, prev, digest = row
+    entry = Entry(str(at), str(run), str(kind), str(environment), str(operator), json.loads(str(body)))
+    return Event(int(str(seq)), entry, str(prev), str(digest))

@@ -1,0 +1,29 @@
+-- title: Sessions idle inside a transaction
+-- dimension: queries
+-- severity: warning
+-- since: 14
+-- needs: role pg_monitor
+-- param: min_seconds = 30
+-- source: pgEdge pg-healthcheck, Supabase health score, dasha: 30 s
+-- param: critical_seconds = 300
+-- source: pgvitals: 300 s
+-- remedy: alter role {object} set idle_in_transaction_session_timeout = '60s'; pg_terminate_backend for pid {pids}
+-- why: an open transaction keeps its locks and stops VACUUM from removing any row that died since it began
+select
+    pg_catalog.quote_ident(a.usename) as object,
+    pg_catalog.count(*)::text || ' idle in transaction, the longest for '
+        || pg_catalog.round(pg_catalog.max(t.seconds))::text || ' s' as message,
+    case when pg_catalog.max(t.seconds) >= %(critical_seconds)s::numeric then 'critical' else 'warning' end as severity,
+    pg_catalog.count(*) as sessions,
+    pg_catalog.round(pg_catalog.max(t.seconds), 1) as longest_seconds,
+    pg_catalog.string_agg(distinct a.application_name, ', ') as applications,
+    pg_catalog.string_agg(a.pid::text, ', ' order by a.pid) as pids
+from pg_catalog.pg_stat_activity as a
+cross join lateral (
+    select extract(epoch from pg_catalog.clock_timestamp() - a.state_change)::numeric as seconds
+) as t
+where a.datname = pg_catalog.current_database()
+    and a.state in ('idle in transaction', 'idle in transaction (aborted)')
+    and t.seconds >= %(min_seconds)s::numeric
+group by a.usename
+order by object

@@ -1,0 +1,31 @@
+-- title: The activity counters are younger than they look
+-- dimension: monitoring
+-- severity: warning
+-- since: 14
+-- param: min_days = 7
+-- source: pgdoctor and pgsteward: at least 7 days before an index is called unused; 30 would cover a month's jobs
+-- remedy: wait until the window is long enough; do not reset the counters, look into crashes
+-- why: a verdict such as "unused index" needs counters that saw a whole business cycle
+with windows as (
+    -- a crash loses all counters and leaves pg_stat_database.stats_reset as it was; then all shared ones begin anew
+    select greatest(d.stats_reset, least(b.stats_reset, a.stats_reset, w.stats_reset)) as began, d.stats_reset
+    from pg_catalog.pg_stat_database as d
+    cross join pg_catalog.pg_stat_bgwriter as b
+    cross join pg_catalog.pg_stat_archiver as a
+    cross join pg_catalog.pg_stat_wal as w
+    where d.datname = pg_catalog.current_database()
+), ages as (
+    select w.*, (extract(epoch from pg_catalog.clock_timestamp() - w.began) / 86400)::numeric as days from windows as w
+)
+select
+    pg_catalog.quote_ident(pg_catalog.current_database()) as object,
+    coalesce(
+        'the counters cover ' || pg_catalog.round(a.days, 1)::text || ' days, since ' || a.began::text,
+        'since when the counters count cannot be told'
+    ) as message,
+    a.days is not null as seen,
+    pg_catalog.round(a.days, 2) as days,
+    a.began::text as began
+from ages as a
+where a.days is null or a.days < %(min_days)s::numeric
+order by object

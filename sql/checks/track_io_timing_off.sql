@@ -1,0 +1,25 @@
+-- title: Time spent reading and writing blocks is not measured
+-- dimension: monitoring
+-- severity: info
+-- since: 14
+-- remedy: alter system set {object} = on; select pg_catalog.pg_reload_conf()
+-- why: a slow query cannot be told from a slow disk
+select
+    s.name as object,
+    case when o.own
+        then 'this login has its own ' || s.name || ': what other sessions use cannot be seen'
+        else s.name || ' is off'
+    end as message,
+    not o.own as seen
+from pg_catalog.pg_settings as s
+cross join lateral (
+    select exists (
+        select from pg_catalog.pg_db_role_setting as r
+        join pg_catalog.pg_roles as u on u.oid = r.setrole and u.rolname = session_user
+        cross join lateral pg_catalog.unnest(r.setconfig) as c (item)
+        where pg_catalog.starts_with(c.item, s.name || '=')
+    ) as own
+) as o
+where s.name = 'track_io_timing'
+    and (o.own or s.reset_val = 'off')
+order by object

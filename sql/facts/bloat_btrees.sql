@@ -1,0 +1,97 @@
+-- fact: what the catalog knows of every B-tree's contents, to estimate how small a rebuild would make it
+-- reltuples: entries at the last vacuum, analyze or build, below 0 if never counted; table_reltuples the same of the
+-- table. live_rows is the table's running count, null where the counters have not seen a vacuum or analyze (new
+-- table, crash, pg_stat_reset). deduplicates: whether equal keys may share a posting list (every operator class has
+-- equalimage support, no included column, not switched off). stats_visible is false where the login may not read the
+-- columns that pg_stats describes. columns: a JSON array in index order of {name, length (type length in bytes, -1
+-- varying, -2 C string), align (bytes), is_key, width, null_frac, n_distinct}, the last three null without statistics.
+-- It waits behind an ACCESS EXCLUSIVE lock on such an index: read it with a lock_timeout.
+with
+btree as materialized (
+    select
+        i.*, c.relname, c.reltuples, c.reloptions, n.nspname, t.relname as table_relname,
+        t.reltuples as table_reltuples,
+        t.relrowsecurity and pg_catalog.row_security_active(t.oid) as rows_hidden
+    from pg_catalog.pg_index as i
+    join pg_catalog.pg_class as c on c.oid = i.indexrelid and c.relkind = 'i'
+    join pg_catalog.pg_am as am on am.oid = c.relam and am.amname = 'btree'
+    join pg_catalog.pg_class as t on t.oid = i.indrelid
+    join pg_catalog.pg_namespace as n on n.oid = c.relnamespace
+    where n.nspname not in ('information_schema', 'opskit') and not pg_catalog.starts_with(n.nspname, 'pg_')
+),
+index_column as materialized (
+    select
+        b.indexrelid, b.nspname, a.attnum, a.attlen, a.attalign, a.attnum <= b.indnkeyatts as is_key,
+        case when k.attnum is null then b.relname else b.table_relname end as stats_relation,
+        coalesce(k.attname, a.attname) as stats_column,
+        case
+            when k.attnum is null then pg_catalog.has_column_privilege(b.indexrelid, a.attnum, 'select')
+            else pg_catalog.has_column_privilege(b.indrelid, k.attnum, 'select')
+        end and not b.rows_hidden as visible,
+        b.indclass[a.attnum - 1] as opclass,
+        b.indcollation[a.attnum - 1] as collation
+    from btree as b
+    join pg_catalog.pg_attribute as a on a.attrelid = b.indexrelid
+    left join pg_catalog.pg_attribute as k on k.attrelid = b.indrelid and k.attnum = nullif(b.indkey[a.attnum - 1], 0)
+),
+described as (
+    select
+        x.indexrelid,
+        pg_catalog.bool_and(x.visible) as stats_visible,
+        pg_catalog.bool_and(
+            x.is_key and p.amproc is not null
+            and (p.amproc <> 'pg_catalog.btvarstrequalimage(oid)'::regprocedure or l.collisdeterministic)
+        ) as equal_images,
+        pg_catalog.jsonb_agg(
+            pg_catalog.jsonb_build_object(
+                'name', x.stats_column,
+                'length', x.attlen,
+                'align', case x.attalign when 'd' then 8 when 'i' then 4 when 's' then 2 else 1 end,
+                'is_key', x.is_key,
+                'width', s.avg_width,
+                'null_frac', s.null_frac,
+                'n_distinct', s.n_distinct
+            ) order by x.attnum
+        ) as columns
+    from index_column as x
+    left join pg_catalog.pg_stats as s
+        on s.schemaname = x.nspname and s.tablename = x.stats_relation and s.attname = x.stats_column
+        and not s.inherited
+    left join pg_catalog.pg_opclass as o on o.oid = x.opclass
+    left join pg_catalog.pg_amproc as p
+        on p.amprocfamily = o.opcfamily and p.amproclefttype = o.opcintype and p.amprocrighttype = o.opcintype
+        and p.amprocnum = 4
+    left join pg_catalog.pg_collation as l on l.oid = x.collation
+    group by x.indexrelid
+)
+select
+    b.relname::text as name,
+    b.nspname::text as schema,
+    pg_catalog.quote_ident(b.nspname) || '.' || pg_catalog.quote_ident(b.relname) as qualified_name,
+    pg_catalog.quote_ident(b.nspname) || '.' || pg_catalog.quote_ident(b.table_relname) as table_name,
+    pg_catalog.current_setting('block_size')::integer as block_size,
+    pg_catalog.pg_relation_size(b.indexrelid) as size_bytes,
+    b.reltuples::float8 as reltuples,
+    b.table_reltuples::float8 as table_reltuples,
+    case when greatest(t.last_analyze, t.last_autoanalyze, t.last_vacuum, t.last_autovacuum) is not null
+        then t.n_live_tup
+    end as live_rows,
+    t.n_mod_since_analyze as mods_since_analyze,
+    greatest(t.last_analyze, t.last_autoanalyze) as last_analyze,
+    coalesce(
+        (select o.option_value::integer from pg_catalog.pg_options_to_table(b.reloptions) as o
+        where o.option_name = 'fillfactor'), 90
+    ) as fillfactor,
+    b.indisunique as is_unique,
+    b.indisvalid and b.indisready and b.indislive as is_valid,
+    b.indpred is not null as is_partial,
+    d.equal_images and coalesce(
+        (select o.option_value::boolean from pg_catalog.pg_options_to_table(b.reloptions) as o
+        where o.option_name = 'deduplicate_items'), true
+    ) as deduplicates,
+    d.stats_visible,
+    d.columns
+from btree as b
+join described as d on d.indexrelid = b.indexrelid
+left join pg_catalog.pg_stat_all_tables as t on t.relid = b.indrelid
+order by b.nspname collate "C", b.relname collate "C"

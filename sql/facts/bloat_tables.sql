@@ -1,0 +1,74 @@
+-- fact: what the catalog knows of every table's contents, to estimate how small a rewrite would make it
+-- size_bytes and toast_bytes are main forks. reltuples: rows at the last vacuum or analyze, below 0 if never counted;
+-- live_rows is the running count, null where the counters have not seen a vacuum or analyze (new table, crash,
+-- pg_stat_reset). The TOAST table has its own two, of chunks; analyze does not count these. missing_columns were added
+-- with a default that old rows do not hold yet. stats_visible is false where the login may not read the columns that
+-- pg_stats describes. columns: a JSON array of the live columns in physical order of {name, length (type length in
+-- bytes, -1 varying), align (bytes), width, null_frac}, the last two null without statistics.
+-- It waits behind an ACCESS EXCLUSIVE lock on such a table: read it with a lock_timeout.
+with
+heap as materialized (
+    select
+        c.oid, c.relname, c.relkind, c.reltuples, c.reloptions, c.reltoastrelid, n.nspname,
+        c.relrowsecurity and pg_catalog.row_security_active(c.oid) as rows_hidden
+    from pg_catalog.pg_class as c
+    join pg_catalog.pg_am as am on am.oid = c.relam and am.amname = 'heap'
+    join pg_catalog.pg_namespace as n on n.oid = c.relnamespace
+    where
+        c.relkind in ('r', 'm')
+        and n.nspname not in ('information_schema', 'opskit')
+        and not pg_catalog.starts_with(n.nspname, 'pg_')
+),
+described as (
+    select
+        a.attrelid,
+        count(*) filter (where a.attisdropped)::integer as dropped_columns,
+        count(*) filter (where a.atthasmissing and not a.attisdropped)::integer as missing_columns,
+        coalesce(pg_catalog.bool_and(
+            a.attisdropped or pg_catalog.has_column_privilege(h.oid, a.attnum, 'select')
+        ), true) and not h.rows_hidden as stats_visible,
+        coalesce(pg_catalog.jsonb_agg(
+            pg_catalog.jsonb_build_object(
+                'name', a.attname,
+                'length', a.attlen,
+                'align', case a.attalign when 'd' then 8 when 'i' then 4 when 's' then 2 else 1 end,
+                'width', s.avg_width,
+                'null_frac', s.null_frac
+            ) order by a.attnum
+        ) filter (where not a.attisdropped), '[]'::jsonb) as columns
+    from heap as h
+    join pg_catalog.pg_attribute as a on a.attrelid = h.oid and a.attnum > 0
+    left join pg_catalog.pg_stats as s
+        on s.schemaname = h.nspname and s.tablename = h.relname and s.attname = a.attname and not s.inherited
+    group by a.attrelid, h.rows_hidden
+)
+select
+    h.relname::text as name,
+    h.nspname::text as schema,
+    pg_catalog.quote_ident(h.nspname) || '.' || pg_catalog.quote_ident(h.relname) as qualified_name,
+    case h.relkind when 'm' then 'materialized view' else 'table' end as kind,
+    pg_catalog.current_setting('block_size')::integer as block_size,
+    pg_catalog.pg_relation_size(h.oid) as size_bytes,
+    coalesce(pg_catalog.pg_relation_size(nullif(h.reltoastrelid, 0)), 0) as toast_bytes,
+    h.reltuples::float8 as reltuples,
+    case when greatest(t.last_analyze, t.last_autoanalyze, t.last_vacuum, t.last_autovacuum) is not null
+        then t.n_live_tup
+    end as live_rows,
+    t.n_mod_since_analyze as mods_since_analyze,
+    greatest(t.last_analyze, t.last_autoanalyze) as last_analyze,
+    toast.reltuples::float8 as toast_reltuples,
+    case when greatest(tt.last_vacuum, tt.last_autovacuum) is not null then tt.n_live_tup end as toast_live_rows,
+    coalesce(
+        (select o.option_value::integer from pg_catalog.pg_options_to_table(h.reloptions) as o
+        where o.option_name = 'fillfactor'), 100
+    ) as fillfactor,
+    coalesce(d.dropped_columns, 0) as dropped_columns,
+    coalesce(d.missing_columns, 0) as missing_columns,
+    coalesce(d.stats_visible, true) as stats_visible,
+    coalesce(d.columns, '[]'::jsonb) as columns
+from heap as h
+left join described as d on d.attrelid = h.oid
+left join pg_catalog.pg_stat_all_tables as t on t.relid = h.oid
+left join pg_catalog.pg_class as toast on toast.oid = nullif(h.reltoastrelid, 0)
+left join pg_catalog.pg_stat_all_tables as tt on tt.relid = toast.oid
+order by h.nspname collate "C", h.relname collate "C"

@@ -1,0 +1,3 @@
+update opskit.revision
+set state = %(state)s
+where revision = %(revision)s

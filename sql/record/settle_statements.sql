@@ -1,0 +1,3 @@
+update opskit.statement
+set state = 'undone'
+where revision = %(revision)s and state <> 'undone'

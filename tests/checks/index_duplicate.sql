@@ -1,0 +1,21 @@
+-- clean
+create table public.t (a integer not null, b integer, c text, c10 integer, primary key (a));
+create index t_b on public.t (b);
+create index t_b_c on public.t (b, c);
+create index t_b_c_desc on public.t (b, c desc);
+create index t_b_partial on public.t (b) where c is not null;
+create index t_b_hash on public.t using hash (b);
+create index t_b_covering on public.t (b) include (c);
+create index t_c on public.t (c);
+create index t_c_collated on public.t (c collate "C");
+create index t_c_pattern on public.t (c text_pattern_ops);
+create index t_lower on public.t (lower(c));
+create index t_upper on public.t (upper(c));
+create index t_c10 on public.t (c10);
+create unique index t_c10_a on public.t (c10, a);
+alter table public.t add constraint t_c10_a_later unique (c10, a) deferrable;
+-- broken
+-- expect: public.t_a_again
+create index t_a_again on public.t (a desc);
+-- fixed
+drop index concurrently public.t_a_again;

@@ -1,0 +1,16 @@
+-- clean
+-- set param: min_hours = 0
+create table public.orders (id integer) with (autovacuum_enabled = false);
+create table public.patient (id integer) with (autovacuum_enabled = false, autovacuum_analyze_threshold = 100000);
+insert into public.orders select pg_catalog.generate_series(1, 1000);
+insert into public.patient select pg_catalog.generate_series(1, 5000);
+analyze public.orders;
+-- broken
+-- set param: min_hours = 0
+-- expect: public.orders
+insert into public.orders select pg_catalog.generate_series(1, 5000);
+-- wait: select n_mod_since_analyze > 0 from pg_catalog.pg_stat_all_tables where relid = 'public.orders'::regclass
+-- fixed
+-- set param: min_hours = 0
+analyze public.orders;
+-- wait: select n_mod_since_analyze = 0 from pg_catalog.pg_stat_all_tables where relid = 'public.orders'::regclass
