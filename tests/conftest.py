@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-pytest_plugins = ["fixtures.server", "fixtures.intowork", "fixtures.server_log"]
+pytest_plugins = ["fixtures.server", "fixtures.intowork", "fixtures.server_log", "fixtures.program"]
 
 
 @pytest.fixture(scope="session")

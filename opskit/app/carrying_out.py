@@ -62,7 +62,7 @@ def _run(context: Context, approved: ApprovedPlan, db: WriteSession, done: list[
             case Started(_, change):
                 began = context.now()
                 if change.mark:
-                    context.tell(f"{change.mark.revision} {change.summary} …")
+                    context.tell(f"{change.mark.revision} #{abs(change.mark.ordinal)} {sql}")
                 context.record("change.started", sql=sql, summary=change.summary)
             case Finished(_, change, ran):
                 context.record("change.finished", sql=sql, seconds=round(ran.seconds, 3), attempts=ran.attempts)

@@ -8,10 +8,11 @@ from datetime import datetime
 from typing import Any
 
 from opskit.catalog.facts import fact
-from opskit.core.change import Change, Irreversible
+from opskit.core.change import Change, Irreversible, Mark
 from opskit.core.finding import Finding
-from opskit.core.plan import Plan
+from opskit.core.plan import Plan, Planned
 from opskit.core.step import Reader
+from opskit.migrate.ddl import Source
 from opskit.migrate.migration import Migration
 
 # A transaction this old will not be gone by the time the first lock is asked for.
@@ -26,10 +27,12 @@ class RelationLocked:
 
 @dataclass(frozen=True)
 class PlannedStatement:
-    """`sql` is the statement as written, `safe` what runs instead (the same text where nothing is rewritten);
-    `state` is pending or settled (the catalog already has it)."""
+    """`sql` is the statement as written in `line` of its file, `safe` what runs instead (the same text where nothing is
+    rewritten); `state` is pending or settled (the catalog already has it)."""
 
     ordinal: int
+    line: int
+    title: str
     sql: str
     safe: Sequence[str]
     lock: str
@@ -70,7 +73,13 @@ def describe(plan: Plan, migrations: Sequence[Migration], db: Reader) -> PlanVie
         tuple(_migration(each, plan) for each in migrations),
         plan.obstacles,
         _blockers(plan, db),
-        tuple(change.do.sql for change in plan.changes if not change.mark and change.do.params == {}),
+        tuple(
+            change.do.sql
+            for planned in plan.planned
+            if not _mark(planned)
+            for change in planned.changes
+            if not change.do.params
+        ),
         plan.against,
         plan.expires_at,
     )
@@ -88,18 +97,20 @@ def _blockers(plan: Plan, db: Reader) -> list[Mapping[str, Any]]:
 def _migration(migration: Migration, plan: Plan) -> PlannedMigration:
     changes: dict[int, list[Change]] = {}
     for planned in plan.planned:
-        marks = [change.mark for change in planned.changes if change.mark]
-        for change in planned.changes:
-            if marks and marks[0].revision == migration.revision:
-                changes.setdefault(marks[0].ordinal, []).append(change)
-    texts = {ddl.source.ordinal: ddl.source.text for ddl in migration.up}
-    return PlannedMigration(
-        migration.revision, migration.slug,
-        tuple(statement(ordinal, text, changes.get(ordinal, [])) for ordinal, text in texts.items()),
-    )  # fmt: skip
+        mark = _mark(planned)
+        if mark and mark.revision == migration.revision:
+            changes.setdefault(mark.ordinal, []).extend(planned.changes)
+    sources = {ddl.source.ordinal: ddl.source for ddl in migration.up}
+    statements = tuple(statement(source, changes.get(ordinal, [])) for ordinal, source in sources.items())
+    return PlannedMigration(migration.revision, migration.slug, statements)
 
 
-def statement(ordinal: int, text: str, changes: Sequence[Change]) -> PlannedStatement:
+def _mark(planned: Planned) -> Mark | None:
+    """Which statement a step belongs to; None for opskit's own records."""
+    return next((change.mark for change in planned.changes if change.mark), None)
+
+
+def statement(source: Source, changes: Sequence[Change]) -> PlannedStatement:
     strongest = max((change.lock for change in changes if change.lock), key=lambda lock: lock.strength, default=None)
     undo = [
         each.sql for change in reversed(changes) if not isinstance(change.undo, Irreversible) for each in change.undo
@@ -107,8 +118,10 @@ def statement(ordinal: int, text: str, changes: Sequence[Change]) -> PlannedStat
     reasons = [change.undo.reason for change in changes if isinstance(change.undo, Irreversible)]
     losses = [change.loss.value for change in changes if change.loss.value != "none"]
     return PlannedStatement(
-        ordinal,
-        text,
+        source.ordinal,
+        source.line,
+        "; ".join(change.summary for change in changes),
+        source.text,
         tuple(change.do.sql for change in changes),
         strongest.words if strongest else "",
         tuple(RelationLocked(lock.name, lock.lock.words) for change in changes for lock in change.locks),

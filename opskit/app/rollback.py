@@ -19,9 +19,12 @@ from opskit.core.fingerprint import Difference, differences
 from opskit.core.plan import Plan, make_plan
 from opskit.core.step import Reader, Row
 from opskit.errors import Blocked, UsageFault
+from opskit.migrate.ddl import Source
 from opskit.steps import observing
 from opskit.steps.observing import schema_digest
 
+# What `--to` calls the state before the first migration, as Alembic does.
+BASE = "base"
 PENDING = 10
 NOT_AS_BEFORE = 1
 
@@ -77,6 +80,8 @@ def propose(context: Context, run: str, to: str) -> Proposal:
 def chosen(recorded: Sequence[Row], run: str, to: str) -> list[Row]:
     """The revisions to take back, newest first: those of a run, those after a revision, or those of the last run."""
     live = [row for row in reversed(recorded) if row["state"] != "undone"]
+    if to == BASE:
+        return live
     if to:
         known = [row["revision"] for row in recorded]
         if to not in known:
@@ -144,10 +149,10 @@ def worst_loss(changes: Sequence[Change]) -> Loss:
 
 
 def _shown(change: Change) -> PlannedStatement:
-    return statement(change.mark.ordinal if change.mark else 0, change.summary, [change])
+    return statement(Source(change.do.sql, abs(change.mark.ordinal) if change.mark else 0, 0), [change])
 
 
 def _before(recorded: Sequence[Row], mine: Sequence[Row]) -> str:
     names = [str(row["revision"]) for row in recorded]
     place = names.index(str(mine[-1]["revision"])) if mine else 0
-    return names[place - 1] if place else "REVISION"
+    return names[place - 1] if place else BASE

@@ -25,7 +25,6 @@ def agreed(environment: Environment, plan: Answer[Any], confirm: str | None) -> 
             f"--confirm {environment.name}",
         )
     if confirm:
-        _show(plan)
         return True
     if option("no_input") or not (sys.stdin.isatty() and sys.stderr.isatty()):
         return False

@@ -24,7 +24,8 @@ _CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 110}
 
 def run(arguments: list[str]) -> int:
     """The exit code of a command line."""
-    signal.signal(signal.SIGTERM, _terminate)
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _terminate)
     try:
         return _dispatch(arguments)
     except click.exceptions.Exit as done:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
+
+_DISAGREEMENT_PCT = 10.0  # of the relation's size; half of what a person would act on
 
 
 @dataclass(frozen=True)
 class Column:
-    """One column of a table or key of an index. `length`: bytes of the type, -1 varying, -2 a C string. `align`: bytes.
-    `width`: mean bytes where not NULL. `n_distinct` as in pg_stats: negative means a share of the rows. The last
+    """One column of a table or an index. `length`: bytes of the type, -1 varying, -2 a C string. `align`: bytes.
+    `width`: mean bytes where not NULL. `n_distinct` as in pg_stats: negative means a share of the rows. These
     three are None where ANALYZE has not seen the column."""
 
     name: str
@@ -20,6 +22,7 @@ class Column:
     null_frac: float | None = None
     n_distinct: float | None = None
     is_key: bool = True
+    is_expression: bool = False
 
     @property
     def analysed(self) -> bool:
@@ -54,6 +57,29 @@ def compared(size_bytes: int, needed_bytes: int, caveats: Sequence[str]) -> Esti
 def columns_of(value: Sequence[Mapping[str, Any]]) -> tuple[Column, ...]:
     """The `columns` of the facts bloat_btrees and bloat_tables."""
     return tuple(Column(**each) for each in value)
+
+
+def settled(
+    size_bytes: int, counted: float, live: float | None, needed: Callable[[float], int], caveats: Sequence[str]
+) -> Estimate:
+    """The estimate for `counted` rows, where the running count `live` leads to about the same. They part after many
+    changes that no vacuum or analyze has seen; and when a session that deleted rows reports it only after the vacuum
+    that followed. Nothing in the catalog tells the two apart."""
+    estimate = compared(size_bytes, needed(counted), caveats)
+    if live is None or not size_bytes:
+        return estimate
+    other = compared(size_bytes, needed(live), ())
+    if abs((estimate.bloat_pct or 0.0) - (other.bloat_pct or 0.0)) <= _DISAGREEMENT_PCT:
+        return estimate
+    reason = f"the last vacuum or analyze left {counted:.0f} rows, the counters say {live:.0f} (analyze the table)"
+    return cannot_tell(size_bytes, reason)
+
+
+def stale(mods_since_analyze: int | None, rows: float) -> list[str]:
+    """A caveat where so many rows changed that autovacuum's own threshold (0.1) is passed twice."""
+    if not mods_since_analyze or mods_since_analyze <= 0.2 * rows:
+        return []
+    return [f"{mods_since_analyze} rows changed since the last analyze"]
 
 
 def unseen(columns: Sequence[Column], stats_visible: bool) -> str:

@@ -26,6 +26,8 @@ def index_form(definition: str) -> bytes:
     plain.access_method = plain.access_method or "btree"
     for element in plain.index_params:
         _defaults(element.index_elem)
+    for option in plain.options:
+        _as_text(option.def_elem)
     _normalise(plain)
     return bytes(plain.SerializeToString(deterministic=True))
 
@@ -45,6 +47,16 @@ def _defaults(element: Any) -> None:
     if element.nulls_ordering == nulls[usual].number:
         element.nulls_ordering = nulls["SORTBY_NULLS_DEFAULT"].number
     element.ClearField("indexcolname")
+
+
+def _as_text(option: Any) -> None:
+    """A storage option's value as text, which is how the catalog keeps and prints it."""
+    kind = option.arg.WhichOneof("node")
+    if kind in ("integer", "float", "boolean"):
+        value = getattr(option.arg, kind)
+        text = str(getattr(value, {"integer": "ival", "float": "fval", "boolean": "boolval"}[kind])).lower()
+        option.arg.Clear()
+        option.arg.string.sval = text
 
 
 def _normalise(message: Message) -> None:

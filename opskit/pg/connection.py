@@ -20,7 +20,7 @@ Connection = psycopg.Connection[dict[str, Any]]
 
 @contextmanager
 def connect(name: str, conninfo: str, application: str, settings: Mapping[str, str]) -> Iterator[Connection]:
-    """An autocommit connection. `settings` become server settings of this session; `application` is cut to the 63
+    """An autocommit connection without prepared statements, so that what is logged is what was sent. `settings` become server settings of this session; `application` is cut to the 63
     bytes PostgreSQL keeps."""
     parts = conninfo_to_dict(conninfo)
     options = " ".join([str(parts.get("options") or ""), *(f"-c {key}={value}" for key, value in settings.items())])
@@ -31,7 +31,7 @@ def connect(name: str, conninfo: str, application: str, settings: Mapping[str, s
         connect_timeout=parts.get("connect_timeout") or 10,
     )
     try:
-        opened = psycopg.connect(merged, autocommit=True, row_factory=dict_row)
+        opened = psycopg.connect(merged, autocommit=True, row_factory=dict_row, prepare_threshold=None)
     except psycopg.Error as error:
         raise faults.connecting(error, name) from error
     with opened:

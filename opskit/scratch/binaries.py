@@ -29,7 +29,7 @@ def embedded_bin() -> Path:
 
 def server_version(bin_dir: Path) -> str:
     """As in "18.6". Raises Unreachable when the folder holds no postgres that runs."""
-    program = bin_dir / "postgres"
+    program = bin_dir.absolute() / "postgres"
     try:
         answer = Account().run([str(program), "--version"])
     except NotPermitted as e:

@@ -38,6 +38,7 @@ class Cluster:
         are not there or initdb fails.
         """
         server_version(bin_dir)
+        bin_dir = bin_dir.absolute()
         account = server_account()
         place = home.make(base, name, account)
         try:

@@ -35,13 +35,15 @@ class AddUnique:
         builds = self._index.plan(seen)
         if not builds and seen.index is not None and seen.index["constraint_name"] == self.ddl.name:
             return []
-        return [*builds, self._attach()]
+        return [*builds, self._attach(found=not builds)]
 
-    def _attach(self) -> Change:
+    def _attach(self, found: bool) -> Change:
+        """`found`: the index was there before as an index of its own, so the way back leaves it there."""
+        rebuild = (Statement(self.ddl.index.safe_sql, transactional=False),) if found else ()
         return Change(
             f"add constraint {self.ddl.name} over its index",
             Statement(self.ddl.attach_sql),
-            (self._drop(),),
+            (self._drop(), *rebuild),
             (RelationLock(self.ddl.relation, Lock.ACCESS_EXCLUSIVE),),
             mark=replace(self.mark, part=self.mark.part + 1),
             notes=("ACCESS EXCLUSIVE for an instant: the index is there already",),

@@ -15,8 +15,9 @@ with builds as (
         pg_catalog.quote_ident(tn.nspname) || '.' || pg_catalog.quote_ident(t.relname) as table_name,
         x.relkind = 'I' as partitioned,
         pg_catalog.pg_relation_size(x.oid) as size_bytes,
-        -- the progress of another login's build is NULL to a login without pg_read_all_stats
-        exists (select from builds as b where b.relid = t.oid or b.relid is null) as building
+        -- another login's build is hidden from a login without pg_read_all_stats, the primary's from a standby
+        pg_catalog.pg_is_in_recovery()
+            or exists (select from builds as b where b.relid = t.oid or b.relid is null) as building
     from pg_catalog.pg_index as i
     join pg_catalog.pg_class as x on x.oid = i.indexrelid
     join pg_catalog.pg_namespace as n on n.oid = x.relnamespace
@@ -31,7 +32,8 @@ select
     v.object,
     case
         when v.partitioned then 'not attached on every partition of ' || v.table_name
-        when v.building then 'invalid on ' || v.table_name || ', but an index build is running: look again when it ends'
+        when v.building
+            then 'invalid on ' || v.table_name || ', but it may be under construction: ask the primary later'
         else 'invalid index on ' || v.table_name
     end as message,
     case when v.partitioned then 'warning' else 'critical' end as severity,

@@ -21,7 +21,8 @@ select
     f.created,
     case
         when f.track is null
-            then 'add pg_stat_statements to shared_preload_libraries, restart, create extension pg_stat_statements'
+            then 'add pg_stat_statements to shared_preload_libraries, restart the server; '
+                || 'create extension if not exists pg_stat_statements'
         when f.track = 'none'
             then 'alter system reset pg_stat_statements.track; select pg_catalog.pg_reload_conf()'
         else 'create extension pg_stat_statements'

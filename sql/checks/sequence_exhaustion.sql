@@ -95,7 +95,7 @@ where m.pct >= %(warn_pct)s::numeric
 union all
 select
     pg_catalog.quote_ident(pg_catalog.current_database()),
-    'this login cannot read ' || pg_catalog.count(*)::text || ' sequences: it needs pg_read_all_data, or select on them',
+    'this login cannot read ' || pg_catalog.count(*)::text || ' sequences: grant it pg_read_all_data or select on them',
     null, false, null, null, null, null
 from measured as m
 where not m.readable

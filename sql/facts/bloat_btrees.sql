@@ -4,7 +4,8 @@
 -- table, crash, pg_stat_reset). deduplicates: whether equal keys may share a posting list (every operator class has
 -- equalimage support, no included column, not switched off). stats_visible is false where the login may not read the
 -- columns that pg_stats describes. columns: a JSON array in index order of {name, length (type length in bytes, -1
--- varying, -2 C string), align (bytes), is_key, width, null_frac, n_distinct}, the last three null without statistics.
+-- varying, -2 C string), align (bytes), is_key, is_expression, width, null_frac, n_distinct}, the last three null
+-- without statistics.
 -- It waits behind an ACCESS EXCLUSIVE lock on such an index: read it with a lock_timeout.
 with
 btree as materialized (
@@ -22,6 +23,7 @@ btree as materialized (
 index_column as materialized (
     select
         b.indexrelid, b.nspname, a.attnum, a.attlen, a.attalign, a.attnum <= b.indnkeyatts as is_key,
+        k.attnum is null as is_expression,
         case when k.attnum is null then b.relname else b.table_relname end as stats_relation,
         coalesce(k.attname, a.attname) as stats_column,
         case
@@ -48,6 +50,7 @@ described as (
                 'length', x.attlen,
                 'align', case x.attalign when 'd' then 8 when 'i' then 4 when 's' then 2 else 1 end,
                 'is_key', x.is_key,
+                'is_expression', x.is_expression,
                 'width', s.avg_width,
                 'null_frac', s.null_frac,
                 'n_distinct', s.n_distinct

@@ -308,7 +308,6 @@ from
             + interval '670 days' * (n::double precision / current_setting('intowork.jobs')::integer)
             + interval '60 days' * pg_temp.share(n, 'job since') as since,
             pg_temp.job_status(n)::jobstatus as status
-        offset 0
     ) as job
     join employers as employer
         on employer.id = pg_temp.skewed(n, 'employer of job', current_setting('intowork.employers')::integer)

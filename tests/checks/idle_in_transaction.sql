@@ -7,7 +7,7 @@ create table public.orders (id integer primary key);
 begin;
 -- in session a:
 insert into public.orders values (1);
--- wait: select exists (select from pg_catalog.pg_stat_activity where state = 'idle in transaction' and datname = pg_catalog.current_database())
+-- wait: select exists (select from pg_catalog.pg_stat_activity where state = 'idle in transaction')
 -- fixed
 -- set param: min_seconds = 0
 select pg_catalog.pg_terminate_backend(pid) from pg_catalog.pg_stat_activity

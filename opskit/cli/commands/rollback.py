@@ -14,7 +14,7 @@ from opskit.core.answer import Answer
 
 @opskit_command("Incident", ["opskit rollback -e production -n", "opskit rollback -e staging --confirm staging"])
 @click.argument("run", default="")
-@click.option("--to", default="", metavar="REVISION", help="go back to this revision (the last run)")
+@click.option("--to", default="", metavar="REVISION", help="back to this revision, or base (the last run)")
 @click.option("-n", "--dry-run", is_flag=True, help="show the way back; exit 10 when there is one")
 @click.option("--confirm", metavar="NAME", help="the environment's name, for scripts")
 @click.option("--accept-data-loss", is_flag=True, help="drop what holds rows")

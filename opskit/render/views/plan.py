@@ -34,16 +34,17 @@ def blocks(answer: Answer[PlanView]) -> list[Block]:
 
 
 def _statement(statement: PlannedStatement) -> list[Block]:
-    title = f"{statement.ordinal}. {statement.sql}"
+    """What runs, under which lock, and how it is taken back; where it stands in the file, so that the two can be held
+    side by side."""
     if statement.state == "settled":
-        return [Line(title, "settled")]
-    blocks: list[Block] = [Line(title)]
-    if list(statement.safe) != [statement.sql]:
-        blocks.append(Code("\n".join(f"{sql};" for sql in statement.safe)))
+        return [Line(f"{statement.ordinal}. line {statement.line}: {statement.sql}", "settled")]
+    how = "as written" if list(statement.safe) == [statement.sql] else "rewritten"
     locks = ", ".join(dict.fromkeys(f"{each.lock} on {each.name}" for each in statement.relations)) or "no table lock"
     back = "; ".join(statement.undo) or f"none: {statement.irreversible}"
     loss = "" if statement.loss == "none" else f" (loses {statement.loss})"
-    return [*blocks, Code(f"lock  {locks}\nundo  {back}{loss}")]
+    runs = "\n".join(f"{sql};" for sql in statement.safe)
+    title = f"{statement.ordinal}. line {statement.line}, {how}: {statement.title}"
+    return [Line(title), Code(f"{runs}\nlock  {locks}\nundo  {back}{loss}")]
 
 
 def _obstacles(view: PlanView) -> list[Block]:

@@ -1,0 +1,131 @@
+"""Checks against a database: each is a query of its own, and one that fails takes no other with it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+from opskit.app.thresholds import given, refused, threshold
+from opskit.catalog import checks as catalog
+from opskit.catalog.configuration import Settings
+from opskit.catalog.facts import fact
+from opskit.core.check import Check, CheckResult
+from opskit.core.finding import Finding
+from opskit.core.identifier import ident
+from opskit.core.step import Row
+from opskit.core.verdict import Severity, Verdict
+from opskit.errors import OpskitError
+from opskit.pg.reading import ReadSession
+
+_OWN = {"object", "message", "severity", "seen"}
+_SHOWN = 3
+
+
+def load(settings: Settings, major: int, slugs: Collection[str] = (), dimension: str = "") -> list[Check]:
+    """The checks for a server of this version, with the thresholds of opskit.toml; all unless some are named."""
+    chosen = [catalog.load(slug, major) for slug in dict.fromkeys(slugs)] or catalog.load_all(major)
+    return [adjusted(check, settings) for check in chosen if check.dimension == (dimension or check.dimension)]
+
+
+def adjusted(check: Check, settings: Settings) -> Check:
+    """The check with the params that were set for it. InvalidFile when one is set that it does not have."""
+    for key in given(settings):
+        slug, _, name = key.partition(".")
+        if slug == check.slug and name not in check.params:
+            known = ", ".join(check.params) or "none"
+            raise refused(settings, key, f"the check has no such parameter (it has: {known})")
+    params = {name: threshold(settings, f"{check.slug}.{name}", value) for name, value in check.params.items()}
+    return replace(check, params=params)
+
+
+def run_checks(checks: Sequence[Check], db: ReadSession) -> list[CheckResult]:
+    """In the order given. Unreachable when the connection is lost; any other fault makes one check inconclusive."""
+    met = _met(checks, db)
+    return [_run(check, db, met) for check in checks]
+
+
+def _met(checks: Sequence[Check], db: ReadSession) -> set[str]:
+    needs = [need.split() for check in checks for need in check.needs]
+    names = {f"{kind}s": sorted({name for each, name in needs if each == kind}) for kind in ("extension", "role")}
+    return {row["need"] for row in db.rows(fact("check_needs"), **names)} if needs else set()
+
+
+def _run(check: Check, db: ReadSession, met: Collection[str]) -> CheckResult:
+    if check.since > db.server.major:
+        return _blind(check, f"needs PostgreSQL {check.since}, this is {db.server.major}")
+    unmet = [need for need in check.needs if need not in met]
+    if unmet:
+        return _blind(check, "; ".join(f"needs {need}: {mend(need, db.server.login)}" for need in unmet))
+    try:
+        rows = db.rows(wrapped(check.query), **check.params)
+    except OpskitError as error:
+        db.rows("select 1 as alive")
+        return _blind(check, f"{error.what}: {error.why}")
+    try:
+        return judged(check, rows)
+    except (KeyError, ValueError) as error:
+        return _blind(check, f"its query gives no usable answer: {error}")
+
+
+def wrapped(query: str) -> str:
+    """The lines keep a comment at the end of the query from swallowing the parenthesis."""
+    return "\n".join(["select f.* from (", query, ") as f"])
+
+
+def mend(need: str, login: str) -> str:
+    """The statement that meets `extension NAME` or `role NAME`."""
+    kind, name = need.split()
+    return f"create extension {ident(name)}" if kind == "extension" else f"grant {ident(name)} to {ident(login)}"
+
+
+def judged(check: Check, rows: Sequence[Row]) -> CheckResult:
+    """Rows of a check's query: object, message, any facts; `severity` overrides the check's; `seen` false is no
+    finding but something the login could not see."""
+    findings = tuple(_finding(check, row) for row in rows if row.get("seen", True))
+    unseen = [f"{row['object']}: {row['message']}" for row in rows if not row.get("seen", True)]
+    more = f"; and {len(unseen) - _SHOWN} more" if len(unseen) > _SHOWN else ""
+    reason = "; ".join(unseen[:_SHOWN]) + more
+    return _result(check, _verdict(findings, reason), reason, findings)
+
+
+def _verdict(findings: Sequence[Finding], reason: str) -> Verdict:
+    if any(finding.severity.at_least(Severity.WARNING) for finding in findings):
+        return Verdict.FAIL
+    return Verdict.INCONCLUSIVE if reason else Verdict.PASS
+
+
+def _finding(check: Check, row: Row) -> Finding:
+    name = str(row["object"])
+    facts = {key: _plain(value) for key, value in row.items() if key not in _OWN}
+    severity = Severity(row.get("severity") or check.severity)
+    remedy = filled(check.remedy, {"object": name, **facts})
+    return Finding(f"{check.slug}:{name}", severity, name, str(row["message"]), facts, remedy)
+
+
+def filled(remedy: str, facts: Mapping[str, Any]) -> str:
+    """`{name}` replaced by the fact; one that is not there stays a blank to fill in: <name>. What a fact holds is
+    never looked at again, so an object named "{pids}" stays what it is."""
+
+    def value(found: re.Match[str]) -> str:
+        known = facts.get(found[1])
+        return f"<{found[1]}>" if known is None else str(known)
+
+    return re.sub(r"\{(\w+)\}", value, remedy)
+
+
+def _plain(value: object) -> object:
+    """numeric as a JSON number."""
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    return value
+
+
+def _blind(check: Check, reason: str) -> CheckResult:
+    return _result(check, Verdict.INCONCLUSIVE, reason, ())
+
+
+def _result(check: Check, verdict: Verdict, reason: str, findings: tuple[Finding, ...]) -> CheckResult:
+    return CheckResult(check.slug, check.title, check.dimension, verdict, check.severity, reason, findings)

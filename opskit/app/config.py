@@ -1,0 +1,66 @@
+"""`opskit config show`: every value in force, and where it came from."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from opskit.app.thresholds import given
+from opskit.catalog.configuration import Settings, files
+from opskit.core.answer import Answer
+
+DEFAULT = "default"
+
+
+@dataclass(frozen=True)
+class Value:
+    """`origin` is a file, an environment variable or `default`; empty where it was not asked for."""
+
+    key: str
+    value: str | int | float | bool
+    origin: str
+
+
+@dataclass(frozen=True)
+class ConfigShown:
+    """`files` are those read, the weakest first."""
+
+    files: Sequence[Path]
+    values: Sequence[Value]
+
+
+def show(settings: Settings, start: Path) -> Answer[ConfigShown]:
+    return Answer("config show", ConfigShown(files(start), list(_values(settings))))
+
+
+def without_origins(answer: Answer[ConfigShown]) -> Answer[ConfigShown]:
+    bare = [replace(value, origin="") for value in answer.data.values]
+    return replace(answer, data=replace(answer.data, values=bare))
+
+
+def _values(settings: Settings) -> Iterator[Value]:
+    if os.environ.get("OPSKIT_ENV"):
+        yield Value("env", os.environ["OPSKIT_ENV"], "OPSKIT_ENV")
+    yield from _environments(settings)
+    for table in ("migrations", "ledger", "workload", "runbooks"):
+        path: Path | None = getattr(settings, table)
+        if path:
+            yield Value(f"{table}.path", str(path), settings.origin.get(f"{table}.path", DEFAULT))
+    for key, value in sorted(given(settings).items()):
+        table = f"thresholds.{key.partition('.')[0]}"
+        yield Value(f"thresholds.{key}", value, settings.origin.get(f"thresholds.{key}") or settings.origin[table])
+
+
+def _environments(settings: Settings) -> Iterator[Value]:
+    """An environment comes whole from one file: a stronger file replaces it, it does not add to it."""
+    for name, environment in sorted(settings.environments.items()):
+        key = f"environments.{name}"
+        origin = settings.origin[key]
+        yield Value(f"{key}.connection", environment.conninfo, origin)
+        if environment.read_conninfo != environment.conninfo:
+            yield Value(f"{key}.read_connection", environment.read_conninfo, origin)
+        yield Value(f"{key}.protected", environment.protected, origin)
+        if environment.system_identifier:
+            yield Value(f"{key}.system_identifier", environment.system_identifier, origin)

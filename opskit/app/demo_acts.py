@@ -1,0 +1,112 @@
+"""The window, act by act: what a person would type, and the exit code it should end with."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+FIRST = "h8c2d6e5f4g3"
+SEED_QUERIES = ("job_list_by_location", "applications_of_candidate", "duplicate_check", "dashboard_counts")
+PRODUCTION = ("-e", "production")
+STAGING = ("-e", "staging")
+CONFIRMED = ("--confirm", "production")
+
+
+@dataclass(frozen=True)
+class Act:
+    """`words` begin with opskit or psql; `database` is the environment psql talks to. `under_load` runs the application
+    on production meanwhile."""
+
+    says: str
+    words: Sequence[str]
+    exit_code: int = 0
+    database: str = ""
+    under_load: bool = False
+
+
+def opskit(says: str, *words: str, exit_code: int = 0, under_load: bool = False) -> Act:
+    return Act(says, ("opskit", *words), exit_code, under_load=under_load)
+
+
+def psql(says: str, database: str, *words: str) -> Act:
+    return Act(says, ("psql", *words), 0, database)
+
+
+BENCH = ("bench", *SEED_QUERIES, *PRODUCTION, "--against", "before", "--seconds", "1")
+SIGNED = "every claim was measured again on a copy"
+
+ACTS = (
+    opskit("The release report before anything is done.", "report", *PRODUCTION),
+    opskit(
+        "What would the migration lock if it were run as its authors wrote it?",
+        "lint",
+        f"migrations/{FIRST}_critical_indexes_and_constraints/up.sql",
+        exit_code=1,
+    ),
+    opskit("What opskit would do instead, and what stands in the way on staging.", "plan", *STAGING, exit_code=1),
+    opskit(
+        "Apply it on staging: refused, because the data cannot be unique.",
+        "apply",
+        *STAGING,
+        "--confirm",
+        "staging",
+        exit_code=4,
+    ),
+    psql(
+        "A person decides which duplicates survive: the sample's clean-up.",
+        "staging",
+        "-f",
+        "merge_duplicate_applications.sql",
+    ),
+    opskit("Now it goes in.", "apply", *STAGING, "--confirm", "staging"),
+    opskit("Are the indexes there, valid, and as they were written?", "verify", "indexes", *STAGING),
+    opskit(
+        "Staging and production differ by the migration, and by nothing else.",
+        "compare",
+        "staging",
+        "production",
+        exit_code=1,
+    ),
+    opskit("The checklist of the window.", "checklist", "run", *PRODUCTION, exit_code=1),
+    opskit(
+        "A person signs what only a person can.",
+        "checklist",
+        "sign",
+        "review-analysis",
+        *PRODUCTION,
+        "--reason",
+        SIGNED,
+    ),
+    opskit(
+        "The seed's migration on production, while the application works.",
+        "apply",
+        *PRODUCTION,
+        "--to",
+        FIRST,
+        *CONFIRMED,
+        under_load=True,
+    ),
+    opskit("Present, valid, and used?", "verify", "indexes", *PRODUCTION),
+    opskit("What the seed's migration gains, alternating with production as it was.", *BENCH),
+    opskit("The index the seed lacks: with the sort column.", "apply", *PRODUCTION, *CONFIRMED),
+    opskit("What that gains.", *BENCH),
+    opskit("Bloat.", "bloat", *PRODUCTION),
+    opskit("An incident: everything back, proven by fingerprint.", "rollback", *PRODUCTION, "--to", "base", *CONFIRMED),
+    opskit("And in again.", "apply", *PRODUCTION, *CONFIRMED),
+    opskit("Staging and production are equal now.", "compare", "staging", "production"),
+    psql(
+        "Query timeout and idle timeout, as the analysis asks.",
+        "production",
+        "-c",
+        "alter database intowork set statement_timeout = '30s'",
+        "-c",
+        "alter database intowork set idle_in_transaction_session_timeout = '60s'",
+    ),
+    opskit("All checks.", "check", *PRODUCTION),
+    opskit("The checklist again.", "checklist", "run", *PRODUCTION, exit_code=0),
+    opskit("The record nobody can quietly change.", "ledger", "verify"),
+    opskit("The readiness report, for people ...", "report", *PRODUCTION, "-O", "report.html"),
+    opskit("... for the repository ...", "report", *PRODUCTION, "-O", "report.md"),
+    opskit("... and for machines.", "report", *PRODUCTION, "-O", "report.json"),
+    opskit("In short:", "report", *PRODUCTION),
+)

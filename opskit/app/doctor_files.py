@@ -1,0 +1,47 @@
+"""What `opskit doctor` finds about the files: the ledger, the migrations. It creates none."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from opskit.app.context import Context
+from opskit.app.diagnosis import Item, missing, ok, warning
+from opskit.catalog.configuration import Settings
+from opskit.errors import InvalidFile
+from opskit.migrate import sql_folder
+
+_LEDGER = '[ledger] path = "…" in opskit.toml: a file in a folder that opskit may write to'
+
+
+def ledger(context: Context) -> Item:
+    """SQLite writes beside the file too, so the folder counts as much as the file."""
+    path = context.settings.ledger
+    folder = next(each for each in path.parents if each.exists())
+    if not folder.is_dir() or not os.access(folder, os.W_OK | os.X_OK):
+        return missing("ledger", f"{path} cannot be written: {folder} does not let opskit", _LEDGER)
+    if not path.exists():
+        return ok("ledger", f"{path} will be made at the first change")
+    if not path.is_file() or not os.access(path, os.W_OK):
+        return missing("ledger", f"{path} is no file that opskit may write", _LEDGER)
+    return _readable(context, path)
+
+
+def _readable(context: Context, path: Path) -> Item:
+    try:
+        events = len(context.ledger.events())
+    except InvalidFile as error:
+        return missing("ledger", error.why, _LEDGER)
+    return ok("ledger", f"{path}, {events} events")
+
+
+def migrations(settings: Settings) -> Item:
+    if settings.migrations is None:
+        line = '[migrations] path = "sql/migrations" in opskit.toml'
+        return warning("migrations", "none are configured: plan and apply have nothing to do", line)
+    try:
+        found = sql_folder.load(settings.migrations)
+    except (InvalidFile, OSError) as error:
+        why = error.why if isinstance(error, InvalidFile) else str(error)
+        return missing("migrations", why, "opskit lint")
+    return ok("migrations", f"{len(found)} in {settings.migrations}")

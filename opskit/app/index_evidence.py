@@ -1,0 +1,142 @@
+"""What `verify indexes` looks at: the catalog, the counters, and what the ledger knows of opskit's own reading."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from opskit.app.qualified_names import qualify_names
+from opskit.catalog.facts import fact
+from opskit.core.identifier import ident
+from opskit.core.index_redundancy import Shape
+from opskit.core.ledger import Event
+from opskit.core.step import Row
+from opskit.migrate.expected import Expected
+from opskit.pg.reading import ReadSession
+from opskit.steps import observing
+
+EVENT = "verify.indexes"
+# An index lies in the schema of its table, which a migration may leave to the search path.
+_TABLES = """
+select w.name as written, pg_catalog.quote_ident(n.nspname) as schema
+from pg_catalog.unnest(%(names)s::text[]) as w (name)
+join pg_catalog.pg_class as c on c.oid = pg_catalog.to_regclass(w.name)
+join pg_catalog.pg_namespace as n on n.oid = c.relnamespace
+order by w.name
+"""
+_SURROUNDINGS = """
+select
+    pg_catalog.clock_timestamp() as now,
+    (
+        select count(*)::integer from pg_catalog.pg_stat_replication as r
+        left join pg_catalog.pg_replication_slots as s on s.active_pid = r.pid
+        where coalesce(s.slot_type, 'physical') = 'physical' and coalesce(r.state, 'streaming') <> 'backup'
+    ) as standbys,
+    array(
+        select pg_catalog.quote_ident(n.nspname) || '.' || pg_catalog.quote_ident(x.relname)
+        from pg_catalog.pg_constraint as k
+        join pg_catalog.pg_class as x on x.oid = k.conindid
+        join pg_catalog.pg_namespace as n on n.oid = x.relnamespace
+        where k.condeferrable and k.contype in ('p', 'u', 'x')
+        order by n.nspname, x.relname
+    ) as deferrable
+"""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """`states` and `usages` are rows of index_state and index_usage by qualified name, the latter of all indexes;
+    `schemas` of tables by the name the migrations give them; `built_at` when opskit built one, by statement."""
+
+    now: datetime
+    standbys: int
+    schemas: Mapping[str, str]
+    states: Mapping[str, Row]
+    usages: Mapping[str, Row]
+    deferrable: Sequence[str]
+    built_at: Mapping[tuple[str, int], datetime]
+
+    @property
+    def stats_since(self) -> datetime | None:
+        return next((row["stats_since"] for row in self.usages.values()), None)
+
+    @property
+    def shapes(self) -> list[Shape]:
+        """Of all indexes but those of partitions, which are told at their parent."""
+        return [_shape(row, self.deferrable) for row in self.usages.values() if not row["parent"]]
+
+    def name_of(self, wanted: Expected) -> str:
+        return _qualified(wanted, self.schemas)
+
+    def built(self, wanted: Expected) -> datetime | None:
+        return self.built_at.get((wanted.revision, wanted.index.source.ordinal))
+
+
+def observe(db: ReadSession, wanted: Sequence[Expected]) -> Seen:
+    """Definitions are read twice: as the search path shows them, in the words of the migration, and qualified. The
+    session is left with the search path pg_catalog."""
+    major = db.server.major
+    tables = sorted({each.index.relation for each in wanted})
+    schemas = {str(row["written"]): str(row["schema"]) for row in db.rows(_TABLES, names=tables)}
+    names = [name for each in wanted if (name := _qualified(each, schemas))]
+    states = _by_name(db.rows(fact("index_state", major), names=names, constraints=[]))
+    built_at = {
+        (revision, int(row["ordinal"])): row["finished_at"]
+        for revision in {each.revision for each in wanted}
+        for row in observing.statements(db, revision)
+        if row["state"] == "done" and row["finished_at"]
+    }
+    around = db.rows(_SURROUNDINGS)[0]
+    qualify_names(db)
+    usages = _by_name(db.rows(fact("index_usage", major)))
+    return Seen(around["now"], int(around["standbys"]), schemas, states, usages, around["deferrable"], built_at)
+
+
+def own_reading(events: Sequence[Event], environment: str) -> list[tuple[datetime, datetime]]:
+    """When opskit itself ran the application's queries there: from the start of a benchmark's run, which its name
+    tells to the second, to its last event."""
+    ends: dict[str, datetime] = {}
+    for event in events:
+        entry = event.entry
+        benchmark = entry.kind.startswith("bench") or entry.body.get("command") == "bench"
+        if benchmark and entry.environment == environment:
+            ends[entry.run] = datetime.fromisoformat(entry.at)
+    return [(_started(run, ended), ended) for run, ended in ends.items()]
+
+
+def proven_used(events: Sequence[Event], environment: str) -> dict[str, datetime]:
+    """When each index was last seen used by somebody else than opskit."""
+    return {
+        str(name): datetime.fromisoformat(event.entry.at)
+        for event in events
+        if event.entry.kind == EVENT and event.entry.environment == environment
+        for name in event.entry.body.get("scans", {})
+    }
+
+
+def _started(run: str, ended: datetime) -> datetime:
+    try:
+        return datetime.strptime(run[:15], "%Y%m%d-%H%M%S").replace(tzinfo=UTC)
+    except ValueError:
+        return ended
+
+
+def _qualified(wanted: Expected, schemas: Mapping[str, str]) -> str:
+    """Empty when its table is not there."""
+    schema = schemas.get(wanted.index.relation, "")
+    return f"{schema}.{ident(wanted.name)}" if schema else ""
+
+
+def _by_name(rows: Sequence[Row]) -> dict[str, Row]:
+    return {str(row["qualified_name"]): row for row in rows}
+
+
+def _shape(row: Row, deferrable: Sequence[str]) -> Shape:
+    return Shape(
+        str(row["qualified_name"]), str(row["table_name"]), str(row["method"]), tuple(row["keys"]), tuple(row["directions"]),
+        tuple(row["columns"]), frozenset(row["include"]), str(row["predicate"] or ""), bool(row["is_unique"]),
+        bool(row["is_primary"]), bool(row["nulls_not_distinct"]), row["qualified_name"] in deferrable, bool(row["is_valid"]),
+        bool(row["is_partitioned"]), str(row["enforces"] or ""), str(row["constraint_name"] or ""), int(row["scans"]),
+        int(row["size_bytes"]),
+    )  # fmt: skip

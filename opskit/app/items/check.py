@@ -1,0 +1,33 @@
+"""Whether checks of `opskit check` find nothing; `slugs` names them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from opskit.app.checking import load, run_checks
+from opskit.app.item_kinds import Room
+from opskit.app.looking import looking
+from opskit.catalog.checks import slugs as known
+from opskit.core.checklist import Seen, Status
+from opskit.core.verdict import worst
+
+
+@dataclass(frozen=True)
+class Asked:
+    slugs: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        unknown = [slug for slug in self.slugs if slug not in known()]
+        if unknown or not self.slugs:
+            raise ValueError(f"`slugs` names no check: {', '.join(unknown) or 'it is empty'}; opskit check list")
+
+
+def look(asked: Asked, room: Room) -> Seen:
+    with looking(room.context) as db:
+        results = run_checks(load(room.context.settings, db.server.major, asked.slugs), db)
+    status = Status(worst(each.verdict for each in results))
+    if status is Status.PASS:
+        return Seen(status, f"{', '.join(asked.slugs)}: nothing found")
+    evidence = [f"{each.slug}: {each.reason}" for each in results if each.reason]
+    evidence += [f"{each.slug}: {finding.message}" for each in results for finding in each.findings]
+    return Seen(status, "; ".join(evidence[:2]), tuple(evidence), f"opskit check {' '.join(asked.slugs)}")

@@ -1,0 +1,46 @@
+"""The session that checks and doctor look through: it sees the server's settings as any other login would."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from opskit.app.context import Context
+from opskit.app.thresholds import threshold
+from opskit.pg.connection import connect, guard_identity
+from opskit.pg.reading import ReadSession
+
+# As long as a person waits for one answer of many; the shipped checks take milliseconds.
+TIMEOUT_S = 10.0
+_SET = "select pg_catalog.set_config(%(name)s, %(value)s, false) as value"
+
+
+@dataclass(frozen=True)
+class Look:
+    """`key_pid` came with the connection's cancel key: the server's own, unless a pooler answered."""
+
+    db: ReadSession
+    key_pid: int
+
+
+@contextmanager
+def looking(context: Context) -> Iterator[ReadSession]:
+    """A read-only session on the environment's server and no other."""
+    with unguarded(context, context.environment.read_conninfo) as look:
+        guard_identity(context.environment, look.db.server)
+        yield look.db
+
+
+@contextmanager
+def unguarded(context: Context, conninfo: str) -> Iterator[Look]:
+    """The same on whatever server answers. The time limits ([thresholds] "check.timeout_s") are set after the start:
+    what is given at the start hides the server's own value (pg_settings.reset_val)."""
+    environment = context.environment
+    limit = threshold(context.settings, "check.timeout_s", TIMEOUT_S)
+    read_only = {"default_transaction_read_only": "on"}
+    with connect(environment.name, conninfo, context.application("check"), read_only) as connection:
+        db = ReadSession(connection)
+        for name in ("statement_timeout", "lock_timeout"):
+            db.rows(_SET, name=name, value=f"{int(limit * 1000)}ms")
+        yield Look(db, connection.info.backend_pid)

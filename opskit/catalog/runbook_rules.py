@@ -1,0 +1,85 @@
+"""What no single key of a runbook can show: control counts, ids, needs, and what each kind of item must have."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping
+from pathlib import Path
+
+from opskit.catalog.runbook_file import Head
+from opskit.catalog.toml_file import line_of
+from opskit.core.runbook import Item, Kind, Priority
+from opskit.errors import Fault
+
+Items = Mapping[int, Item]
+
+
+def of_head(path: Path, head: Head, items: int, metrics: int) -> list[Fault]:
+    faults = [
+        Fault(
+            path, line_of(path, key), f"{key} = {said}, but the file holds {there}: cut off, or one was added or lost"
+        )
+        for key, said, there in (("items", head.items, items), ("metrics", head.metrics, metrics))
+        if said != there
+    ]
+    if head.id != path.stem:
+        faults.append(Fault(path, line_of(path, "id"), f"id {head.id!r} is not the name of the file, {path.stem!r}"))
+    return faults
+
+
+def of_items(path: Path, items: Items, phases: set[str]) -> list[Fault]:
+    """`items` by the line they begin on."""
+    return [
+        Fault(path, max(line, 0), f"item {item.id}: {text}")
+        for line, item in items.items()
+        for text in [
+            *_repeated(item, line, items), *_unknown_phase(item, phases), *_of_kind(item), *_needs(item, items),
+        ]
+    ]  # fmt: skip
+
+
+def _repeated(item: Item, line: int, items: Items) -> list[str]:
+    first = next(where for where, other in items.items() if other.id == item.id)
+    return [f"the id is taken already, on line {first}"] if first != line else []
+
+
+def _unknown_phase(item: Item, phases: set[str]) -> list[str]:
+    return [] if item.phase in phases else [f"there is no phase {item.phase!r}"]
+
+
+def _of_kind(item: Item) -> list[str]:
+    """CHECK: only check. ACTION: check, do and undo. MANUAL: a sign-off, written out above priority nice."""
+    there = {key for key in ("check", "do", "undo") if getattr(item, key) is not None}
+    wanted = {Kind.CHECK: {"check"}, Kind.ACTION: {"check", "do", "undo"}, Kind.MANUAL: set()}[item.kind]
+    faults = [f"kind {item.kind} needs {key}" for key in sorted(wanted - there)]
+    faults += [f"kind {item.kind} has no {key}" for key in sorted(there - wanted)]
+    if item.kind is Kind.MANUAL and item.priority is not Priority.NICE and not (item.signoff and item.signoff.ask):
+        faults.append("a manual item above priority nice needs signoff with what it asks")
+    if item.evidence and not item.signoff:
+        faults.append("evidence is asked of a sign-off, and there is none")
+    return faults
+
+
+def _needs(item: Item, items: Items) -> list[str]:
+    known = {other.id: other for other in items.values()}
+    faults = []
+    for need in item.needs:
+        close = difflib.get_close_matches(need, known, 1)
+        if need not in known:
+            faults.append(f"needs {need!r}, which is no item" + (f"; did you mean {close[0]!r}?" if close else ""))
+    circle = _circle(item, known)
+    return [*faults, f"needs itself: {' -> '.join(circle)}"] if circle else faults
+
+
+def _circle(item: Item, known: Mapping[str, Item]) -> list[str]:
+    """The shortest way from an item back to itself; empty when there is none."""
+    ways = [[item.id, need] for need in item.needs]
+    seen: set[str] = set()
+    while ways:
+        way = ways.pop(0)
+        if way[-1] == item.id:
+            return way
+        if way[-1] in known and way[-1] not in seen:
+            seen.add(way[-1])
+            ways += [[*way, need] for need in known[way[-1]].needs]
+    return []

@@ -1,0 +1,18 @@
+"""`opskit check explain`."""
+
+from __future__ import annotations
+
+import click
+
+from opskit.cli.command import command as opskit_command
+from opskit.cli.opened import settings
+from opskit.core.answer import Answer
+
+
+@opskit_command("Deploy", ["opskit check explain index_invalid"], connects=False)
+@click.argument("slug")
+def command(slug: str) -> Answer[object]:
+    """Explain a check: why it matters, its limits and where they come from, its query."""
+    from opskit.app.check_catalogue import check_explain
+
+    return check_explain(settings(), slug)

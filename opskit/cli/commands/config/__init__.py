@@ -1,0 +1,4 @@
+"""What opskit is set to do here."""
+
+SECTION = "Other"
+DEFAULT = "show"

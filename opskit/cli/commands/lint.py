@@ -1,0 +1,29 @@
+"""`opskit lint`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from opskit.cli.command import command as opskit_command
+from opskit.cli.opened import settings
+from opskit.core.answer import Answer
+
+
+@opskit_command("Prepare", ["opskit lint", "opskit lint --fail-on critical --json"], connects=False)
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]...")
+@click.option(
+    "--fail-on",
+    type=click.Choice(["info", "warning", "critical"]),
+    default="warning",
+    show_default=True,
+    help="exit 1 at findings of this severity or above",
+)
+def command(paths: tuple[Path, ...], fail_on: str) -> Answer[Any]:
+    """Say what migration files would lock if they were run as they are (files, folders, or the configured ones)."""
+    from opskit.app.lint import lint
+    from opskit.core.verdict import Severity
+
+    return lint(settings(), paths, Severity(fail_on))

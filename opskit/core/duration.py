@@ -1,0 +1,25 @@
+"""Lengths of time as runbooks write them: 90s, 30m, 24h, 7d, 2y."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+_SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800, "y": 31536000}
+
+
+def parse(text: str) -> timedelta:
+    """ValueError when it is no whole number with a unit; a year has 365 days."""
+    found = re.fullmatch(r"([0-9]{1,9})([smhdwy])", text)
+    if not found:
+        raise ValueError(f"{text!r} is no length of time: write 90s, 30m, 24h or 7d")
+    return timedelta(seconds=int(found[1]) * _SECONDS[found[2]])
+
+
+def words(length: timedelta) -> str:
+    """The largest unit that fits, rounded down: 45 s, 12 min, 5 h, 9 d."""
+    seconds = max(0, int(length.total_seconds()))
+    for unit, size in (("d", 86400), ("h", 3600), ("min", 60)):
+        if seconds >= size:
+            return f"{seconds // size} {unit}"
+    return f"{seconds} s"

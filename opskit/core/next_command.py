@@ -1,0 +1,63 @@
+"""The command to type for an open item, whole: it can be copied as it stands."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from opskit.core.checklist import ItemState, Status
+from opskit.core.identifier import ident
+from opskit.core.runbook import Apply, ByHand, Do, EvidenceType, Item, Sql
+
+
+@dataclass(frozen=True)
+class Address:
+    """How the commands of this call name where they work: `-e production`, or `--dsn '…'`. `name` is what --confirm
+    wants, `conninfo` what psql takes, `runbook` is `--runbook NAME`, or empty for the usual one."""
+
+    name: str
+    options: str
+    conninfo: str
+    runbook: str = ""
+
+    def command(self, command: str) -> str:
+        return f"{command} {self.options}"
+
+    def checklist(self, verb: str, item: str) -> str:
+        return " ".join(filter(None, ["opskit checklist", verb, item, self.runbook, self.options]))
+
+
+def next_command(state: ItemState, states: Mapping[str, ItemState], address: Address) -> str:
+    """Empty for what is done. For a blocked item the command of the first one it waits for."""
+    if state.done:
+        return ""
+    if state.waits_for:
+        return next_command(states[state.waits_for[0]], states, address)
+    item, proof = state.item, state.proof
+    passed = proof is not None and proof.seen.status is Status.PASS
+    if item.check is None or (passed and state.status is Status.PENDING):
+        return _sign(item, address)
+    if proof is None or passed:
+        return address.checklist("run", item.id)
+    if item.do and state.status is Status.PENDING:
+        return _do(item.do, proof.seen.database, address)
+    again = "run" if state.status is Status.INCONCLUSIVE else "show"
+    return address.command(proof.seen.next) if proof.seen.next else address.checklist(again, item.id)
+
+
+def _sign(item: Item, address: Address) -> str:
+    blanks = {EvidenceType.URL: "URL", EvidenceType.TEXT: '"TEXT"'}
+    asked = [f"--evidence {blanks[each.type]}" for each in item.evidence if each.required]
+    return " ".join([address.checklist("sign", item.id), *asked, '--reason "SENTENCE"'])
+
+
+def _do(do: Do, database: str, address: Address) -> str:
+    match do:
+        case Apply(to):
+            return address.command(f"opskit apply --to {to}" if to else "opskit apply") + f" --confirm {address.name}"
+        case Sql(statement):
+            written = statement.replace("{database}", ident(database))
+            return f"psql {shlex.quote(address.conninfo)} -c {shlex.quote(written)}"
+        case ByHand(text):
+            return f"# by hand: {text}"

@@ -1,0 +1,84 @@
+"""A benchmark in the ledger: written at the end of a run, read again as the baseline of a later one."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from opskit.catalog.workload import WorkloadQuery
+from opskit.core.ledger import Event
+from opskit.errors import UsageFault
+from opskit.gate.measuring import Measured, Relation
+from opskit.gate.sampling import Samples
+from opskit.gate.scans import Scans
+
+KIND = "bench.finished"
+# What the ledger keeps of a query; more are thinned evenly.
+KEPT = 1000
+
+
+@dataclass(frozen=True)
+class Baseline:
+    """An earlier run. `digests` tell whether a query is still the same text."""
+
+    run: str
+    environment: str
+    server: str
+    version: str
+    samples: Mapping[str, Samples]
+    scans: Mapping[str, Scans]
+    digests: Mapping[str, str]
+    dataset: Sequence[Relation]
+
+    def knows(self, query: WorkloadQuery) -> bool:
+        return self.digests.get(query.name) == digest(query)
+
+
+def digest(query: WorkloadQuery) -> str:
+    """SHA-256 over the query and how its values are drawn."""
+    return hashlib.sha256("\0".join([query.query, *map("=".join, sorted(query.params.items()))]).encode()).hexdigest()
+
+
+def body(measured: Sequence[Measured], identity: str, version: str, dataset: Sequence[Relation]) -> dict[str, Any]:
+    """Samples in milliseconds with three decimals; the values they were taken with are not kept."""
+    return {
+        "subject": "bench",
+        "server": {"identity": identity, "version": version},
+        "dataset": [asdict(relation) for relation in dataset],
+        "queries": [
+            {
+                "name": each.query.name,
+                "digest": digest(each.query),
+                "samples": [round(ms, 3) for ms in thinned(each.samples[0].ms)],
+                "errors": dict(each.samples[0].errors),
+                "plan": {"node": each.scans[0].node, "index": list(each.scans[0].index)},
+            }
+            for each in measured
+        ],
+    }
+
+
+def thinned(ms: Sequence[float]) -> Sequence[float]:
+    return ms[:: -(-len(ms) // KEPT)] if ms else ms
+
+
+def find(events: Sequence[Event], run: str) -> Baseline:
+    """UsageFault when the ledger has no benchmark of that run."""
+    known = [event.entry for event in events if event.entry.kind == KIND]
+    entry = next((entry for entry in known if entry.run == run), None)
+    if entry is None:
+        runs = ", ".join(f"{each.run} ({each.environment})" for each in known[-5:]) or "none"
+        raise UsageFault(f"the ledger has no benchmark of run {run!r}", f"the last ones: {runs}", "opskit bench")
+    queries = entry.body["queries"]
+    return Baseline(
+        run,
+        entry.environment,
+        entry.body["server"]["identity"],
+        entry.body["server"]["version"],
+        {each["name"]: Samples(each["samples"], each["errors"]) for each in queries},
+        {each["name"]: Scans(each["plan"]["node"], tuple(each["plan"]["index"])) for each in queries},
+        {each["name"]: each["digest"] for each in queries},
+        [Relation(**each) for each in entry.body["dataset"]],
+    )

@@ -1,0 +1,123 @@
+"""The page of `opskit bench`: the figures, then which index each query is read by, then promises kept and broken."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from opskit.app.bench import BenchView, QueryResult
+from opskit.core.answer import Answer
+from opskit.render.blocks import Block, Facts, Heading, Line, Table
+from opskit.render.words import plural
+
+ABSENT = "—"
+
+
+def blocks(answer: Answer[BenchView]) -> list[Block]:
+    view = answer.data
+    found: list[Block] = [_headline(answer), *(Line(note, "note") for note in view.notes), Line("")]
+    found.append(_compared(view) if view.before else _alone(view))
+    found += _errors(view) + _scans(view) + _objectives(view) + _claims(view)
+    found += [Line(""), Line(f"Method: {view.method}."), Line(_more(answer))]
+    return found
+
+
+def _headline(answer: Answer[BenchView]) -> Block:
+    view = answer.data
+    where = f"{plural(len(view.queries), 'query').replace('querys', 'queries')} on {answer.environment}"
+    if view.before is None:
+        return Line(f"{where}; times in ms, {ABSENT} where the samples are too few.")
+    other = f"run {view.before.run} of {view.before.environment}" if view.before.run else view.before.environment
+    counts = {word: sum(1 for query in view.queries if query.result == word) for word in _WORDS}
+    told = ", ".join(f"{count} {word}" for word, count in counts.items())
+    return Line(f"{where}, before: {other}. {told}. Times in ms, {ABSENT} where the samples are too few.")
+
+
+_WORDS = ("faster", "slower", "no difference shown")
+
+
+def _alone(view: BenchView) -> Block:
+    rows = [
+        [query.name, str(query.samples), *_times(query), ms(query.max_ms), query.verdict or ABSENT]
+        for query in view.queries
+    ]
+    columns = ["query", "n", "p50", "p95", "p99", "max", "slo"]
+    return Table(columns, rows, columns[1:6])
+
+
+def _compared(view: BenchView) -> Block:
+    rows = [
+        [
+            query.name, str(query.samples), *_times(query), ms(query.before.p50_ms if query.before else None),
+            factor(query.ratio), _interval(query), query.result.removesuffix(" shown"),
+        ]
+        for query in view.queries
+    ]  # fmt: skip
+    columns = ["query", "n", "p50", "p95", "p99", "before", "ratio", "95 %", "result"]
+    return Table(columns, rows, columns[1:8])
+
+
+def _times(query: QueryResult) -> list[str]:
+    return [ms(query.p50_ms), ms(query.p95_ms), ms(query.p99_ms)]
+
+
+def _interval(query: QueryResult) -> str:
+    return " to ".join(_figure(bound) for bound in query.ratio_ci) if query.ratio_ci else ABSENT
+
+
+def ms(value: float | None) -> str:
+    return ABSENT if value is None else _figure(value)
+
+
+def factor(value: float | None) -> str:
+    """A ratio is shown beside the two times it is of, never alone."""
+    return ABSENT if value is None else f"{_figure(value)}x"
+
+
+def _figure(value: float) -> str:
+    """Three figures at most, two decimals at most."""
+    return f"{value:.2f}" if value < 10 else f"{value:.1f}" if value < 100 else f"{value:,.0f}"
+
+
+def _errors(view: BenchView) -> list[Block]:
+    return [
+        Line(f"{query.name}{where}: {', '.join(f'{state} x {count}' for state, count in errors.items())}", "failed")
+        for query in view.queries
+        for where, errors in _sides(query)
+        if errors
+    ]
+
+
+def _sides(query: QueryResult) -> list[tuple[str, Mapping[str, int]]]:
+    return [("", query.errors), *([(" before", query.before.errors)] if query.before else [])]
+
+
+def _scans(view: BenchView) -> list[Block]:
+    pairs = {
+        query.name: f"{', '.join(query.plan.index) or 'no index'}  ({query.plan.node})"
+        for query in view.queries
+        if query.plan.node
+    }
+    return [Heading("Read by"), Facts(pairs)] if pairs else []
+
+
+def _objectives(view: BenchView) -> list[Block]:
+    lines = [Line(f"{query.name}: {query.reason}", query.verdict) for query in view.queries if query.slo]
+    return [Heading("Service levels"), *lines] if lines else []
+
+
+def _claims(view: BenchView) -> list[Block]:
+    lines = [
+        Line(
+            f"{query.name}: claimed {query.claim.text}; {ms(query.before.p50_ms)} -> {ms(query.p50_ms)} ms,"
+            f" {query.claim.reason}",
+            query.claim.verdict,
+        )
+        for query in view.queries
+        if query.claim and query.before
+    ]
+    return [Heading("Claims"), *lines] if lines else []
+
+
+def _more(answer: Answer[BenchView]) -> str:
+    again = f"opskit bench -e {answer.environment} --baseline {answer.run}"
+    return f"Run {answer.run} is in the ledger. After the change: {again}"

@@ -1,0 +1,77 @@
+"""The page of `opskit check`: the verdict, what was found and how to mend it, what could not be seen, the scores."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from opskit.app.check import CheckReport
+from opskit.core.answer import Answer
+from opskit.core.check import CheckResult
+from opskit.core.verdict import Severity, Verdict, worst
+from opskit.render.blocks import Block, Bullets, Code, Heading, Line, Table
+from opskit.render.words import plural
+
+SHOWN = 5
+
+
+def blocks(answer: Answer[CheckReport]) -> list[Block]:
+    report = answer.data
+    found = sorted((each for each in report.checks if each.findings), key=_most_severe_first)
+    blind = [each for each in report.checks if each.reason]
+    made: list[Block] = [_verdict(answer)]
+    for result in found:
+        made += _found(result, len(report.checks) == 1)
+    if blind:
+        made.append(Heading("Cannot tell"))
+        made += [Line(f"{each.slug}: {each.reason}", "inconclusive") for each in blind]
+    made += [] if report.partial else _scores(report)
+    return made + _next(found or blind, answer.environment)
+
+
+def _verdict(answer: Answer[CheckReport]) -> Line:
+    report = answer.data
+    failing = sum(each.verdict is Verdict.FAIL for each in report.checks)
+    blind = sum(each.verdict is Verdict.INCONCLUSIVE for each in report.checks)
+    passing = len(report.checks) - failing - blind
+    counts = f"{plural(len(report.checks), 'check')} on {answer.environment}: {passing} pass, {failing} fail"
+    cannot = f", {blind} cannot tell" if blind else ""
+    return Line(f"{counts}{cannot}.", worst(each.verdict for each in report.checks))
+
+
+def _severity(result: CheckResult) -> Severity:
+    return max((finding.severity for finding in result.findings), key=lambda severity: severity.rank)
+
+
+def _most_severe_first(result: CheckResult) -> tuple[int, str]:
+    return (-_severity(result).rank, result.slug)
+
+
+def _found(result: CheckResult, whole: bool) -> list[Block]:
+    findings = result.findings if whole else result.findings[:SHOWN]
+    rest = len(result.findings) - len(findings)
+    items = [f"{finding.object}: {finding.message}" for finding in findings]
+    items += [f"and {rest} more: opskit check {result.slug}"] if rest else []
+    remedies = list(dict.fromkeys(finding.remedy for finding in findings if finding.remedy))
+    return [
+        Line(""),
+        Line(f"{result.slug}: {result.title}", _severity(result)),
+        Bullets(items),
+        *([Code("\n".join(remedies))] if remedies else []),
+    ]
+
+
+def _scores(report: CheckReport) -> list[Block]:
+    scores = report.scores
+    rows = [
+        [name, f"{each.score:.0f}", f"{each.upper:.0f}", f"{each.coverage:.0%}"]
+        for name, each in scores.dimensions.items()
+    ]
+    rows.append(["overall", f"{scores.overall:.0f}", f"{scores.upper:.0f}", f"{scores.coverage:.0%}"])
+    columns = ["dimension", "score", "at most", "seen"]
+    return [Heading("Scores, of 100"), Table(columns, rows, columns[1:])]
+
+
+def _next(results: Sequence[CheckResult], environment: str) -> list[Block]:
+    if not results:
+        return []
+    return [Line(""), Line(f"next: opskit check explain {results[0].slug}")]

@@ -1,0 +1,39 @@
+"""The page of one item: `opskit checklist show ITEM` and `opskit checklist run ITEM`."""
+
+from __future__ import annotations
+
+from opskit.app.checklist import Checklist, ItemView
+from opskit.core.answer import Answer
+from opskit.render.blocks import Block, Bullets, Code, Facts, Line
+from opskit.render.views.checklist import seen
+
+
+def blocks(answer: Answer[Checklist]) -> list[Block]:
+    item = answer.data.items[0]
+    where = answer.environment + (", PROTECTED" if answer.data.protected else "")
+    found: list[Block] = [Line(f"{item.id} on {where}: {item.text}", item.status), Line(""), Facts(_facts(item))]
+    particulars = [text for each in item.evidence for text in each.particulars]
+    if particulars:
+        found += [Line(""), Bullets(particulars)]
+    if item.next:
+        found += [Line(""), Line("Next:"), Code(item.next)]
+    return found
+
+
+def _facts(item: ItemView) -> dict[str, str]:
+    facts = {
+        "title": item.title,
+        "priority": item.priority,
+        "phase": item.phase,
+        "kind": item.kind,
+        "needs": ", ".join(item.needs),
+        "asks": item.ask,
+        "outcome": item.outcome,
+        "seen": seen(item),
+    }
+    for each in item.evidence:
+        facts |= {"run": each.run, "event": str(each.event)}
+    for number, signature in enumerate(item.signed, 1):
+        who = f"{signature.by} ({signature.os_user}@{signature.host}) at {signature.at[:19]}Z"
+        facts[f"signed {number}"] = ": ".join([who, signature.reason, *signature.evidence])
+    return {name: value for name, value in facts.items() if value}
