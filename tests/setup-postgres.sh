@@ -14,12 +14,13 @@ fail() {
 
 version_of() {
     case $1 in
+        13) echo 13.23.0-beta.16 ;; # too old for opskit: to test that it says so
         14) echo 14.23.0-beta.17 ;;
         15) echo 15.18.0-beta.17 ;;
         16) echo 16.14.0-beta.17 ;;
         17) echo 17.10.0-beta.17 ;;
         18) echo 18.4.0-beta.17 ;;
-        *) fail "no PostgreSQL $1: give majors from 14 to 18" ;;
+        *) fail "no PostgreSQL $1: give majors from 13 to 18" ;;
     esac
 }
 

@@ -22,8 +22,10 @@ from opskit.pg.reading import ReadSession
 # reltuples is an estimate; a fifth is well outside its error right after a load or an ANALYZE.
 SAME_ROWS = 0.20
 EXIT_CODES = {Verdict.PASS: 0, Verdict.FAIL: 1, Verdict.INCONCLUSIVE: 3}
+TOO_FEW = "too few samples"
+NOT_COMPARABLE = "not comparable"
 _METHOD = (
-    f"seen by the client (execute and fetch), first {WARM_UP} runs of a query dropped, caches warm,"
+    f"Seen by the client (execute and fetch), first {WARM_UP} runs of a query dropped, caches warm,"
     f" a plan made for each value, time limit {TIMEOUT_S} s; percentiles of raw samples,"
     " intervals 95 % by order statistics"
 )
@@ -31,10 +33,10 @@ _COMPARED = f"ratio of the medians, interval 95 % by {ratio.RESAMPLES} block res
 Compare = Callable[[Sequence[float], Sequence[float]], ratio.Ratio]
 _KINDS = {
     "single": _METHOD,
-    "paired": f"paired and interleaved (A B B A), same values on both; {_METHOD}; {_COMPARED}",
-    "sequential": f"two runs at different times; {_METHOD}; {_COMPARED}",
+    "paired": f"Paired and interleaved (A B B A), same values on both. {_METHOD}; {_COMPARED}",
+    "sequential": f"Two runs at different times. {_METHOD}; {_COMPARED}, widened {ratio.DRIFT:g} times for drift",
 }
-_DRIFT = "sequential: machine drift is in it; prefer --against"
+_DRIFT = f"sequential: machine drift is in it, the intervals allow for a factor of {ratio.DRIFT:g}; prefer --against"
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,7 @@ class Before:
 class QueryResult:
     """Times in milliseconds; a percentile with too few samples is None. `verdict` judges the `slo` (empty without
     one); `ratio` is before / after and None without a comparison or with too few samples; `result` is faster, slower,
-    no difference shown, or why there is no ratio."""
+    no difference shown, too few samples, or not comparable (the earlier run did not have this query as it is)."""
 
     name: str
     title: str
@@ -159,21 +161,21 @@ def _alone(measured: Measured, rules: Rules) -> QueryResult:
 def _since(measured: Measured, earlier: baseline.Baseline, rules: Rules) -> QueryResult:
     name = measured.query.name
     if not earlier.knows(measured.query):
-        return replace(_alone(measured, rules), result="not in the earlier run, or changed since")
+        return replace(_alone(measured, rules), result=NOT_COMPARABLE)
     return _compared(measured, earlier.samples[name], earlier.scans[name], rules, ratio.sequential)
 
 
 def _compared(measured: Measured, before: Samples, seen: Scans, rules: Rules, compare: Compare) -> QueryResult:
     after, old = measured.samples[0], latency(before.ms)
-    missing = rules.least - min(len(after.ms), len(before.ms))
-    found = compare(before.ms, after.ms) if missing <= 0 else None
+    enough = min(len(after.ms), len(before.ms)) >= rules.least
+    found = compare(before.ms, after.ms) if enough else None
     claim = measured.query.claim
     return replace(
         _alone(measured, rules),
         before=Before(old.samples, old.p50_ms, old.p95_ms, old.p99_ms, old.max_ms, old.ci, before.errors, seen),
         ratio=found.value if found else None,
         ratio_ci=(found.low, found.high) if found else None,
-        result=found.word if found else f"{missing} samples missing",
+        result=found.word if found else TOO_FEW,
         claim=judge_claim(claim, found) if claim else None,
     )
 

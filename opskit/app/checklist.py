@@ -4,7 +4,6 @@ that it answers when the database does not."""
 from __future__ import annotations
 
 import difflib
-import shlex
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -13,7 +12,7 @@ from opskit.app.context import Context
 from opskit.catalog import runbooks
 from opskit.core.answer import Answer
 from opskit.core.checklist import ItemState, Signature, first_open, standing
-from opskit.core.next_command import Address, next_command
+from opskit.core.next_command import Address, next_command, quoted
 from opskit.core.runbook import Metric, Priority, Runbook
 from opskit.core.verdict import Verdict
 from opskit.errors import UsageFault
@@ -35,7 +34,8 @@ class Evidence:
 
 @dataclass(frozen=True)
 class ItemView:
-    """`outcome` is changed, unchanged or empty; `waiver` is always null yet; `next` is empty for what is done."""
+    """`outcome` is changed, unchanged or empty; `age_s` since it was last looked at or signed, null when it never was;
+    `waiver` is always null yet; `next` is empty for what is done."""
 
     id: str
     title: str
@@ -44,6 +44,7 @@ class ItemView:
     kind: str
     status: str
     outcome: str
+    age_s: int | None
     text: str
     evidence: Sequence[Evidence]
     signed: Sequence[Signature]
@@ -155,12 +156,13 @@ def _view(context: Context, seen: Board, shown: Sequence[ItemState]) -> Checklis
 def item_view(seen: Board, state: ItemState) -> ItemView:
     item, proof = state.item, state.proof
     evidence = [
-        Evidence(proof.at.isoformat(), int(proof.age.total_seconds()), proof.run, proof.event, proof.seen.text,
+        Evidence(proof.at, int(proof.age.total_seconds()), proof.run, proof.event, proof.seen.text,
                  proof.seen.evidence)
     ] if proof else []  # fmt: skip
+    age = int(state.age.total_seconds()) if state.age is not None else None
     return ItemView(
-        item.id, item.title, item.priority, item.phase, item.kind, state.status, state.outcome, state.text, evidence,
-        state.signed, None, item.needs, item.signoff.ask if item.signoff else "", seen.next(state),
+        item.id, item.title, item.priority, item.phase, item.kind, state.status, state.outcome, age, state.text,
+        evidence, state.signed, None, item.needs, item.signoff.ask if item.signoff else "", seen.next(state),
     )  # fmt: skip
 
 
@@ -180,8 +182,8 @@ def _metric(gate: str, metric: Metric) -> MetricView:
 def _address(context: Context, runbook: str) -> Address:
     environment = context.environment
     named = environment.name in context.settings.environments
-    options = f"-e {shlex.quote(environment.name)}" if named else f"--dsn {shlex.quote(environment.conninfo)}"
+    options = f"-e {quoted(environment.name)}" if named else f"--dsn {quoted(environment.conninfo)}"
     return Address(
-        shlex.quote(environment.name), options, environment.conninfo,
-        "" if runbook == USUAL else f"--runbook {shlex.quote(runbook)}",
+        quoted(environment.name), options, environment.conninfo,
+        "" if runbook == USUAL else f"--runbook {quoted(runbook)}",
     )  # fmt: skip

@@ -81,11 +81,10 @@ def look(context: Context) -> Side:
         started = db.rows(_STARTED)[0]["at"]
         revisions = _revisions(db)
         qualify_names(db)
-        objects = [_object(row) for row in db.rows(fact("schema_objects", db.server.major))]
-        return Side(
-            context.environment.name, db.server, started, {f"{each.kind} {each.name}": each for each in objects}, revisions,
-            {"server_version": db.server.version, **{str(row["name"]): str(row["value"]) for row in settings}},
-        )  # fmt: skip
+        rows = db.rows(fact("schema_objects", db.server.major))
+    objects = {f"{row['kind']} {row['name']}": _object(row) for row in rows}
+    values = {"server_version": db.server.version, **{str(row["name"]): str(row["value"]) for row in settings}}
+    return Side(context.environment.name, db.server, started, objects, revisions, values)
 
 
 def _object(row: Row) -> DefinedObject:

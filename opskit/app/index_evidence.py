@@ -133,10 +133,24 @@ def _by_name(rows: Sequence[Row]) -> dict[str, Row]:
 
 
 def _shape(row: Row, deferrable: Sequence[str]) -> Shape:
+    name = str(row["qualified_name"])
     return Shape(
-        str(row["qualified_name"]), str(row["table_name"]), str(row["method"]), tuple(row["keys"]), tuple(row["directions"]),
-        tuple(row["columns"]), frozenset(row["include"]), str(row["predicate"] or ""), bool(row["is_unique"]),
-        bool(row["is_primary"]), bool(row["nulls_not_distinct"]), row["qualified_name"] in deferrable, bool(row["is_valid"]),
-        bool(row["is_partitioned"]), str(row["enforces"] or ""), str(row["constraint_name"] or ""), int(row["scans"]),
-        int(row["size_bytes"]),
-    )  # fmt: skip
+        name=name,
+        table=str(row["table_name"]),
+        method=str(row["method"]),
+        keys=tuple(row["keys"]),
+        directions=tuple(row["directions"]),
+        columns=tuple(row["columns"]),
+        include=frozenset(row["include"]),
+        predicate=str(row["predicate"] or ""),
+        unique=bool(row["is_unique"]),
+        primary=bool(row["is_primary"]),
+        nulls_not_distinct=bool(row["nulls_not_distinct"]),
+        deferrable=name in deferrable,
+        valid=bool(row["is_valid"]),
+        partitioned=bool(row["is_partitioned"]),
+        enforces=str(row["enforces"] or ""),
+        constraint=str(row["constraint_name"] or ""),
+        scans=int(row["scans"]),
+        size_bytes=int(row["size_bytes"]),
+    )

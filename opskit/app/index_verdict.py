@@ -64,16 +64,21 @@ def judge(
 ) -> IndexVerdict:
     """`state` is the row of index_state, `usage` that of index_usage; None when there is no such index."""
     if state is None or usage is None:
-        return IndexVerdict(
-            expected.name, expected.index.relation, expected.index.source.text, "missing", "inconclusive",
-            None, None, None, None, None, f"is not there; {expected.revision} makes it", expected.revision, expected.remedy,
-        )  # fmt: skip
+        return _missing(expected)
     word, why = _state(expected, state, str(usage["definition"]))
     used, evidence = _usage(usage, window, built_at) if word in ("present", "different") else ("inconclusive", why)
     return IndexVerdict(
         str(usage["qualified_name"]), str(usage["table_name"]), str(usage["definition"]), word, used,
         int(usage["scans"]), usage["last_scan"], int(usage["size_bytes"]), usage["enforces"], None,
         evidence if word == "present" else why, expected.revision, _remedy(expected, word, state, usage),
+    )  # fmt: skip
+
+
+def _missing(expected: Expected) -> IndexVerdict:
+    return IndexVerdict(
+        expected.name, expected.index.relation, expected.index.source.text, "missing", "inconclusive",
+        None, None, None, None, None, f"is not there; {expected.revision} makes it",
+        expected.revision, expected.remedy,
     )  # fmt: skip
 
 
@@ -104,17 +109,25 @@ def _usage(row: Row, window: Window, built_at: datetime | None) -> tuple[str, st
         return _scanned(row, window, since)
     if row["enforces"]:
         return "enforcing", f"{row['enforces']}: what it enforces needs no scan"
+    doubt = _doubt(row, window, since)
+    if doubt or since is None:
+        return "inconclusive", doubt
+    kept = f"; it serves {row['serves_foreign_keys']}" if row["serves_foreign_keys"] else ""
+    return "unused", f"no scan in {_span((window.now - since) / _DAY)}{kept}"
+
+
+def _doubt(row: Row, window: Window, since: datetime | None) -> str:
+    """Why no scan proves nothing; empty when it does."""
     if since is None:
-        return "inconclusive", "no scan, but since when the counters count cannot be told"
+        return "no scan, but since when the counters count cannot be told"
     days = max((window.now - since) / _DAY, 0.0)
     if days < window.needed_days:
-        return "inconclusive", f"no scan in {_span(days)}; {window.needed_days - days:.1f} more days are needed"
+        return f"no scan in {_span(days)}; {window.needed_days - days:.1f} more days are needed"
     if row["table_pages"] < SMALL_TABLE_PAGES:
-        return "inconclusive", f"no scan, but its table has {row['table_pages']} pages and is cheaper to read whole"
+        return f"no scan, but its table has {row['table_pages']} pages and is cheaper to read whole"
     if window.standbys:
-        return "inconclusive", f"no scan here; {window.standbys} standby server(s) count theirs for themselves"
-    kept = f"; it serves {row['serves_foreign_keys']}" if row["serves_foreign_keys"] else ""
-    return "unused", f"no scan in {_span(days)}{kept}"
+        return f"no scan here; {window.standbys} standby server(s) count theirs for themselves"
+    return ""
 
 
 def _span(days: float) -> str:

@@ -15,7 +15,7 @@ from opskit.errors import Blocked, UsageFault
 PENDING = 10
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 _HEAD = """\
-# What opskit works on. It is searched here and in the folders above; opskit config show --origin tells what is in force.
+# What opskit works on; searched here and in the folders above. opskit config show --origin tells what is in force.
 
 # An environment is a database with a name. `service` is a section of ~/.pg_service.conf; instead of it,
 # dsn = "host=… port=… dbname=… user=…". Passwords belong in ~/.pgpass: opskit refuses them here.
@@ -25,7 +25,12 @@ _MORE = """\
 # system_identifier = "…"                   # opskit doctor prints it; any other server is refused
 # read_service = "…"                        # the login that plans and checks
 """
+_NO_MIGRATIONS = """\
+# [migrations]                              # one folder for each: <revision>_<slug>/up.sql
+# source = "sql"
+# path = "sql/migrations\""""
 _TAIL = """
+
 # [ledger]                                  # the record of what was done
 # path = "ledger.sqlite"                    # (~/.local/state/opskit/ledger.sqlite)
 
@@ -80,9 +85,7 @@ def _environment(name: str, more: str) -> str:
 
 
 def _migrations(path: str) -> str:
-    if path:
-        return f'[migrations]\nsource = "sql"\npath = {_quoted(path)}'
-    return '# [migrations]                              # one folder for each: <revision>_<slug>/up.sql\n# source = "sql"\n# path = "sql/migrations"'
+    return f'[migrations]\nsource = "sql"\npath = {_quoted(path)}' if path else _NO_MIGRATIONS
 
 
 def _migrations_there(folder: Path) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-_DISAGREEMENT_PCT = 10.0  # of the relation's size; half of what a person would act on
+_STALE_SHARE = 0.2  # twice autovacuum_analyze_scale_factor
 
 
 @dataclass(frozen=True)
@@ -32,54 +32,58 @@ class Column:
 @dataclass(frozen=True)
 class Estimate:
     """`bloat_bytes` is what a rebuild is expected to give back, at least 0; `reclaim_bytes` is the same with its sign:
-    below 0 the rebuild would make the relation larger. All three figures are None where it cannot be told, and
-    `reason` says why. `caveats` say in which way the figures may be off."""
+    below 0 the rebuild would make the relation larger. `possible_bytes` is above `bloat_bytes` where the catalog
+    contradicts itself about the number of rows: the bloat lies between the two, and a limit between them cannot be
+    judged. All figures are None where it cannot be told at all, and `reason` says why. `caveats` say in which way the
+    figures may be off."""
 
     size_bytes: int
     bloat_bytes: int | None
     bloat_pct: float | None
     reclaim_bytes: int | None
+    possible_bytes: int | None
     caveats: tuple[str, ...] = ()
     reason: str = ""
     method: Literal["estimate"] = "estimate"
 
+    @property
+    def possible_pct(self) -> float | None:
+        return None if self.possible_bytes is None else percent(self.possible_bytes, self.size_bytes)
+
+
+def percent(part: int, size: int) -> float:
+    return 100 * part / size if size else 0.0
+
 
 def cannot_tell(size_bytes: int, reason: str) -> Estimate:
-    return Estimate(size_bytes, None, None, None, reason=reason)
+    return Estimate(size_bytes, None, None, None, None, reason=reason)
 
 
-def compared(size_bytes: int, needed_bytes: int, caveats: Sequence[str]) -> Estimate:
-    reclaim = size_bytes - needed_bytes
-    bloat = max(0, reclaim)
-    return Estimate(size_bytes, bloat, 100 * bloat / size_bytes if size_bytes else 0.0, reclaim, tuple(caveats))
+def nothing_to_reclaim(size_bytes: int) -> Estimate:
+    return Estimate(size_bytes, 0, 0.0, 0, 0)
+
+
+def estimated(
+    size_bytes: int, counted: float, live: float | None, needed: Callable[[float], int], caveats: Sequence[str]
+) -> Estimate:
+    """`needed` tells the bytes that a number of rows needs; `counted` were there at the last vacuum or analyze, `live`
+    is the running count. The two part after changes that no vacuum or analyze has seen, where `live` is right; and
+    when a session reports what it deleted only after the vacuum that followed, where `counted` is."""
+    reclaims = [size_bytes - needed(rows) for rows in {counted, counted if live is None else live}]
+    least, most = max(0, min(reclaims)), max(0, *reclaims)
+    return Estimate(size_bytes, least, percent(least, size_bytes), min(reclaims), most, tuple(caveats))
+
+
+def stale(mods_since_analyze: int | None, rows: float) -> list[str]:
+    """A caveat where ANALYZE is overdue."""
+    if not mods_since_analyze or mods_since_analyze <= _STALE_SHARE * rows:
+        return []
+    return [f"{mods_since_analyze} rows changed since the last analyze"]
 
 
 def columns_of(value: Sequence[Mapping[str, Any]]) -> tuple[Column, ...]:
     """The `columns` of the facts bloat_btrees and bloat_tables."""
     return tuple(Column(**each) for each in value)
-
-
-def settled(
-    size_bytes: int, counted: float, live: float | None, needed: Callable[[float], int], caveats: Sequence[str]
-) -> Estimate:
-    """The estimate for `counted` rows, where the running count `live` leads to about the same. They part after many
-    changes that no vacuum or analyze has seen; and when a session that deleted rows reports it only after the vacuum
-    that followed. Nothing in the catalog tells the two apart."""
-    estimate = compared(size_bytes, needed(counted), caveats)
-    if live is None or not size_bytes:
-        return estimate
-    other = compared(size_bytes, needed(live), ())
-    if abs((estimate.bloat_pct or 0.0) - (other.bloat_pct or 0.0)) <= _DISAGREEMENT_PCT:
-        return estimate
-    reason = f"the last vacuum or analyze left {counted:.0f} rows, the counters say {live:.0f} (analyze the table)"
-    return cannot_tell(size_bytes, reason)
-
-
-def stale(mods_since_analyze: int | None, rows: float) -> list[str]:
-    """A caveat where so many rows changed that autovacuum's own threshold (0.1) is passed twice."""
-    if not mods_since_analyze or mods_since_analyze <= 0.2 * rows:
-        return []
-    return [f"{mods_since_analyze} rows changed since the last analyze"]
 
 
 def unseen(columns: Sequence[Column], stats_visible: bool) -> str:
@@ -97,15 +101,15 @@ def aligned(size: float, to: int = 8) -> float:
 
 def row_width(columns: Sequence[Column]) -> tuple[float, bool]:
     """Mean bytes of the values of a row, padding between them included, and whether every row is equally wide
-    (src/backend/access/common/heaptuple.c, heap_compute_data_size). Values of under 127 bytes that vary in length
+    (src/backend/access/common/heaptuple.c, heap_compute_data_size). Values of up to 126 bytes that vary in length
     have a header of one byte and no padding before them; after them, padding is half an alignment on average."""
     offset, exact = 0.0, True
     for column in columns:
-        width, present = column.width or 0.0, 1 - (column.null_frac or 0.0)
-        padded = column.length > 0 or width >= 127
+        present = 1 - (column.null_frac or 0.0)
+        width = float(column.length) if column.length > 0 else column.width or 0.0
         gap = 0.0
-        if padded:
+        if column.length > 0 or width > 126:
             gap = aligned(offset, column.align) - offset if exact else (column.align - 1) / 2
-        offset += present * (gap + (column.length if column.length > 0 else width))
+        offset += present * (gap + width)
         exact = exact and column.length > 0 and present == 1
     return offset, exact

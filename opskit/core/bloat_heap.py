@@ -1,4 +1,6 @@
-"""How small a rewrite would make a table, from the catalog alone."""
+"""How small a rewrite would make a table, from the catalog alone.
+
+Measured by tests/benchmarks/bloat_accuracy.py against VACUUM FULL."""
 
 from __future__ import annotations
 
@@ -13,22 +15,23 @@ from opskit.core.bloat import (
     aligned,
     cannot_tell,
     columns_of,
-    compared,
+    estimated,
+    nothing_to_reclaim,
     row_width,
-    settled,
     stale,
     unseen,
 )
 
-_ITEM = 4  # line pointer
+_LINE_POINTER = 4
 _HEADER = 23  # HeapTupleHeaderData
 _PAGE_OVERHEAD = 24  # page header
+_PADDING = 3.5  # mean from rows of varying width to the next multiple of 8
 _CHUNKS_PER_PAGE = 4  # EXTERN_TUPLES_PER_PAGE
 
 
 @dataclass(frozen=True)
 class HeapFact:
-    """A row of the fact bloat_tables, where its columns are described."""
+    """What the estimate takes of a row of the fact bloat_tables, described there."""
 
     block_size: int
     size_bytes: int
@@ -37,7 +40,6 @@ class HeapFact:
     live_rows: int | None
     mods_since_analyze: int | None
     toast_reltuples: float | None
-    toast_live_rows: int | None
     fillfactor: int
     dropped_columns: int
     missing_columns: int
@@ -49,11 +51,15 @@ class HeapFact:
         taken = {name: row[name] for name in cls.__dataclass_fields__}
         return cls(**taken | {"columns": columns_of(row["columns"])})
 
+    @property
+    def toast_counted(self) -> bool:
+        return self.toast_reltuples is not None and self.toast_reltuples >= 0
+
 
 def estimate_table(row: HeapFact) -> Estimate:
     size = row.size_bytes + row.toast_bytes
     if not size:
-        return compared(0, 0, ())
+        return nothing_to_reclaim(0)
     if row.reltuples < 0:
         return cannot_tell(size, "its rows were never counted (analyze it)")
     reason = unseen(row.columns, row.stats_visible) if row.reltuples else ""
@@ -61,32 +67,34 @@ def estimate_table(row: HeapFact) -> Estimate:
         return cannot_tell(size, reason)
     toast = _toast_bytes(row)
     live = None if row.live_rows is None else float(row.live_rows)
-    return settled(size, row.reltuples, live, lambda n: _heap_pages(row, n) * row.block_size + toast, _caveats(row))
+    return estimated(size, row.reltuples, live, lambda n: _heap_pages(row, n) * row.block_size + toast, _caveats(row))
 
 
 def _caveats(row: HeapFact) -> list[str]:
+    missing, dropped = row.missing_columns, row.dropped_columns
     said = {
-        f"{row.missing_columns} columns have a default that old rows do not hold: a rewrite adds it": row.missing_columns,
-        f"what old rows hold of {row.dropped_columns} dropped columns counts as bloat": row.dropped_columns,
-        "TOAST was never vacuumed and is taken as full": row.toast_bytes and (row.toast_reltuples or -1) < 0,
-        "of TOAST only free pages are seen": row.toast_bytes and (row.toast_reltuples or -1) >= 0,
+        f"defaults that old rows do not hold and a rewrite adds: {missing} columns": missing > 0,
+        f"what old rows hold of dropped columns counts as bloat: {dropped} columns": dropped > 0,
+        "TOAST was never vacuumed and is taken as full": row.toast_bytes > 0 and not row.toast_counted,
+        "of TOAST only whole free pages count": row.toast_bytes > 0 and row.toast_counted,
     }
     return [*stale(row.mods_since_analyze, row.reltuples), *(text for text, holds in said.items() if holds)]
 
 
 def _heap_pages(row: HeapFact, rows: float) -> int:
+    """Pages after a rewrite, which fills each up to the fill factor (src/backend/access/heap/rewriteheap.c). Rows get a
+    bitmap of NULLs where a column is dropped, too."""
     width, even = row_width(row.columns)
-    nulls = row.dropped_columns or any(each.null_frac for each in row.columns)
+    nulls = row.dropped_columns > 0 or any(each.null_frac for each in row.columns)
     bitmap = math.ceil((len(row.columns) + row.dropped_columns) / 8) if nulls else 0
-    length = aligned(_HEADER + bitmap) + (aligned(width) if even else width + 3.5)
+    length = aligned(_HEADER + bitmap) + (aligned(width) if even else width + _PADDING) + _LINE_POINTER
     room = row.block_size - _PAGE_OVERHEAD - row.block_size * (100 - row.fillfactor) / 100
-    per_page = room / (length + _ITEM)
-    per_page = math.floor(per_page) if even else per_page - 0.5
+    per_page = room // length if even else room / length - 0.5
     return math.ceil(rows / max(per_page, 1.0))
 
 
 def _toast_bytes(row: HeapFact) -> int:
-    chunks = row.toast_reltuples if row.toast_live_rows is None else float(row.toast_live_rows)
-    if chunks is None or chunks < 0 or not row.toast_bytes:
+    """At most this many: every page is taken to hold as many chunks as go on one, though a value's last is shorter."""
+    if not row.toast_counted:
         return row.toast_bytes
-    return min(row.toast_bytes, math.ceil(chunks / _CHUNKS_PER_PAGE) * row.block_size)
+    return min(row.toast_bytes, math.ceil((row.toast_reltuples or 0.0) / _CHUNKS_PER_PAGE) * row.block_size)

@@ -43,9 +43,9 @@ class Seen:
 
 @dataclass(frozen=True)
 class Proof:
-    """The newest look at an item. `event` is its number in the ledger."""
+    """The newest look at an item. `at` is RFC 3339 UTC, `event` its number in the ledger."""
 
-    at: datetime
+    at: str
     age: timedelta
     run: str
     event: int
@@ -69,12 +69,14 @@ class Signature:
 @dataclass(frozen=True)
 class ItemState:
     """`outcome`: whether the newest look found something else than the one before (`changed`) or not (`unchanged`);
-    empty for what was never looked at. `waits_for` are the items that must be done first."""
+    empty for what was never looked at. `age` since it was looked at, or signed last. `waits_for` are the items that
+    must be done first."""
 
     item: Item
     status: Status
     text: str
     outcome: str = ""
+    age: timedelta | None = None
     proof: Proof | None = None
     signed: tuple[Signature, ...] = ()
     waits_for: tuple[str, ...] = ()
@@ -110,7 +112,8 @@ def _alone(runbook: Runbook, item: Item, history: History, environment: str, now
     status, text = _by_check(item, proof) if item.check else (Status.PASS, "")
     if status is Status.PASS and item.signoff:
         status, text = _by_persons(item.signoff, signed)
-    return ItemState(item, status, text, proof.outcome if proof else "", proof, signed)
+    age = proof.age if proof else _age(signed[-1].at, now) if signed else None
+    return ItemState(item, status, text, proof.outcome if proof else "", age, proof, signed)
 
 
 def _by_check(item: Item, proof: Proof | None) -> tuple[Status, str]:
@@ -145,8 +148,12 @@ def _proof(event: Event, now: datetime) -> Proof:
     seen = Seen(
         Status(body["verdict"]), body["text"], tuple(body["evidence"]), body.get("next", ""), body.get("database", "")
     )
-    at = datetime.fromisoformat(event.entry.at)
-    return Proof(at, now - at, event.entry.run, event.seq, seen, body["outcome"])
+    at = event.entry.at
+    return Proof(at, _age(at, now), event.entry.run, event.seq, seen, body["outcome"])
+
+
+def _age(at: str, now: datetime) -> timedelta:
+    return now - datetime.fromisoformat(at)
 
 
 def _signature(event: Event) -> Signature:

@@ -46,6 +46,11 @@ def next_command(state: ItemState, states: Mapping[str, ItemState], address: Add
     return address.command(proof.seen.next) if proof.seen.next else address.checklist(again, item.id)
 
 
+def quoted(text: str) -> str:
+    """For a POSIX shell: in double quotes where only single ones are in the way, so that a person can read it."""
+    return f'"{text}"' if "'" in text and not set(text) & set('"$`\\!') else shlex.quote(text)
+
+
 def _sign(item: Item, address: Address) -> str:
     blanks = {EvidenceType.URL: "URL", EvidenceType.TEXT: '"TEXT"'}
     asked = [f"--evidence {blanks[each.type]}" for each in item.evidence if each.required]
@@ -58,6 +63,6 @@ def _do(do: Do, database: str, address: Address) -> str:
             return address.command(f"opskit apply --to {to}" if to else "opskit apply") + f" --confirm {address.name}"
         case Sql(statement):
             written = statement.replace("{database}", ident(database))
-            return f"psql {shlex.quote(address.conninfo)} -c {shlex.quote(written)}"
+            return f"psql {quoted(address.conninfo)} -c {quoted(written)}"
         case ByHand(text):
             return f"# by hand: {text}"

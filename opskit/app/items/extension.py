@@ -16,15 +16,15 @@ class Asked:
 
 
 def look(asked: Asked, room: Room) -> Seen:
-    """shared_preload_libraries is hidden from a login without pg_read_all_settings: then the library's own settings
-    tell, which are there only once it is loaded."""
+    """A library that is not loaded is a fail: no statement mends it. shared_preload_libraries is hidden from a login
+    without pg_read_all_settings: then the library's own settings tell, which are there only once it is loaded."""
     with room.context.reading(room.item) as db:
         row = db.rows(fact("extension"), name=asked.name)[0]
         database = db.server.database
-    missing = [] if row["version"] else ["not created in this database"]
     if asked.preloaded and not row["loaded"]:
-        missing.append("not among the preloaded libraries (shared_preload_libraries, then restart)")
-    if missing:
-        return Seen(Status.PENDING, f"{asked.name}: {'; '.join(missing)}", tuple(missing), database=database)
+        text = f"{asked.name} is not among shared_preload_libraries: add it and restart the server"
+        return Seen(Status.FAIL, text, database=database)
+    if not row["version"]:
+        return Seen(Status.PENDING, f"{asked.name} is not created in this database", database=database)
     loaded = ", preloaded" if row["loaded"] else ""
     return Seen(Status.PASS, f"{asked.name} {row['version']} is created{loaded}", database=database)

@@ -11,8 +11,6 @@ from opskit.core import duration
 from opskit.core.checklist import Seen, Status
 from opskit.core.ledger import Event
 
-COMMAND = "opskit rollback"
-
 
 @dataclass(frozen=True)
 class Asked:
@@ -26,10 +24,13 @@ class Asked:
 
 
 def look(asked: Asked, room: Room) -> Seen:
-    """A rollback that left the schema another than before is a fail, an old one proves nothing."""
+    """A rollback that left the schema another than before is a fail, an old one proves nothing. No command is offered:
+    the one that would answer it must not be typed into production by habit."""
     event = _newest(asked, room)
     if event is None:
-        return Seen(Status.INCONCLUSIVE, "the ledger has no rollback: rehearse it on staging", (), COMMAND)
+        return Seen(
+            Status.INCONCLUSIVE, "the ledger has no rollback; try one on a copy or on staging, then apply again"
+        )
     entry, limit = event.entry, duration.parse(asked.within)
     age = room.context.now() - datetime.fromisoformat(entry.at)
     took = timedelta(seconds=float(entry.body.get("seconds", 0)))
@@ -44,7 +45,7 @@ def look(asked: Asked, room: Room) -> Seen:
     if took > limit:
         return Seen(Status.FAIL, f"{told}, took {duration.words(took)}; at most {asked.within} is asked", evidence)
     if age > duration.parse(asked.max_age):
-        return Seen(Status.INCONCLUSIVE, f"{told}: that counts for {asked.max_age}", evidence, COMMAND)
+        return Seen(Status.INCONCLUSIVE, f"{told}: that counts for {asked.max_age}", evidence)
     return Seen(Status.PASS, f"{told}: proven by fingerprint in {took.total_seconds():.1f} s", evidence)
 
 

@@ -34,7 +34,7 @@ def look(asked: Asked, room: Room) -> Seen:
     hidden = [_words(row) for row in rows if row["value"] is None]
     wrong = _wrong(conditions, rows)
     if wrong:
-        return Seen(Status.PENDING, f"not {asked.expect}: {wrong[0]}", wrong, database=database)
+        return Seen(Status.PENDING, f"{wrong[0]}; wanted: {asked.expect}", wrong, database=database)
     if unknown or hidden:
         why = hidden or [f"no login or no setting to look at: {', '.join(unknown)}"]
         return Seen(Status.INCONCLUSIVE, why[0], tuple(why), database=database)
@@ -57,4 +57,4 @@ def _words(row: Row) -> str:
     if row["value"] is None:
         return f"{row['name']} of the server is hidden by this login's own"
     unit = row["unit"] or "" if row["level"] == "server" else ""
-    return f"{row['name']} = {row['value']}{unit} for {row['login']}, set by: {row['level']}"
+    return f"{row['name']} = {row['value']}{unit} for {row['login']}, set by {row['level']}"

@@ -20,8 +20,15 @@ from opskit.core.answer import Answer
 @click.argument("query", nargs=-1)
 @click.option("--against", default="", metavar="ENV", help="in turn with this environment, the one before the change")
 @click.option("--baseline", default="", metavar="RUN", help="compare with an earlier bench of the ledger")
-@click.option("--seconds", type=click.FloatRange(0, min_open=True), default=2.0, help="per query and environment (2); twice that where --min-samples takes it")
-@click.option("--min-samples", type=click.IntRange(6), default=30, help="fewer never pass an SLO and give no ratio (30)")
+@click.option(
+    "--seconds",
+    type=click.FloatRange(0, min_open=True),
+    default=2.0,
+    help="per query and environment (2); twice that where --min-samples takes it",
+)
+@click.option(
+    "--min-samples", type=click.IntRange(6), default=30, help="fewer never pass an SLO and give no ratio (30)"
+)
 @click.option("--max-samples", type=click.IntRange(6), default=1000, help="enough for a query (1000)")
 @click.option("--check", is_flag=True, help="exit 1 when an SLO fails, 3 when one cannot be told")
 def command(

@@ -22,7 +22,7 @@ from opskit.core.answer import Answer
 @click.argument("item", default="")
 @click.option("--runbook", default="", metavar="NAME", help="which runbook (migration-readiness)")
 def command(item: str, runbook: str) -> Answer[Any]:
-    """Look at every item that can be measured and record what is seen; changes nothing in the database."""
+    """Look at what can be measured, and record it; changes no database."""
     from opskit.app.checklist_run import checklist_run, checklist_run_item
 
     context = opened()

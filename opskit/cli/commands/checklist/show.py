@@ -22,7 +22,7 @@ from opskit.core.answer import Answer
 @click.argument("item", default="")
 @click.option("--runbook", default="", metavar="NAME", help="which runbook (migration-readiness)")
 def command(item: str, runbook: str) -> Answer[Any]:
-    """Show every item with its evidence, or all that is known of one; reads the ledger, needs no database."""
+    """Show every item, or all that is known of one; needs no database."""
     from opskit.app.checklist import checklist, checklist_item
 
     context = opened()

@@ -23,7 +23,7 @@ from opskit.core.answer import Answer
 @click.option("--evidence", multiple=True, metavar="URL-OR-TEXT", help="what the item asks for, in its order")
 @click.option("--runbook", default="", metavar="NAME", help="which runbook (migration-readiness)")
 def command(item: str, reason: str, evidence: tuple[str, ...], runbook: str) -> Answer[Any]:
-    """Sign one item that only a person can answer, as the database login this environment is entered with."""
+    """Sign one item that only a person can answer, with a sentence."""
     from opskit.app.checklist_sign import checklist_sign
 
     return checklist_sign(opened(), runbook, item, reason, evidence)

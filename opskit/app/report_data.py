@@ -1,0 +1,169 @@
+"""What a readiness report says: the shapes of its parts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from opskit.app.bench import QueryResult
+from opskit.app.checklist import Checklist
+from opskit.app.index_verdict import IndexVerdict
+from opskit.core.check import CheckResult
+from opskit.core.fingerprint import Difference
+from opskit.core.readiness import Point, Readiness
+from opskit.core.score import DimensionScore
+from opskit.core.verdict import Verdict
+
+
+@dataclass(frozen=True)
+class ServerFacts:
+    """Who answered, and how big it is."""
+
+    system_identifier: str
+    database: str
+    version: str
+    login: str
+    protected: bool
+    in_recovery: bool
+    size_bytes: int
+    tables: int
+    indexes: int
+    started_at: datetime
+    fingerprint: str
+
+
+@dataclass(frozen=True)
+class MigrationLine:
+    """`state` is applied, pending, applying (half done) or undoing (a rollback was begun)."""
+
+    revision: str
+    slug: str
+    state: str
+
+
+@dataclass(frozen=True)
+class BenchmarkRun:
+    """The newest benchmark of the ledger. `kind` is single, paired (both sides in turn) or sequential (two runs at
+    different times); `before` names the other side, empty without one."""
+
+    run: str
+    at: str
+    kind: str
+    server: str
+    version: str
+    before: str
+    before_at: str
+
+
+@dataclass(frozen=True)
+class RunLine:
+    """One run of apply or rollback. `seconds` from its start to its end, waits included; `longest_s` and `longest_sql`
+    are of its slowest statement. `verified`: a rollback left the schema as it was before (null for an apply).
+    `holds`: the schema is still as this run left it (null unless it is the newest run here)."""
+
+    environment: str
+    command: str
+    run: str
+    operator: str
+    started_at: str
+    finished_at: str
+    outcome: str
+    seconds: float | None
+    statements: int
+    longest_s: float | None
+    longest_sql: str
+    verified: bool | None
+    holds: bool | None
+    fingerprint: str
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """The schema against that of another environment; `missing` is only there, `added` only here."""
+
+    environment: str
+    verdict: Verdict
+    reason: str
+    differences: Sequence[Difference]
+
+
+@dataclass(frozen=True)
+class SignoffLine:
+    """`by` is the database login that signed."""
+
+    item: str
+    title: str
+    by: str
+    os_user: str
+    host: str
+    at: str
+    reason: str
+    evidence: Sequence[str]
+
+
+@dataclass(frozen=True)
+class NotChecked:
+    what: str
+    why: str
+    next: str = ""
+
+
+@dataclass(frozen=True)
+class LedgerState:
+    """`head` is the hash of the newest event this report rests on; `faults` are breaks of the chain."""
+
+    events: int
+    head: str
+    faults: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """A report before this one."""
+
+    at: str
+    run: str
+    verdict: str
+    score: float
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Of the points that must hold."""
+
+    passed: int
+    failed: int
+    inconclusive: int
+
+
+@dataclass(frozen=True)
+class ReadinessReport:
+    """`score` counts nothing for what could not be seen, `upper` everything; `coverage` from 0 to 1. `gates` and
+    `waivers` are always empty yet. `checklist` is null where it could not be read."""
+
+    verdict: Readiness
+    score: float
+    upper: float
+    coverage: float
+    dimensions: Mapping[str, DimensionScore]
+    points: Counts
+    blockers: Sequence[Point]
+    gates: Sequence[object]
+    waivers: Sequence[object]
+    benchmark: Sequence[QueryResult]
+    benchmark_run: BenchmarkRun | None
+    signoffs: Sequence[SignoffLine]
+    not_checked: Sequence[NotChecked]
+    ledger_head: str
+    ledger: LedgerState
+    generated_at: datetime
+    operator: str
+    facts: ServerFacts
+    migrations: Sequence[MigrationLine]
+    checks: Sequence[CheckResult]
+    indexes: Sequence[IndexVerdict]
+    checklist: Checklist | None
+    runs: Sequence[RunLine]
+    comparison: Comparison | None
+    earlier: Sequence[Earlier]

@@ -1,0 +1,129 @@
+"""The parts a report is made of, each looked at by the use case that knows how. A part that cannot be had is a gap in
+the report, with the reason; it never takes another part with it."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Generic, TypeVar
+
+from opskit.app.check import CheckReport, check
+from opskit.app.checklist import Checklist, checklist
+from opskit.app.context import Context
+from opskit.app.migrating import State, look
+from opskit.app.plan import plan
+from opskit.app.report_benchmark import Measurement, measurement
+from opskit.app.report_data import Comparison, ServerFacts
+from opskit.app.verify_indexes import IndexesVerified, verify_indexes
+from opskit.catalog.facts import fact
+from opskit.catalog.workload import home, load
+from opskit.core.finding import Finding
+from opskit.core.fingerprint import SchemaFingerprint, differences
+from opskit.core.ledger import GENESIS, Entry, Event, Ledger, seal
+from opskit.core.verdict import Severity, Verdict
+from opskit.errors import OpskitError
+from opskit.steps import observing
+
+# The environment a production schema is held against.
+STAGING = "staging"
+P = TypeVar("P")
+
+
+@dataclass(frozen=True)
+class Part(Generic[P]):
+    """`value` is None when it could not be had, for the reason `why`; `next` is the command that helps."""
+
+    value: P | None
+    why: str = ""
+    next: str = ""
+
+
+@dataclass(frozen=True)
+class Parts:
+    """`address` is how a command names this environment: `-e production`. `obstacles` stand in the way of the pending
+    migrations; `comparison` is None where there is no staging to compare with. `major` is the server's version."""
+
+    address: str
+    major: int
+    facts: ServerFacts
+    checks: Part[CheckReport]
+    migrations: Part[State]
+    obstacles: Part[Sequence[Finding]]
+    indexes: Part[IndexesVerified]
+    checklist: Part[Checklist]
+    benchmark: Part[Measurement]
+    comparison: Comparison | None
+
+
+@dataclass(frozen=True)
+class _Unwritten:
+    """The ledger, to be read: what a part would note of itself is left out, for the report notes the whole."""
+
+    ledger: Ledger
+
+    def append(self, entry: Entry) -> Event:
+        return seal(0, entry, GENESIS)
+
+    def events(self) -> Sequence[Event]:
+        return self.ledger.events()
+
+
+def gather(context: Context, runbook: str) -> Parts:
+    """Read-only. Unreachable when there is no connection at all."""
+    quiet = replace(context, ledger=_Unwritten(context.ledger))
+    with quiet.reading("report") as db:
+        schema = observing.schema(db)
+        facts = ServerFacts(
+            db.server.system_identifier, db.server.database, db.server.version, db.server.login,
+            context.environment.protected, db.server.in_recovery, **db.rows(fact("database_size"))[0],
+            fingerprint=schema.digest,
+        )  # fmt: skip
+        major = db.server.major
+        migrations = part(lambda: look(context.settings.migrations, db))
+    pending = bool(migrations.value and migrations.value.pending)
+    return Parts(
+        address(context),
+        major,
+        facts,
+        part(lambda: check(quiet, (), "", Severity.CRITICAL).data),
+        migrations,
+        part(lambda: plan(quiet, "").data.obstacles if pending else ()),
+        part(lambda: verify_indexes(quiet, pending=True, require_used=False).data),
+        part(lambda: checklist(quiet, runbook).data),
+        part(lambda: _benchmark(context)),
+        _comparison(quiet, schema),
+    )
+
+
+def part(look_at: Callable[[], P]) -> Part[P]:
+    try:
+        return Part(look_at())
+    except OpskitError as error:
+        return Part(None, "; ".join(filter(None, [error.what, error.why])), error.hint)
+
+
+def address(context: Context) -> str:
+    environment = context.environment
+    if environment.name in context.settings.environments:
+        return f"-e {shlex.quote(environment.name)}"
+    return f"--dsn {shlex.quote(environment.conninfo)}"
+
+
+def _benchmark(context: Context) -> Measurement:
+    return measurement(context.ledger.events(), context.environment.name, load(home(context.settings)))
+
+
+def _comparison(context: Context, here: SchemaFingerprint) -> Comparison | None:
+    if STAGING not in context.settings.environments or context.environment.name == STAGING:
+        return None
+    there = part(lambda: _schema(context.on(STAGING)))
+    if there.value is None:
+        return Comparison(STAGING, Verdict.INCONCLUSIVE, there.why, ())
+    found = differences(there.value.objects, here.objects)
+    return Comparison(STAGING, Verdict.FAIL if found else Verdict.PASS, "", found)
+
+
+def _schema(context: Context) -> SchemaFingerprint:
+    with context.reading("report") as db:
+        return observing.schema(db)

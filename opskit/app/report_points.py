@@ -1,0 +1,140 @@
+"""The points that must hold, from the parts of a report. A part that cannot be had is a point that cannot be told."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from opskit.app.check import worst_of
+from opskit.app.checklist import ItemView
+from opskit.app.index_verdict import IndexVerdict
+from opskit.app.report_parts import Part, Parts
+from opskit.catalog import checks as catalog
+from opskit.core.check import CheckResult
+from opskit.core.checklist import DONE, Status
+from opskit.core.readiness import Point
+from opskit.core.runbook import Priority
+from opskit.core.verdict import Severity, Verdict
+from opskit.migrate.migration import Migration
+
+_SHOWN = 3
+_STATES = {
+    "": ("is pending", "opskit plan"),
+    "undone": ("is pending: it was rolled back", "opskit plan"),
+    "applying": ("is half applied", "opskit apply"),
+    "undoing": ("is on its way back", "opskit rollback"),
+}
+
+
+def points(parts: Parts, ledger_faults: Sequence[str]) -> list[Point]:
+    """In the order a person would take them up."""
+    return [
+        _ledger(ledger_faults),
+        *_checks(parts),
+        *_obstacles(parts),
+        *_migrations(parts),
+        *_indexes(parts),
+        *_checklist(parts),
+    ]
+
+
+def _ledger(faults: Sequence[str]) -> Point:
+    return Point(
+        "ledger", "the chain of the ledger", Verdict.FAIL if faults else Verdict.PASS, _few(faults),
+        "opskit ledger verify",
+    )  # fmt: skip
+
+
+def _checks(parts: Parts) -> list[Point]:
+    """Those that can report a critical finding."""
+    if parts.checks.value is None:
+        return [_gap("checks", "the checks", parts.checks)]
+    capable = {each.slug for each in catalog.load_all(parts.major) if worst_of(each) is Severity.CRITICAL}
+    return [_check(each, parts.address) for each in parts.checks.value.checks if each.slug in capable]
+
+
+def _check(result: CheckResult, address: str) -> Point:
+    found = [finding for finding in result.findings if finding.severity is Severity.CRITICAL]
+    verdict = Verdict.FAIL if found else Verdict.INCONCLUSIVE if result.reason else Verdict.PASS
+    why = _few([f"{finding.object}: {finding.message}" for finding in found]) or result.reason
+    remedies = tuple(dict.fromkeys(finding.remedy for finding in found if finding.remedy))
+    command = f"opskit check {result.slug} {address}"
+    return Point("checks", f"{result.slug}: {result.title}", verdict, why, command, remedies)
+
+
+def _obstacles(parts: Parts) -> list[Point]:
+    if parts.obstacles.value is None:
+        return [_gap("data", "what stands in the way of the pending migrations", parts.obstacles)]
+    return [
+        Point("data", finding.object, Verdict.FAIL, finding.message, f"opskit plan {parts.address}",
+              (finding.remedy,) if finding.remedy else ())
+        for finding in parts.obstacles.value
+    ]  # fmt: skip
+
+
+def _migrations(parts: Parts) -> list[Point]:
+    state = parts.migrations.value
+    if state is None:
+        return [_gap("migrations", "the migrations", parts.migrations)]
+    if not state.migrations:
+        return [Point("migrations", "the migrations", Verdict.INCONCLUSIVE, "there are none", "opskit init")]
+    pending = {each.revision for each in state.pending}
+    return [
+        _pending(each, state.state_of(each.revision), parts)
+        if each.revision in pending
+        else Point("migrations", each.revision, Verdict.PASS)
+        for each in state.migrations
+    ]
+
+
+def _pending(migration: Migration, recorded: str, parts: Parts) -> Point:
+    word, command = _STATES.get(recorded, _STATES[""])
+    made = parts.indexes.value.indexes if parts.indexes.value else ()
+    absent = sum(each.state == "missing" and each.revision == migration.revision for each in made)
+    why = f"{absent} {'index it makes is' if absent == 1 else 'indexes it makes are'} not there" if absent else ""
+    name = f"{migration.revision} {migration.slug.replace('_', ' ')}"
+    return Point("migrations", f"{name} {word}", Verdict.FAIL, why, f"{command} {parts.address}")
+
+
+def _indexes(parts: Parts) -> list[Point]:
+    """What a pending migration has still to make is that migration's point."""
+    if parts.indexes.value is None:
+        return [_gap("indexes", "the indexes", parts.indexes)]
+    state = parts.migrations.value
+    pending = {each.revision for each in state.pending} if state else set()
+    return [
+        _index(each, parts.address)
+        for each in parts.indexes.value.indexes
+        if each.state != "missing" or each.revision not in pending
+    ]
+
+
+def _index(index: IndexVerdict, address: str) -> Point:
+    verdicts = {"present": Verdict.PASS, "building": Verdict.INCONCLUSIVE}
+    verdict = verdicts.get(index.state, Verdict.FAIL)
+    command = f"opskit verify indexes {address}"
+    return Point("indexes", f"{index.name} is {index.state}", verdict, index.evidence, command, tuple(index.remedy))
+
+
+def _checklist(parts: Parts) -> list[Point]:
+    """The critical items; what waits for another comes after what can be done now."""
+    if parts.checklist.value is None:
+        return [_gap("checklist", "the checklist", parts.checklist)]
+    critical = [each for each in parts.checklist.value.items if each.priority == Priority.CRITICAL]
+    return [_item(each) for each in sorted(critical, key=lambda each: each.status == Status.BLOCKED)]
+
+
+def _item(item: ItemView) -> Point:
+    verdict = Verdict.PASS if item.status in DONE else Verdict.FAIL
+    if item.status == Status.INCONCLUSIVE:
+        verdict = Verdict.INCONCLUSIVE
+    return Point("checklist", f"{item.id}: {item.title}", verdict, f"{item.status}: {item.text}", item.next)
+
+
+def _gap(area: str, what: str, part: Part[Any]) -> Point:
+    return Point(area, f"{what} cannot be told", Verdict.INCONCLUSIVE, part.why, part.next)
+
+
+def _few(texts: Sequence[str]) -> str:
+    rest = f"; and {len(texts) - _SHOWN} more" if len(texts) > _SHOWN else ""
+    return "; ".join(texts[:_SHOWN]) + rest

@@ -1,0 +1,114 @@
+"""What a report cannot say, and why: what was asked and not answered, and what opskit does not measure at all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from opskit.app.report_data import NotChecked
+from opskit.app.report_parts import STAGING, Part, Parts
+from opskit.core.checklist import Status
+from opskit.gate.quantiles import NEEDS
+
+# 3 / n bounds the rate of what was not seen in n trials, with 95 % (the rule of three).
+BEYOND = (
+    NotChecked("error rate of the application", "opskit does not see its requests; below 0.001 % takes 300,000 of them"
+               " without one error"),
+    NotChecked("response times of pages", "queries are timed, not what the application makes of them"),
+    NotChecked("the application's own connection pool", "its settings and use are not visible in the database"),
+    NotChecked("disk, memory and load of the host", "the server is read through SQL alone"),
+    NotChecked("more users than there are now", "no load was put on this server; one query at a time was timed"),
+    NotChecked("that a backup can be restored", "only a restore shows it"),
+    NotChecked("that the application's models name these indexes", "a migration generated from models that do not"
+               " would drop them"),
+    NotChecked("gates between environments", "no gate decides yet; gates[] is empty"),
+)  # fmt: skip
+
+
+def not_checked(parts: Parts) -> list[NotChecked]:
+    return [
+        *_gaps(parts),
+        *_checks(parts),
+        *_usage(parts),
+        *_items(parts),
+        *_benchmark(parts),
+        *_staging(parts),
+        *_criteria(parts),
+        *BEYOND,
+    ]
+
+
+def _gaps(parts: Parts) -> list[NotChecked]:
+    named: list[tuple[str, Part[Any]]] = [
+        ("all checks and scores", parts.checks),
+        ("pending migrations", parts.migrations),
+        ("what stands in the way of pending migrations", parts.obstacles),
+        ("expected indexes", parts.indexes),
+        ("the checklist", parts.checklist),
+        ("benchmark", parts.benchmark),
+    ]
+    return [NotChecked(name, each.why, each.next) for name, each in named if each.value is None]
+
+
+def _checks(parts: Parts) -> list[NotChecked]:
+    results = parts.checks.value.checks if parts.checks.value else ()
+    return [
+        NotChecked(f"check {each.slug}", each.reason, f"opskit check {each.slug} {parts.address}")
+        for each in results
+        if each.reason
+    ]
+
+
+def _usage(parts: Parts) -> list[NotChecked]:
+    """Indexes whose use cannot be told yet, those with the same reason together."""
+    reasons: dict[str, list[str]] = {}
+    for each in parts.indexes.value.indexes if parts.indexes.value else ():
+        if each.state == "present" and each.usage == "inconclusive":
+            reasons.setdefault(each.evidence.partition(";")[0], []).append(each.name.rpartition(".")[2])
+    return [
+        NotChecked(f"use of {_named(names, 'index', 'indexes')}", why, f"opskit verify indexes {parts.address}")
+        for why, names in reasons.items()
+    ]
+
+
+def _items(parts: Parts) -> list[NotChecked]:
+    items = parts.checklist.value.items if parts.checklist.value else ()
+    return [
+        NotChecked(f"checklist item {each.id}", each.text, each.next)
+        for each in items
+        if each.status == Status.INCONCLUSIVE
+    ]
+
+
+def _benchmark(parts: Parts) -> list[NotChecked]:
+    seen, command = parts.benchmark.value, f"opskit bench {parts.address}"
+    if seen is None:
+        return []
+    if seen.run is None:
+        return [NotChecked("speed of the application's queries", "the ledger has no benchmark of here", command)]
+    few = [each.name for each in seen.queries if each.p99_ms is None]
+    why = f"fewer than {NEEDS['p99']} samples cannot bound it"
+    single = "nothing to compare with: no benchmark from before the last apply, and no other side"
+    return [
+        *([NotChecked(f"p99 of {_named(few, 'query', 'queries')}", why, f"{command} --seconds 30")] if few else []),
+        *([NotChecked("what the change gained", single, f"{command} --against ENV")] if not seen.run.before else []),
+        *([NotChecked(_named(seen.unmeasured, "query of the workload", "queries of the workload"),
+                      "not in the newest benchmark", command)] if seen.unmeasured else []),
+    ]  # fmt: skip
+
+
+def _staging(parts: Parts) -> list[NotChecked]:
+    seen = parts.comparison
+    return [NotChecked(f"comparison with {STAGING}", seen.reason)] if seen and seen.reason else []
+
+
+def _criteria(parts: Parts) -> list[NotChecked]:
+    metrics = parts.checklist.value.metrics if parts.checklist.value else ()
+    open_ones = [each.id for each in metrics if each.verdict == "inconclusive"]
+    why = "the runbook's success criteria are judged by a gate, over time"
+    return [NotChecked(_named(open_ones, "success criterion", "success criteria"), why)] if open_ones else []
+
+
+def _named(names: Sequence[str], one: str, many: str) -> str:
+    shown = ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
+    return f"{len(names)} {one if len(names) == 1 else many} ({shown})"

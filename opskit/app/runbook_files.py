@@ -1,0 +1,68 @@
+"""`opskit runbook`: the files themselves, without any environment."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from opskit.app import item_kinds
+from opskit.catalog import runbooks
+from opskit.catalog.configuration import Settings
+from opskit.core.answer import Answer
+from opskit.core.runbook import Runbook
+from opskit.errors import Fault, InvalidFile
+
+
+@dataclass(frozen=True)
+class Listed:
+    """`faults` counts what is wrong with the file; then it has no title, and no items."""
+
+    name: str
+    path: Path
+    title: str
+    version: str
+    items: int
+    metrics: int
+    faults: int
+
+
+@dataclass(frozen=True)
+class Listing:
+    runbooks: Sequence[Listed]
+
+
+def listing(settings: Settings) -> Answer[Listing]:
+    return Answer(
+        "runbook-list", Listing([_listed(name, path) for name, path in runbooks.names(settings.runbooks).items()])
+    )
+
+
+def lint(settings: Settings, given: Sequence[str]) -> Answer[Listing]:
+    """Names or files; all there are without any. InvalidFile with the faults of all of them."""
+    paths = [_file(settings, each) for each in given] or list(runbooks.names(settings.runbooks).values())
+    faults: list[Fault] = []
+    for path in paths:
+        try:
+            runbooks.load(path, item_kinds.shape)
+        except InvalidFile as error:
+            faults += error.faults
+    if faults:
+        raise InvalidFile(faults, f"mend {faults[0].path}")
+    return Answer("runbook-lint", Listing([_listed(path.stem, path) for path in paths]))
+
+
+def export(settings: Settings, name: str) -> Answer[Runbook]:
+    return Answer("runbook-export", runbooks.load(runbooks.find(settings.runbooks, name), item_kinds.shape))
+
+
+def _file(settings: Settings, given: str) -> Path:
+    return Path(given) if given.endswith(".toml") else runbooks.find(settings.runbooks, given)
+
+
+def _listed(name: str, path: Path) -> Listed:
+    try:
+        found = runbooks.load(path, item_kinds.shape)
+    except InvalidFile as error:
+        return Listed(name, path, "", "", 0, 0, len(error.faults))
+    return Listed(name, path, found.title, found.version, len(found.items), len(found.metrics), 0)

@@ -1,0 +1,131 @@
+"""`opskit bloat`: what a rebuild would give back, with the statement that does it, and nothing dropped unseen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import psycopg
+import pytest
+from fixtures.program import Project
+from fixtures.server import Connect
+from psycopg.conninfo import make_conninfo
+
+On = Callable[[str], Project]
+FIELDS = {
+    "name", "kind", "size_bytes", "bloat_bytes", "bloat_pct", "method", "remedy", "reclaim_bytes", "caveats", "reason",
+}  # fmt: skip
+BLOATED = """
+create table public.orders (id integer primary key, note text, tags text[]) with (autovacuum_enabled = false);
+insert into public.orders select n, repeat('x', 100), array['a'] from generate_series(1, 40000) as n;
+create index orders_tags on public.orders using gin (tags);
+delete from public.orders where mod(id, 10) <> 0
+"""
+
+
+@pytest.fixture
+def bloated(database: str, connect: Connect) -> str:
+    """9 of 10 rows deleted, and vacuumed: most of the heap and of its B-tree is empty."""
+    connection = connect(database)
+    connection.execute(BLOATED)
+    connection.execute("vacuum (analyze) public.orders")
+    return database
+
+
+def with_limit(project: Project, min_bytes: int) -> Project:
+    with (project.place / "opskit.toml").open("a", encoding="utf-8") as file:
+        file.write(f'[thresholds]\n"bloat.min_bytes" = {min_bytes}\n')
+    return project
+
+
+def relations(project: Project) -> dict[str, dict[str, Any]]:
+    return {each["name"]: each for each in project.run("bloat", "--json").ok().data["relations"]}
+
+
+def size_of(connection: psycopg.Connection[Any], relation: str) -> int:
+    row = connection.execute("select pg_relation_size(%s::regclass)", [relation]).fetchone()
+    assert row is not None
+    return int(row[0])
+
+
+def test_a_bloated_index_is_given_back_by_its_remedy_as_predicted(bloated: str, on: On, connect: Connect) -> None:
+    project = with_limit(on(bloated), 100_000)
+    found = relations(project)["public.orders_pkey"]
+    assert found.keys() >= FIELDS
+    assert (found["kind"], found["method"], found["table"]) == ("index", "estimate", "public.orders")
+    assert found["remedy"] == "reindex index concurrently public.orders_pkey"
+    connection = connect(bloated)
+    before = size_of(connection, "public.orders_pkey")
+    assert found["size_bytes"] == before
+    connection.execute(found["remedy"].encode())
+    assert before - size_of(connection, "public.orders_pkey") == pytest.approx(
+        found["reclaim_bytes"], abs=0.05 * before
+    )
+    assert relations(project)["public.orders_pkey"]["remedy"] == ""
+
+
+def test_a_bloated_table_is_repacked_and_one_full_of_dead_rows_is_vacuumed(
+    bloated: str, on: On, connect: Connect
+) -> None:
+    project = with_limit(on(bloated), 100_000)
+    assert relations(project)["public.orders"]["remedy"] == "pg_repack --table=public.orders"
+    connection = connect(bloated)
+    connection.execute("alter table public.orders drop constraint orders_pkey")
+    assert relations(project)["public.orders"]["remedy"].startswith("vacuum (full, analyze) public.orders")
+    connection.execute("update public.orders set note = note")
+    connection.execute("select pg_stat_force_next_flush()" if connection.info.server_version >= 150000 else "select 1")
+    connection.close()
+    assert relations(project)["public.orders"]["remedy"] == "vacuum (analyze) public.orders"
+
+
+def test_below_the_limits_there_is_no_remedy(bloated: str, on: On) -> None:
+    project = on(bloated)
+    assert all(each["remedy"] == "" for each in relations(project).values())
+    assert (
+        project.run("bloat").ok().out.startswith("OK  no relation on test that could be judged wastes 30 % and 100 MB.")
+    )
+
+
+def test_what_cannot_be_judged_is_listed_with_the_reason(bloated: str, on: On) -> None:
+    project = on(bloated)
+    found = relations(project)["public.orders_tags"]
+    assert (found["bloat_bytes"], found["bloat_pct"], found["reclaim_bytes"]) == (None, None, None)
+    assert found["reason"] == "there is no estimate for gin"
+    assert "INCONCLUSIVE  public.orders_tags" in project.run("bloat").out
+    totals = project.run("bloat", "--json").data["totals"]
+    assert (totals["relations"], totals["unjudged"]) == (3, 1)
+
+
+def test_a_login_that_may_not_read_the_statistics_gets_no_figure_and_exit_3(
+    bloated: str, on: On, connect: Connect
+) -> None:
+    admin = connect(bloated)
+    admin.execute("do $$ begin create role stranger login; exception when duplicate_object then null; end $$")
+    project = on(make_conninfo(bloated, user="stranger"))
+    outcome = project.run("bloat", "--json").exits(3)
+    assert len(outcome.data["relations"]) == 3
+    assert all(each["bloat_bytes"] is None and each["reason"] for each in outcome.data["relations"])
+    assert "grant pg_read_all_data" in project.run("bloat").exits(3).out
+
+
+def test_an_empty_database_has_no_bloat(database: str, on: On) -> None:
+    assert on(database).run("bloat", "--json").ok().data["relations"] == []
+
+
+def test_a_table_that_is_locked_is_inconclusive_and_points_at_the_locks(
+    bloated: str, on: On, connect: Connect, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("opskit.pg.reading.SETTINGS", {"default_transaction_read_only": "on", "lock_timeout": "200ms"})
+    with connect(bloated).transaction() as held:
+        held.connection.execute("lock table public.orders in access exclusive mode")
+        outcome = on(bloated).run("bloat").exits(3)
+    assert "next: opskit locks" in outcome.err
+
+
+def test_the_page_names_what_is_worth_it_and_the_total(bloated: str, on: On, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    out = with_limit(on(bloated), 100_000).run("bloat").ok().out
+    assert out.startswith("WARNING  2 relations on test waste at least 30 % and 97.7 kB")
+    assert "    reindex index concurrently public.orders_pkey\n" in out
+    assert out.rstrip().splitlines()[-1].startswith("3 relations, ")
+    assert max(len(line) for line in out.splitlines()) <= 80

@@ -1,0 +1,234 @@
+"""opskit.toml: which file wins, where each value came from, and every fault of a file at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from fixtures.program import Project
+from opskit.app.init import configuration
+from opskit.catalog.configuration import Settings, choose, load
+from opskit.errors import Fault, InvalidFile, UsageFault
+
+ENVIRONMENT = '[environments.staging]\nservice = "{}"\n'
+
+
+@pytest.fixture
+def user_file(home: Path) -> Path:
+    path = home / ".config" / "opskit" / "opskit.toml"
+    path.parent.mkdir(parents=True)
+    return path
+
+
+def written(folder: Path, text: str) -> Path:
+    path = folder / "opskit.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def faults_of(folder: Path) -> list[Fault]:
+    with pytest.raises(InvalidFile) as caught:
+        load(folder)
+    assert caught.value.exit_code == 7
+    return list(caught.value.faults)
+
+
+def test_without_a_file_there_are_defaults(tmp_path: Path, home: Path) -> None:
+    settings = load(tmp_path)
+    assert settings == Settings(ledger=home / ".local" / "state" / "opskit" / "ledger.sqlite")
+    assert settings.origin == {}
+
+
+def test_an_environment_names_a_service_or_a_connection_string(tmp_path: Path) -> None:
+    written(
+        tmp_path,
+        '[environments.staging]\nservice = "st"\nread_service = "st-ro"\n'
+        '[environments.production]\ndsn = "host=db dbname=app"\nprotected = true\nsystem_identifier = "74"\n',
+    )
+    environments = load(tmp_path).environments
+    staging, production = environments["staging"], environments["production"]
+    assert (staging.conninfo, staging.read_conninfo, staging.protected) == ("service=st", "service=st-ro", False)
+    assert (production.conninfo, production.read_conninfo) == ("host=db dbname=app", "host=db dbname=app")
+    assert (production.protected, production.system_identifier) == (True, "74")
+
+
+def test_the_file_is_found_from_a_folder_below_it(tmp_path: Path) -> None:
+    written(tmp_path, ENVIRONMENT.format("st") + '[migrations]\npath = "sql/migrations"\n')
+    below = tmp_path / "a" / "b"
+    below.mkdir(parents=True)
+    assert load(below).migrations == tmp_path / "sql" / "migrations"
+
+
+def test_the_nearest_file_is_the_only_one_of_the_project(tmp_path: Path) -> None:
+    written(tmp_path, ENVIRONMENT.format("outer") + '[migrations]\npath = "m"\n')
+    inner = tmp_path / "inner"
+    inner.mkdir()
+    written(inner, ENVIRONMENT.format("inner"))
+    settings = load(inner)
+    assert settings.environments["staging"].conninfo == "service=inner"
+    assert settings.migrations is None
+
+
+def test_the_project_stands_above_the_user_key_by_key(tmp_path: Path, user_file: Path) -> None:
+    user_file.write_text(
+        ENVIRONMENT.format("of-the-user")
+        + '[environments.own]\nservice = "own"\n[thresholds]\n"a.x" = 1\n"a.y" = 1\n[ledger]\npath = "user.sqlite"\n'
+    )
+    project = written(tmp_path, ENVIRONMENT.format("of-the-project") + '[thresholds]\n"a.x" = 2\n')
+    settings = load(tmp_path)
+    assert settings.environments["staging"].conninfo == "service=of-the-project"
+    assert settings.environments["own"].conninfo == "service=own"
+    assert settings.thresholds == {"a.x": 2, "a.y": 1}
+    assert settings.ledger == user_file.parent / "user.sqlite"
+    assert settings.origin == {
+        "environments.staging": str(project),
+        "environments.own": str(user_file),
+        "thresholds.a.x": str(project),
+        "thresholds.a.y": str(user_file),
+        "ledger.path": str(user_file),
+    }
+
+
+def test_a_path_is_taken_from_the_folder_of_its_file_or_from_home(tmp_path: Path, home: Path) -> None:
+    written(tmp_path, '[migrations]\npath = "m"\n[ledger]\npath = "~/trail.sqlite"\n[workload]\npath = "/w"\n')
+    settings = load(tmp_path)
+    assert (settings.migrations, settings.ledger, settings.workload) == (
+        tmp_path / "m",
+        home / "trail.sqlite",
+        Path("/w"),
+    )
+
+
+def test_every_fault_of_a_file_is_told_at_once_with_its_line(tmp_path: Path) -> None:
+    path = written(
+        tmp_path,
+        "\n".join(
+            [
+                "[environments.staging]",
+                'service = "st"',
+                'dsn = "host=db"',
+                "[environments.canary]",
+                "protected = true",
+                "[environments.production]",
+                'service = "prod"',
+                'protected = "yes"',
+                "[environments.other]",
+                'service = "o"',
+                'pasword = "x"',
+                "[migrations]",
+                'path = "m"',
+                'source = "flyway"',
+                "[ledger]",
+                "path = 7",
+            ]
+        ),
+    )
+    found = faults_of(tmp_path)
+    assert {fault.path for fault in found} == {path}
+    told = {fault.line: fault.text for fault in found}
+    assert list(told) == [1, 4, 6, 9, 14, 15]
+    assert told[1] == told[4].replace("canary", "staging") == "environments.staging: give service or dsn, one of them"
+    assert told[6].startswith("environments.production: Expected `bool`, got `str`")
+    assert "pasword" in told[9]
+    assert "flyway" in told[14]
+    assert told[15].startswith("ledger: Expected `str`, got `int`")
+
+
+def test_unknown_tables_are_all_named(tmp_path: Path) -> None:
+    written(tmp_path, ENVIRONMENT.format("st") + "[enviroments.typo]\nx = 1\n[notify]\nurl = 'x'\n")
+    assert [(fault.line, fault.text) for fault in faults_of(tmp_path)] == [
+        (3, "unknown table or key 'enviroments'"),
+        (5, "unknown table or key 'notify'"),
+    ]
+
+
+def test_a_table_that_is_a_value_is_told(tmp_path: Path) -> None:
+    written(tmp_path, 'ledger = "l.sqlite"\n')
+    assert [(fault.line, fault.text) for fault in faults_of(tmp_path)] == [(1, "ledger is no table")]
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ('[environments.staging]\nservice = "st\n', 2),
+        ("[environments.staging\n", 1),
+        ("[a]\nx = 1\n[a]\n", 3),
+        ("a = 1\na = 2\n", 2),
+    ],
+)
+def test_malformed_toml_is_told_with_its_line(tmp_path: Path, text: str, line: int) -> None:
+    path = written(tmp_path, text)
+    assert [(fault.path, fault.line) for fault in faults_of(tmp_path)] == [(path, line)]
+
+
+def test_a_file_in_another_encoding_is_told(tmp_path: Path) -> None:
+    (tmp_path / "opskit.toml").write_bytes("# für\n".encode("latin-1"))
+    assert [fault.text for fault in faults_of(tmp_path)] == ["is not UTF-8 text"]
+
+
+def test_the_program_prints_the_faults_and_exits_7(project: Project) -> None:
+    path = written(project.place, '[environments.a]\nservice = "s"\ndsn = "d"\n[environments.b]\n')
+    outcome = project.run("config", "show").exits(7)
+    assert outcome.out == ""
+    assert f"{path}:1: environments.a: give service or dsn" in outcome.err
+    assert f"{path}:4: environments.b: give service or dsn" in outcome.err
+
+
+def test_the_environment_is_named_or_the_only_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    written(tmp_path, ENVIRONMENT.format("st"))
+    assert choose(load(tmp_path), "", "").name == "staging"
+    written(tmp_path, ENVIRONMENT.format("st") + '[environments.production]\nservice = "p"\n')
+    settings = load(tmp_path)
+    with pytest.raises(UsageFault, match="which environment"):
+        choose(settings, "", "")
+    monkeypatch.setenv("OPSKIT_ENV", "production")
+    assert choose(settings, "", "").name == "production"
+    assert choose(settings, "staging", "").name == "staging"
+    assert choose(settings, "staging", "service=x").conninfo == "service=x"
+    with pytest.raises(UsageFault, match="'canary'"):
+        choose(settings, "canary", "")
+
+
+def test_config_show_tells_each_value_and_its_origin(project: Project, user_file: Path, home: Path) -> None:
+    user_file.write_text('[thresholds]\nbloat.min_bytes = 1\n"verify_indexes.min_window_days" = 3\n')
+    path = written(project.place, '[environments.a]\nservice = "s"\nread_service = "r"\nprotected = true\n')
+    shown = project.run("config", "show", "--origin", "--json").ok().data
+    assert shown["files"] == [str(user_file), str(path)]
+    assert {value["key"]: (value["value"], value["origin"]) for value in shown["values"]} == {
+        "environments.a.connection": ("service=s", str(path)),
+        "environments.a.read_connection": ("service=r", str(path)),
+        "environments.a.protected": (True, str(path)),
+        "ledger.path": (str(home / ".local/state/opskit/ledger.sqlite"), "default"),
+        "thresholds.bloat.min_bytes": (1, str(user_file)),
+        "thresholds.verify_indexes.min_window_days": (3, str(user_file)),
+    }
+
+
+def test_config_show_names_the_variable_that_chooses(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPSKIT_ENV", "staging")
+    written(project.place, ENVIRONMENT.format("st"))
+    values = project.run("config", "show", "--origin", "--json").ok().data["values"]
+    assert {"key": "env", "value": "staging", "origin": "OPSKIT_ENV"} in values
+
+
+def test_config_show_is_short_without_origin(project: Project) -> None:
+    written(project.place, ENVIRONMENT.format("st"))
+    out = project.run("config", "show").ok().out
+    assert "environments.staging.connection" in out
+    assert "service=st" in out
+    assert str(project.place / "opskit.toml") not in out
+    assert f"From {project.place / 'opskit.toml'}" in project.run("config", "show", "--origin").ok().out
+
+
+def test_config_show_without_any_file_says_so(project: Project) -> None:
+    assert "opskit init" in project.run("config", "show").ok().out
+
+
+@pytest.mark.parametrize("services", [(), ("app",), ("a b", 'c "d"')])
+@pytest.mark.parametrize("migrations", ["", "sql/migrations", 'm "1" \\ ü'])
+def test_what_init_writes_is_loaded(tmp_path: Path, services: tuple[str, ...], migrations: str) -> None:
+    written(tmp_path, configuration(services, migrations))
+    settings = load(tmp_path)
+    assert list(settings.environments) == list(services or ("staging", "production"))
+    assert settings.migrations == (tmp_path / migrations if migrations else None)

@@ -1,0 +1,183 @@
+"""The engine's promises, with a step and a writer made of memory: nothing here needs a server."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from opskit.core.change import Change, Irreversible, Mark, Statement
+from opskit.core.engine import EngineEvent, Finished, Undone, apply
+from opskit.core.finding import Finding
+from opskit.core.plan import LIFETIME, ApprovedPlan, Plan, approve, make_plan
+from opskit.core.step import Ran, Reader, Row
+from opskit.core.verdict import Severity
+from opskit.errors import Blocked, Failed, OpskitError, Partial, Stale
+
+NOW = datetime(2026, 1, 6, 22, 0, tzinfo=UTC)
+
+
+@dataclass
+class Memory:
+    """A database of words. `refuses` are statements that fail."""
+
+    words: list[str] = field(default_factory=list)
+    refuses: set[str] = field(default_factory=set)
+    ran: list[str] = field(default_factory=list)
+
+    def rows(self, query: str, /, **params: object) -> Sequence[Row]:
+        return [{"word": word} for word in self.words]
+
+    def run(self, change: Change, /) -> Ran:
+        self.ran.append(change.do.sql)
+        verb, _, word = change.do.sql.partition(" ")
+        if change.do.sql in self.refuses:
+            raise Failed(f"{change.do.sql} was refused")
+        if verb == "add":
+            self.words.append(word)
+        elif word in self.words:
+            self.words.remove(word)
+        return Ran(0.0)
+
+
+@dataclass(frozen=True)
+class AddWords:
+    wanted: tuple[str, ...]
+    transactional: bool = True
+    never_settles: bool = False
+
+    @property
+    def name(self) -> str:
+        return "words " + " ".join(self.wanted)
+
+    def observe(self, db: Reader) -> list[str]:
+        return [str(row["word"]) for row in db.rows("words")]
+
+    def plan(self, seen: list[str]) -> list[Change]:
+        return [self._change(word) for word in self.wanted if self.never_settles or word not in seen]
+
+    def _change(self, word: str) -> Change:
+        undo = (Statement(f"drop {word}"),)
+        return Change(f"add {word}", Statement(f"add {word}", self.transactional), undo, mark=Mark("r1", 1, 1))
+
+
+def planned(db: Memory, *steps: AddWords) -> Plan:
+    return make_plan(steps, db, "server/db", fingerprint, NOW)
+
+
+def fingerprint(db: Reader) -> str:
+    return " ".join(str(row["word"]) for row in db.rows("words") if str(row["word"]).startswith("schema"))
+
+
+def carry_out(db: Memory, plan: Plan, now: datetime = NOW) -> list[EngineEvent]:
+    return list(apply(approve(plan, "tester"), db, fingerprint, lambda: now))
+
+
+def failure(db: Memory, plan: Plan) -> OpskitError:
+    with pytest.raises(OpskitError) as caught:
+        carry_out(db, plan)
+    return caught.value
+
+
+def test_apply_does_what_was_planned_in_order_and_no_more() -> None:
+    db = Memory()
+    carry_out(db, planned(db, AddWords(("a", "b")), AddWords(("c",))))
+    assert db.ran == ["add a", "add b", "add c"]
+    assert planned(db, AddWords(("a", "b")), AddWords(("c",))).changes == ()
+
+
+def test_an_approved_plan_cannot_be_made_by_hand() -> None:
+    db = Memory()
+    with pytest.raises(TypeError):
+        ApprovedPlan(planned(db, AddWords(("a",))), "forger", object())
+
+
+def test_a_plan_with_an_obstacle_cannot_be_approved() -> None:
+    finding = Finding("k", Severity.CRITICAL, "t", "3 duplicates")
+
+    @dataclass(frozen=True)
+    class Obstructed(AddWords):
+        def plan(self, seen: list[str]) -> list[Change]:
+            return [Change("add a", Statement("add a"), Irreversible("-"), obstacles=(finding,))]
+
+    with pytest.raises(Blocked) as caught:
+        approve(planned(Memory(), Obstructed(("a",))), "tester")
+    assert "3 duplicates" in caught.value.why
+
+
+@pytest.mark.parametrize("stranger", ["a", "schema changed"])
+def test_a_database_that_moved_since_the_plan_is_not_touched(stranger: str) -> None:
+    db = Memory()
+    plan = planned(db, AddWords(("a",)))
+    db.words.append(stranger)
+    assert isinstance(failure(db, plan), Stale)
+    assert db.ran == []
+
+
+def test_an_expired_plan_is_not_carried_out() -> None:
+    db = Memory()
+    plan = planned(db, AddWords(("a",)))
+    with pytest.raises(Stale):
+        carry_out(db, plan, NOW + LIFETIME + timedelta(seconds=1))
+    assert db.ran == []
+
+
+def test_a_step_that_fails_is_taken_back_newest_first_and_the_error_keeps_its_code() -> None:
+    db = Memory(refuses={"add c"})
+    error = failure(db, planned(db, AddWords(("a", "b", "c"))))
+    assert db.ran == ["add a", "add b", "add c", "drop b", "drop a"]
+    assert db.words == []
+    assert isinstance(error, Failed)
+
+
+def test_the_debris_of_a_failed_concurrent_statement_is_removed_first() -> None:
+    db = Memory(refuses={"add b"})
+    failure(db, planned(db, AddWords(("a", "b"), transactional=False)))
+    assert db.ran == ["add a", "add b", "drop b", "drop a"]
+
+
+def test_once_an_earlier_step_is_in_a_failure_says_that_something_changed() -> None:
+    db = Memory(refuses={"add c"})
+    error = failure(db, planned(db, AddWords(("a",)), AddWords(("b", "c"))))
+    assert isinstance(error, Partial)
+    assert error.changed
+    assert db.words == ["a"]
+
+
+def test_an_undo_that_fails_too_says_so() -> None:
+    db = Memory(refuses={"add b", "drop a"})
+    error = failure(db, planned(db, AddWords(("a", "b"))))
+    assert isinstance(error, Partial)
+    assert "drop a was refused" in error.why or "taking it back failed too" in error.why
+
+
+def test_a_step_that_does_not_settle_is_an_error() -> None:
+    db = Memory()
+    error = failure(db, planned(db, AddWords(("a",), never_settles=True)))
+    assert isinstance(error, Partial)
+    assert "not settled" in error.what
+
+
+def test_events_tell_what_happened() -> None:
+    db = Memory(refuses={"add b"})
+    seen: list[EngineEvent] = []
+    with pytest.raises(Failed):
+        for event in apply(approve(planned(db, AddWords(("a", "b"))), "t"), db, fingerprint, lambda: NOW):
+            seen.append(event)
+    assert [type(event).__name__ for event in seen] == ["Started", "Finished", "Started", "Refused", "Undone"]
+    assert [event.change.summary for event in seen if isinstance(event, (Finished, Undone))] == ["add a", "add a"]
+
+
+def test_the_digest_names_target_schema_and_every_statement() -> None:
+    db = Memory()
+    one = planned(db, AddWords(("a",)))
+    digests = {
+        one.digest,
+        planned(db, AddWords(("b",))).digest,
+        make_plan([AddWords(("a",))], db, "other/db", fingerprint, NOW).digest,
+        make_plan([AddWords(("a",))], db, "server/db", lambda _: "other schema", NOW).digest,
+    }
+    assert len(digests) == 4
+    assert one.digest == planned(db, AddWords(("a",))).digest
