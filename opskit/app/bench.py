@@ -13,7 +13,7 @@ from opskit.core.answer import Answer
 from opskit.core.verdict import Verdict, worst
 from opskit.gate import baseline, ratio
 from opskit.gate.judging import Claimed, judge_claim, judge_limits
-from opskit.gate.measuring import Measured, Relation, dataset, measure
+from opskit.gate.measuring import Measured, Relation, Side, dataset, measure
 from opskit.gate.quantiles import NEEDS, Latency, latency
 from opskit.gate.sampling import TIMEOUT_S, WARM_UP, Rules, Samples
 from opskit.gate.scans import Scans
@@ -30,6 +30,7 @@ _METHOD = (
     " intervals 95 % by order statistics"
 )
 _COMPARED = f"ratio of the medians, interval 95 % by {ratio.RESAMPLES} block resamples"
+_SAME = "both sides are the same database: this is the noise of the measurement, no claim is judged"
 Compare = Callable[[Sequence[float], Sequence[float]], ratio.Ratio]
 _KINDS = {
     "single": _METHOD,
@@ -78,17 +79,6 @@ class QueryResult:
     ratio_ci: tuple[float, float] | None = None
     result: str = ""
     claim: Claimed | None = None
-
-
-@dataclass(frozen=True)
-class Side:
-    """Where it was measured; `run` names the earlier run of a baseline."""
-
-    environment: str
-    run: str
-    server: str
-    version: str
-    dataset: Sequence[Relation]
 
 
 @dataclass(frozen=True)
@@ -191,8 +181,11 @@ def _answer(
     kind = "single" if before is None else "sequential" if before.run else "paired"
     verdict = worst(Verdict(query.verdict) for query in queries if query.slo)
     notes = [_DRIFT] if kind == "sequential" else []
+    if kind == "paired" and before and before.server == here.server:
+        queries = [replace(query, claim=None) for query in queries]
+        notes.append(_SAME)
     notes += _unequal(here.dataset, before.dataset) if before else []
-    context.record(baseline.KIND, **baseline.body(measured, here.server, here.version, here.dataset))
+    context.record(baseline.KIND, **baseline.body(measured, here, before if kind == "paired" else None))
     view = BenchView(kind, queries, verdict, _KINDS[kind], here.server, here.version, here.dataset, before, notes)
     return Answer("bench", view, environment=context.environment.name, run=context.run)
 

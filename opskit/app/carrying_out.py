@@ -14,6 +14,7 @@ from opskit.core.engine import Finished, Refused, Started, Undone, apply
 from opskit.core.plan import ApprovedPlan, Plan, approve
 from opskit.core.step import Ran
 from opskit.errors import OpskitError
+from opskit.pg.operator_lock import refuse_second
 from opskit.pg.writing import WriteSession
 from opskit.steps.observing import schema_digest
 
@@ -37,6 +38,13 @@ class StepDone:
 class Fingerprints:
     before: str
     after: str
+
+
+def stand_ready(context: Context, plan: Plan) -> None:
+    """Before anybody is asked: Locked when another operator is at work, Blocked when the plan cannot be carried out."""
+    with context.reading("operator") as db:
+        refuse_second(context.environment, db)
+    approve(plan, context.operator)
 
 
 def carry_out(context: Context, plan: Plan, db: WriteSession, command: str) -> Sequence[StepDone]:

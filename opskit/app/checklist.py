@@ -113,7 +113,7 @@ class Board:
 
 def load(context: Context, name: str) -> Runbook:
     """The runbook of that name, or the usual one."""
-    return runbooks.load(runbooks.find(context.settings.runbooks, name or USUAL), item_kinds.shape)
+    return runbooks.load(runbooks.find(context.settings.runbooks, name or USUAL), item_kinds.shapes())
 
 
 def board(context: Context, runbook: Runbook) -> Board:

@@ -94,21 +94,19 @@ def compared(one: Side, other: Side) -> Compared:
 
 def _fingerprint(side: Side) -> SchemaFingerprint:
     return fingerprint_of(
-        {"kind": each.kind, "name": each.name, "definition": each.definition} for each in side.objects.values()
+        {"kind": kind, "name": name, "definition": definition} for (kind, name), definition in side.objects.items()
     )
 
 
 def _difference(found: Difference, one: Side, other: Side) -> ObjectDifference:
-    key = f"{found.kind} {found.name}"
-    a, b = one.objects.get(key), other.objects.get(key)
-    known = a or b
-    lines = [each.definition.splitlines() if each else [] for each in (a, b)]
+    definitions = [side.objects.get((found.kind, found.name)) for side in (one, other)]
+    lines = [(definition or "").splitlines() for definition in definitions]
     same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(*lines, strict=False)))
-    shown = ["\n".join(each[same : same + SHOWN_LINES]) for each in lines]
-    return ObjectDifference(
-        known.kind if known else found.kind, known.name if known else found.name, found.change,
-        shown[0] if a else None, shown[1] if b else None,
-    )  # fmt: skip
+    a, b = (
+        None if definition is None else "\n".join(each[same : same + SHOWN_LINES])
+        for definition, each in zip(definitions, lines, strict=True)
+    )
+    return ObjectDifference(found.kind, found.name, found.change, a, b)
 
 
 def _schema(found: Sequence[ObjectDifference], one: Side, other: Side) -> Metric:

@@ -11,7 +11,6 @@ from opskit.app.looking import looking
 from opskit.app.qualified_names import qualify_names
 from opskit.catalog.facts import fact
 from opskit.core.environment import Server
-from opskit.core.step import Row
 from opskit.pg.connection import check_conninfo
 from opskit.pg.reading import ReadSession
 from opskit.steps import observing
@@ -50,21 +49,14 @@ _STARTED = "select pg_catalog.pg_postmaster_start_time() as at"
 
 
 @dataclass(frozen=True)
-class DefinedObject:
-    kind: str
-    name: str
-    definition: str
-
-
-@dataclass(frozen=True)
 class Side:
-    """`objects` by kind and name; `revisions` None where the database holds no record of opskit; a setting that the
-    login may not see is not among `settings`."""
+    """`objects` are definitions by kind and name; `revisions` None where the database holds no record of opskit; a
+    setting that the login may not see is not among `settings`."""
 
     name: str
     server: Server
     started_at: datetime
-    objects: Mapping[str, DefinedObject]
+    objects: Mapping[tuple[str, str], str]
     revisions: Sequence[str] | None
     settings: Mapping[str, str]
 
@@ -82,13 +74,9 @@ def look(context: Context) -> Side:
         revisions = _revisions(db)
         qualify_names(db)
         rows = db.rows(fact("schema_objects", db.server.major))
-    objects = {f"{row['kind']} {row['name']}": _object(row) for row in rows}
+    objects = {(str(row["kind"]), str(row["name"])): str(row["definition"]) for row in rows}
     values = {"server_version": db.server.version, **{str(row["name"]): str(row["value"]) for row in settings}}
     return Side(context.environment.name, db.server, started, objects, revisions, values)
-
-
-def _object(row: Row) -> DefinedObject:
-    return DefinedObject(str(row["kind"]), str(row["name"]), str(row["definition"]))
 
 
 def _revisions(db: ReadSession) -> list[str] | None:

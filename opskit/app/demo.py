@@ -16,6 +16,7 @@ from opskit.app.demo_acts import ACTS, Act
 from opskit.app.demo_servers import DATABASE, Servers, servers
 from opskit.core.answer import Answer
 from opskit.errors import Failed
+from opskit.scratch.cluster import Cluster
 
 FOLDER = "opskit-demo"
 LOAD = ("pgbench", "-n", "-c", "4", "-j", "1", "-R", "60", "-T", "12", "-f", "application.pgbench")
@@ -43,11 +44,11 @@ def demo(place: Path, scale: dict[str, str], keep: bool, show: Show) -> Answer[D
     with servers(place, scale, keep) as both:
         show(f"ready after {time.monotonic() - began:.0f} s")
         for number, act in enumerate(ACTS, 1):
-            show(f"\n# {number}. {act.says}")
+            show(f"\n# {number}. {act.says}" if act.says else "")
             with _load(both, place, show) if act.under_load else nullcontext():
                 code = _perform(act, both, place, show)
             if code != act.exit_code:
-                surprises.append(f"act {number} ({shlex.join(act.words)}): exit {code}, should be {act.exit_code}")
+                surprises.append(f"act {number} ({act.line}): exit {code}, should be {act.exit_code}")
     files = sorted(path.name for path in place.glob("report.*"))
     view = DemoView(len(ACTS), time.monotonic() - began, surprises, str(place), files, keep)
     return Answer("demo", view, 1 if surprises else 0)
@@ -55,9 +56,10 @@ def demo(place: Path, scale: dict[str, str], keep: bool, show: Show) -> Answer[D
 
 def _perform(act: Act, both: Servers, place: Path, show: Show) -> int:
     """Print the command line, run it, pass its output on as it comes."""
-    show(f"$ {shlex.join(act.words)}")
+    show(f"$ {act.line}")
+    environ = _environ(both.staging if act.database == "staging" else both.production)
     process = subprocess.Popen(
-        _argv(act, both), cwd=place, env=_environ(), text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+        _argv(act, both), cwd=place, env=environ, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
     )
     with process:
         for line in process.stdout or ():
@@ -71,14 +73,20 @@ def _argv(act: Act, both: Servers) -> list[str]:
     program, *words = act.words
     if program == "opskit":
         return [sys.executable, "-m", "opskit", *words]
-    cluster = both.staging if act.database == "staging" else both.production
-    return [str(cluster.bin_dir / program), "-X", "-v", "ON_ERROR_STOP=1", cluster.conninfo(DATABASE), *words]
+    careful = ["-X", "-v", "ON_ERROR_STOP=1"] if program == "psql" else []
+    return [str(both.production.bin_dir / program), *careful, *words]
 
 
-def _environ() -> dict[str, str]:
-    """Without what would lead the commands to another database than the demo's, or to another configuration."""
+def _environ(cluster: Cluster) -> dict[str, str]:
+    """Without what would lead the commands to another configuration; programs of PostgreSQL find the demo's server."""
     kept = {key: value for key, value in os.environ.items() if not key.startswith(("PG", "OPSKIT_"))}
-    return {**kept, "COLUMNS": "100"}
+    server = {
+        "PGHOST": str(cluster.socket_dir),
+        "PGPORT": str(cluster.port),
+        "PGUSER": "postgres",
+        "PGDATABASE": DATABASE,
+    }
+    return {**kept, **server, "COLUMNS": "100"}
 
 
 @contextmanager
@@ -88,8 +96,8 @@ def _load(both: Servers, place: Path, show: Show) -> Iterator[None]:
     program, *words = LOAD
     cluster = both.production
     process = subprocess.Popen(
-        [str(cluster.bin_dir / program), *words, cluster.conninfo(DATABASE)],
-        cwd=place, text=True, env=_environ(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        [str(cluster.bin_dir / program), *words],
+        cwd=place, text=True, env=_environ(cluster), stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
     )  # fmt: skip
     try:
         time.sleep(2)

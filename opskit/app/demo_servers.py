@@ -19,6 +19,7 @@ from opskit.scratch.cluster import Cluster
 DATABASE = "intowork"
 # A copy of production as it was before the window: the control that the benchmark alternates with.
 BEFORE = "intowork_before"
+RESTORED = "intowork_restored"
 _SETTINGS = {
     "shared_preload_libraries": "pg_stat_statements",
     "track_io_timing": "on",
@@ -26,7 +27,7 @@ _SETTINGS = {
     "shared_buffers": "256MB",
 }
 _CONFIGURATION = """\
-# Written by opskit demo: two throwaway servers, and production as it was before the window.
+# Written by opskit demo: two throwaway servers; production as it was before the window, and as its backup restores it.
 [environments.staging]
 dsn = "{staging}"
 
@@ -36,6 +37,9 @@ protected = true
 
 [environments.before]
 dsn = "{before}"
+
+[environments.restored]
+dsn = "{restored}"
 
 [migrations]
 source = "sql"
@@ -105,7 +109,8 @@ def _load(cluster: Cluster, scale: dict[str, str]) -> None:
 
 
 def _copy_before(production: Cluster) -> None:
-    run_script(production.conninfo(), [f"create database {BEFORE} template {DATABASE} strategy file_copy"])
+    made = [f"create database {BEFORE} template {DATABASE} strategy file_copy", f"create database {RESTORED}"]
+    run_script(production.conninfo(), made)
     run_script(production.conninfo(BEFORE), ["vacuum (analyze)"])
 
 
@@ -114,6 +119,7 @@ def _write(place: Path, both: Servers) -> None:
         staging=both.staging.conninfo(DATABASE),
         production=both.production.conninfo(DATABASE),
         before=both.production.conninfo(BEFORE),
+        restored=both.production.conninfo(RESTORED),
     )
     (place / "opskit.toml").write_text(text, encoding="utf-8")
     shutil.copytree(_sample("migrations"), place / "migrations", dirs_exist_ok=True)

@@ -5,7 +5,9 @@
 from __future__ import annotations
 
 import pkgutil
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from importlib import import_module
 from typing import Any, Protocol
 
@@ -32,13 +34,10 @@ class ItemKind(Protocol):
     def look(self, asked: Any, room: Room) -> Seen: ...
 
 
-def names() -> list[str]:
-    return sorted(found.name for found in pkgutil.iter_modules(items.__path__))
-
-
-def shape(name: str) -> type | None:
-    """The dataclass with the keys of a check type; None when there is no such type."""
-    return _kind(name).Asked if name in names() else None
+def shapes() -> dict[str, Callable[[], type]]:
+    """For each check type what gives the dataclass of its keys; a module is imported when it is asked for."""
+    names = sorted(found.name for found in pkgutil.iter_modules(items.__path__))
+    return {name: partial(_asked, name) for name in names}
 
 
 def look(check: Check, room: Room) -> Seen:
@@ -49,6 +48,10 @@ def look(check: Check, room: Room) -> Seen:
         if isinstance(error, Unreachable) and not isinstance(error, NotPermitted):
             raise
         return Seen(Status.INCONCLUSIVE, "; ".join(filter(None, [error.what, error.why])))
+
+
+def _asked(name: str) -> type:
+    return _kind(name).Asked
 
 
 def _kind(name: str) -> ItemKind:

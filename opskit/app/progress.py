@@ -32,10 +32,11 @@ def _watch(context: Context, pid: int, over: threading.Event) -> None:
         return
     try:
         with context.reading("progress") as db:
-            while not over.wait(EVERY_S):
+            while not over.is_set():
                 for row in db.rows(fact("index_builds")):
-                    if row["pid"] == pid and not over.is_set():
+                    if row["pid"] == pid:
                         context.tell(sentence(row))
+                over.wait(EVERY_S)
     except OpskitError as error:
         context.tell(f"no progress can be shown: {error.what}")
 

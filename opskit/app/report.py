@@ -40,7 +40,9 @@ def report(context: Context, runbook: str) -> Answer[ReadinessReport]:
     parts = gather(context, runbook)
     trail = LedgerState(len(events), head(events), faults(events))
     data = _report(context, parts, events, trail, points(parts, trail.faults))
-    context.record(EVENT, subject="report", verdict=data.verdict, score=data.score, upper=data.upper, rests_on=trail.head)
+    context.record(
+        EVENT, subject="report", verdict=data.verdict, score=data.score, upper=data.upper, rests_on=trail.head
+    )
     return Answer("report", data, environment=context.environment.name, run=context.run)
 
 

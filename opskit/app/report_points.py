@@ -12,6 +12,7 @@ from opskit.app.report_parts import Part, Parts
 from opskit.catalog import checks as catalog
 from opskit.core.check import CheckResult
 from opskit.core.checklist import DONE, Status
+from opskit.core.finding import Finding
 from opskit.core.readiness import Point
 from opskit.core.runbook import Priority
 from opskit.core.verdict import Severity, Verdict
@@ -65,11 +66,16 @@ def _check(result: CheckResult, address: str) -> Point:
 def _obstacles(parts: Parts) -> list[Point]:
     if parts.obstacles.value is None:
         return [_gap("data", "what stands in the way of the pending migrations", parts.obstacles)]
-    return [
-        Point("data", finding.object, Verdict.FAIL, finding.message, f"opskit plan {parts.address}",
-              (finding.remedy,) if finding.remedy else ())
-        for finding in parts.obstacles.value
-    ]  # fmt: skip
+    about: dict[str, list[Finding]] = {}
+    for finding in parts.obstacles.value:
+        about.setdefault(finding.object, []).append(finding)
+    return [_obstacle(name, findings, parts.address) for name, findings in about.items()]
+
+
+def _obstacle(name: str, findings: Sequence[Finding], address: str) -> Point:
+    remedies = tuple(dict.fromkeys(each.remedy for each in findings if each.remedy))
+    why = _few([each.message for each in findings])
+    return Point("data", f"the data of {name} stands in the way", Verdict.FAIL, why, f"opskit plan {address}", remedies)
 
 
 def _migrations(parts: Parts) -> list[Point]:

@@ -44,7 +44,7 @@ def lint(settings: Settings, given: Sequence[str]) -> Answer[Listing]:
     faults: list[Fault] = []
     for path in paths:
         try:
-            runbooks.load(path, item_kinds.shape)
+            runbooks.load(path, item_kinds.shapes())
         except InvalidFile as error:
             faults += error.faults
     if faults:
@@ -53,7 +53,7 @@ def lint(settings: Settings, given: Sequence[str]) -> Answer[Listing]:
 
 
 def export(settings: Settings, name: str) -> Answer[Runbook]:
-    return Answer("runbook-export", runbooks.load(runbooks.find(settings.runbooks, name), item_kinds.shape))
+    return Answer("runbook-export", runbooks.load(runbooks.find(settings.runbooks, name), item_kinds.shapes()))
 
 
 def _file(settings: Settings, given: str) -> Path:
@@ -62,7 +62,7 @@ def _file(settings: Settings, given: str) -> Path:
 
 def _listed(name: str, path: Path) -> Listed:
     try:
-        found = runbooks.load(path, item_kinds.shape)
+        found = runbooks.load(path, item_kinds.shapes())
     except InvalidFile as error:
         return Listed(name, path, "", "", 0, 0, len(error.faults))
     return Listed(name, path, found.title, found.version, len(found.items), len(found.metrics), 0)

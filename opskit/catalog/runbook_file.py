@@ -15,11 +15,27 @@ from opskit.core.runbook import Kind, Priority
 
 Slug = Annotated[str, Meta(pattern="^[a-z][a-z0-9-]*$")]
 Text = Annotated[str, Meta(min_length=1)]
-# The dataclass with the keys of a check type; None when there is no such type.
-Shapes = Callable[[str], type | None]
+# For each type of check what gives the dataclass of its keys, so that only the types in use are imported.
+Shapes = Mapping[str, Callable[[], type]]
 
 _DO = {"apply": runbook.Apply, "sql": runbook.Sql, "manual": runbook.ByHand}
 _UNDO = {"rollback": runbook.Rollback, "sql": runbook.Sql, "manual": runbook.ByHand, "none": runbook.NoUndo}
+
+
+def _span(text: str) -> timedelta | None:
+    return duration.parse(text) if text else None
+
+
+class GateOutline(Struct, frozen=True):
+    metric: list[dict[str, Any]] = []
+
+
+class Outline(Struct, frozen=True):
+    """The lists of a file, their entries not yet looked at."""
+
+    phase: list[dict[str, Any]] = []
+    item: list[dict[str, Any]] = []
+    gate: dict[str, GateOutline] = {}
 
 
 class Defaults(Struct, forbid_unknown_fields=True, frozen=True):
@@ -135,16 +151,11 @@ class Gate(Struct, forbid_unknown_fields=True, frozen=True):
         return runbook.Gate(name, self.kind, duration.parse(self.soak), self.on_inconclusive, metrics)
 
 
-def _span(text: str) -> timedelta | None:
-    return duration.parse(text) if text else None
-
-
 def _check(given: Mapping[str, Any], shapes: Shapes) -> runbook.Check:
     name, rest = _typed("check", given)
-    shape = shapes(name)
-    if shape is None:
-        raise ValueError(f"`type` {name!r} is no check of an item")
-    return runbook.Check(name, _strict("check", rest, shape))
+    if name not in shapes:
+        raise ValueError(f"`check` has the type {name!r}, which is none of {', '.join(shapes)}")
+    return runbook.Check(name, _strict("check", rest, shapes[name]()))
 
 
 def _variant(key: str, given: Mapping[str, Any], known: Mapping[str, type]) -> Any:

@@ -7,39 +7,49 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from opskit.catalog.runbook_file import Head
-from opskit.catalog.toml_file import line_of
-from opskit.core.runbook import Item, Kind, Priority
+from opskit.catalog.toml_lines import Blocks
+from opskit.core.runbook import Item, Kind, Metric, Priority
 from opskit.errors import Fault
 
 Items = Mapping[int, Item]
 
 
 def of_head(path: Path, head: Head, items: int, metrics: int) -> list[Fault]:
+    top = Blocks(path, "")
+    counts = (("items", head.items, items), ("metrics", head.metrics, metrics))
+    cut = "cut off, or one was added or lost"
     faults = [
-        Fault(
-            path, line_of(path, key), f"{key} = {said}, but the file holds {there}: cut off, or one was added or lost"
-        )
-        for key, said, there in (("items", head.items, items), ("metrics", head.metrics, metrics))
+        Fault(path, top.line(0, f"`{key}`"), f"{key} = {said}, but the file holds {there}: {cut}")
+        for key, said, there in counts
         if said != there
     ]
     if head.id != path.stem:
-        faults.append(Fault(path, line_of(path, "id"), f"id {head.id!r} is not the name of the file, {path.stem!r}"))
+        text = f"id {head.id!r} is not the name of the file, {path.stem!r}"
+        faults.append(Fault(path, top.line(0, "`id`"), text))
     return faults
 
 
-def of_items(path: Path, items: Items, phases: set[str]) -> list[Fault]:
-    """`items` by the line they begin on."""
+def of_items(path: Path, items: Items, declared: set[str], phases: set[str]) -> list[Fault]:
+    """`items` by the line they begin on; `declared` are the ids of all, also of those that could not be read."""
+    faults = []
+    for line, item in items.items():
+        texts = _repeated(item, line, items) + _unknown_phase(item, phases) + _of_kind(item)
+        texts += _needs(item, items, declared)
+        faults += [Fault(path, max(line, 0), f"item {item.id}: {text}") for text in texts]
+    return faults
+
+
+def of_metrics(path: Path, metrics: Mapping[int, Metric]) -> list[Fault]:
+    """Of one gate, by the line they begin on."""
     return [
-        Fault(path, max(line, 0), f"item {item.id}: {text}")
-        for line, item in items.items()
-        for text in [
-            *_repeated(item, line, items), *_unknown_phase(item, phases), *_of_kind(item), *_needs(item, items),
-        ]
-    ]  # fmt: skip
+        Fault(path, max(line, 0), f"metric {metric.id}: {text}")
+        for line, metric in metrics.items()
+        for text in _repeated(metric, line, metrics)
+    ]
 
 
-def _repeated(item: Item, line: int, items: Items) -> list[str]:
-    first = next(where for where, other in items.items() if other.id == item.id)
+def _repeated(one: Item | Metric, line: int, others: Mapping[int, Item] | Mapping[int, Metric]) -> list[str]:
+    first = next(where for where, other in others.items() if other.id == one.id)
     return [f"the id is taken already, on line {first}"] if first != line else []
 
 
@@ -60,12 +70,12 @@ def _of_kind(item: Item) -> list[str]:
     return faults
 
 
-def _needs(item: Item, items: Items) -> list[str]:
+def _needs(item: Item, items: Items, declared: set[str]) -> list[str]:
     known = {other.id: other for other in items.values()}
     faults = []
     for need in item.needs:
-        close = difflib.get_close_matches(need, known, 1)
-        if need not in known:
+        close = difflib.get_close_matches(need, declared, 1)
+        if need not in declared:
             faults.append(f"needs {need!r}, which is no item" + (f"; did you mean {close[0]!r}?" if close else ""))
     circle = _circle(item, known)
     return [*faults, f"needs itself: {' -> '.join(circle)}"] if circle else faults

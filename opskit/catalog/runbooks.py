@@ -15,12 +15,13 @@ from opskit.catalog import runbook_rules as rules
 from opskit.catalog import toml_file
 from opskit.catalog.resources import folder
 from opskit.catalog.runbook_file import Shapes
-from opskit.catalog.toml_lines import Entries
+from opskit.catalog.toml_lines import Blocks
 from opskit.core import runbook
 from opskit.core.runbook import Runbook
 from opskit.errors import Fault, InvalidFile, UsageFault
 
 T = TypeVar("T")
+Entry = dict[str, Any]
 _LISTS = {"phase", "item", "gate"}
 
 
@@ -43,46 +44,30 @@ def find(own: Path | None, name: str) -> Path:
 def load(path: Path, shapes: Shapes) -> Runbook:
     """`shapes` gives the keys of each check type. InvalidFile lists everything that is wrong with the file."""
     document = toml_file.read(path)
-    misshapen = _misshapen(path, document)
-    if misshapen:
-        raise InvalidFile(misshapen, f"mend {path}")
-    return _File(path, document, shapes).read()
-
-
-def _misshapen(path: Path, document: dict[str, Any]) -> list[Fault]:
-    """phase, item and a gate's metric are arrays of tables, gate is a table of tables."""
-    gates = document.get("gate", {})
-    metrics = (
-        {name: gate.get("metric", []) for name, gate in gates.items() if isinstance(gate, dict)}
-        if isinstance(gates, dict)
-        else {}
-    )
-    arrays = {key: document.get(key, []) for key in ("phase", "item")} | {
-        f"gate.{key}.metric": value for key, value in metrics.items()
-    }
-    faults = [
-        Fault(path, toml_file.line_of(path, key.rpartition(".")[2]), f"{key} is no array of tables, [[{key}]]")
-        for key, value in arrays.items()
-        if not isinstance(value, list)
-    ]
-    if not isinstance(gates, dict) or len(metrics) != len(gates):
-        faults.append(Fault(path, toml_file.line_of(path, "gate"), "gate is no table of gates, [gate.<name>]"))
-    return faults
+    try:
+        outline = msgspec.convert(document, form.Outline)
+    except msgspec.ValidationError as error:
+        line = Blocks(path, "").line(0, str(error))
+        raise InvalidFile([Fault(path, line, str(error))], f"mend {path}") from error
+    return _File(path, document, outline, shapes).read()
 
 
 class _File:
     """One runbook file while it is read; `faults` grows."""
 
-    def __init__(self, path: Path, document: dict[str, Any], shapes: Shapes) -> None:
+    def __init__(self, path: Path, document: dict[str, Any], outline: form.Outline, shapes: Shapes) -> None:
         self.path = path
         self.document = document
+        self.outline = outline
         self.shapes = shapes
         self.faults: list[Fault] = []
 
     def read(self) -> Runbook:
         head, phases, gates = self._head(), self._phases(), self._gates()
         items = self._items(head.defaults.max_age if head else "")
-        self.faults += rules.of_items(self.path, items, {phase.id for phase in phases})
+        declared = {str(given.get("id")) for given in self.outline.item}
+        phase_ids = {str(given.get("id")) for given in self.outline.phase}
+        self.faults += rules.of_items(self.path, items, declared, phase_ids)
         if self.faults or head is None:
             raise InvalidFile(sorted(self.faults, key=lambda fault: fault.line), f"mend {self.path}")
         return Runbook(
@@ -91,52 +76,52 @@ class _File:
 
     def _head(self) -> form.Head | None:
         given = {key: value for key, value in self.document.items() if key not in _LISTS}
-        head = self._tried("", self._top_line, lambda: msgspec.convert(given, form.Head))
+        lines = Blocks(self.path, "")
+        head = self._tried("", lambda message: lines.line(0, message), lambda: msgspec.convert(given, form.Head))
         if head:
-            gates = self.document.get("gate", {}).values()
-            metrics = sum(len(gate.get("metric", ())) for gate in gates)
-            self.faults += rules.of_head(self.path, head, len(self.document.get("item", ())), metrics)
+            metrics = sum(len(gate.metric) for gate in self.outline.gate.values())
+            self.faults += rules.of_head(self.path, head, len(self.outline.item), metrics)
         return head
 
     def _phases(self) -> tuple[runbook.Phase, ...]:
-        lines = Entries(self.path, "phase")
-        read = [
-            self._entry(lines, "phase", place, given, lambda given: msgspec.convert(given, form.Phase))
-            for place, given in enumerate(self.document.get("phase", ()))
-        ]
-        return tuple(runbook.Phase(phase.id, phase.title) for phase in read if phase)
+        read = self._entries("[[phase]]", "phase", self.outline.phase, lambda given: msgspec.convert(given, form.Phase))
+        return tuple(runbook.Phase(phase.id, phase.title) for phase in read.values())
 
     def _items(self, max_age: str) -> dict[int, runbook.Item]:
         """The items that could be read, by the line they begin on."""
-        lines = Entries(self.path, "item")
-        found: dict[int, runbook.Item] = {}
-        for place, given in enumerate(self.document.get("item", ())):
-            read = self._entry(
-                lines, "item", place, given, lambda given: msgspec.convert(given, form.Item).noun(self.shapes, max_age)
-            )
-            if read:
-                found[lines.line(place) or -place] = read
-        return found
+        return self._entries(
+            "[[item]]", "item", self.outline.item,
+            lambda given: msgspec.convert(given, form.Item).noun(self.shapes, max_age),
+        )  # fmt: skip
 
     def _gates(self) -> tuple[runbook.Gate, ...]:
         gates = [self._gate(name, given) for name, given in self.document.get("gate", {}).items()]
         return tuple(gate for gate in gates if gate)
 
-    def _gate(self, name: str, given: dict[str, Any]) -> runbook.Gate | None:
-        header = f"gate.{name}"
-        lines = Entries(self.path, f"{header}.metric")
-        metrics = [
-            self._entry(lines, f"{header} metric", place, each, lambda each: msgspec.convert(each, form.Metric).noun())
-            for place, each in enumerate(given.get("metric", ()))
-        ]
+    def _gate(self, name: str, given: Entry) -> runbook.Gate | None:
+        metrics = self._entries(
+            f"[[gate.{name}.metric]]", f"gate.{name} metric", self.outline.gate[name].metric,
+            lambda given: msgspec.convert(given, form.Metric).noun(),
+        )  # fmt: skip
+        self.faults += rules.of_metrics(self.path, metrics)
+        lines = Blocks(self.path, f"[gate.{name}]")
         read = self._tried(
-            f"{header}: ", lambda _: toml_file.line_of(self.path, header), lambda: msgspec.convert(given, form.Gate)
+            f"gate.{name}: ", lambda message: lines.line(0, message), lambda: msgspec.convert(given, form.Gate)
         )
-        return read.noun(name, tuple(metric for metric in metrics if metric)) if read else None
+        return read.noun(name, tuple(metrics.values())) if read else None
 
-    def _entry(self, lines: Entries, noun: str, place: int, given: Any, convert: Callable[[Any], T]) -> T | None:
-        name = given.get("id") if isinstance(given, dict) else None
-        label = f"{noun} {name or f'number {place + 1}'}: "
+    def _entries(self, header: str, noun: str, given: list[Entry], convert: Callable[[Entry], T]) -> dict[int, T]:
+        """What could be read of a list, by the line it begins on (0 and below: it has none)."""
+        lines = Blocks(self.path, header)
+        found: dict[int, T] = {}
+        for place, each in enumerate(given):
+            read = self._entry(lines, noun, place, each, convert)
+            if read:
+                found[lines.line(place) or -place] = read
+        return found
+
+    def _entry(self, lines: Blocks, noun: str, place: int, given: Entry, convert: Callable[[Entry], T]) -> T | None:
+        label = f"{noun} {given.get('id') or f'number {place + 1}'}: "
         return self._tried(label, lambda message: lines.line(place, message), lambda: convert(given))
 
     def _tried(self, label: str, line: Callable[[str], int], convert: Callable[[], T]) -> T | None:
@@ -146,8 +131,3 @@ class _File:
         except (msgspec.ValidationError, ValueError) as error:
             self.faults.append(Fault(self.path, line(str(error)), f"{label}{error}"))
             return None
-
-    def _top_line(self, message: str) -> int:
-        quoted = message.split("`")[1::2]
-        found = (toml_file.line_of(self.path, name.removeprefix("$.")) for name in quoted)
-        return next((line for line in found if line), 1)

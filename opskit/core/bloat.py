@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+MAXALIGN = 8  # on every 64-bit platform
 _STALE_SHARE = 0.2  # twice autovacuum_analyze_scale_factor
 
 
@@ -94,22 +96,49 @@ def unseen(columns: Sequence[Column], stats_visible: bool) -> str:
     return f"never analysed: {', '.join(missing)}" if missing else ""
 
 
-def aligned(size: float, to: int = 8) -> float:
-    """The next multiple; 8 is MAXALIGN on every 64-bit platform."""
-    return -(-size // to) * to
+def aligned(size: float) -> float:
+    return -(-size // MAXALIGN) * MAXALIGN
 
 
-def row_width(columns: Sequence[Column]) -> tuple[float, bool]:
-    """Mean bytes of the values of a row, padding between them included, and whether every row is equally wide
-    (src/backend/access/common/heaptuple.c, heap_compute_data_size). Values of up to 126 bytes that vary in length
-    have a header of one byte and no padding before them; after them, padding is half an alignment on average."""
-    offset, exact = 0.0, True
-    for column in columns:
+@dataclass(frozen=True)
+class Width:
+    """Of the values of a row. `mean`: bytes, padding between them included; where `known` is above 1 every row ends at
+    `residue` modulo `known`; `even`: all rows are equally wide."""
+
+    mean: float = 0.0
+    known: int = MAXALIGN
+    residue: int = 0
+    even: bool = True
+
+    def padding(self, to: int = MAXALIGN) -> float:
+        """Mean bytes up to the next multiple."""
+        if to <= self.known:
+            return float(-self.residue % to)
+        ends = range(self.residue, to, self.known)
+        return sum(-end % to for end in ends) / len(ends)
+
+    def then(self, column: Column) -> Width:
+        """With one more value (src/backend/access/common/heaptuple.c, heap_compute_data_size): one of up to 126 bytes
+        that varies in length has a header of one byte and no padding before it."""
         present = 1 - (column.null_frac or 0.0)
         width = float(column.length) if column.length > 0 else column.width or 0.0
-        gap = 0.0
-        if column.length > 0 or width > 126:
-            gap = aligned(offset, column.align) - offset if exact else (column.align - 1) / 2
-        offset += present * (gap + width)
-        exact = exact and column.length > 0 and present == 1
-    return offset, exact
+        gap = self.padding(column.align) if column.length > 0 or width > 126 else 0.0
+        mean = self.mean + present * (gap + width)
+        if not present:
+            return self
+        if column.length <= 0:
+            return Width(mean, 1, 0, False)
+        known = max(self.known, column.align)
+        start = 0 if column.align > self.known else self.residue + -self.residue % column.align
+        residue = (start + column.length) % known
+        if present == 1:
+            return Width(mean, known, residue, self.even)
+        shared = math.gcd(self.known, residue - self.residue)
+        return Width(mean, shared, residue % shared, False)
+
+
+def row_width(columns: Sequence[Column]) -> Width:
+    width = Width()
+    for column in columns:
+        width = width.then(column)
+    return width

@@ -12,6 +12,7 @@ from typing import Any
 from opskit.core.bloat import (
     Column,
     Estimate,
+    Width,
     aligned,
     cannot_tell,
     columns_of,
@@ -114,11 +115,20 @@ def _entries(row: BtreeFact, count: float) -> list[Entries]:
 
 def _tuple_size(columns: tuple[Column, ...]) -> float:
     """Mean bytes of an index tuple (src/backend/access/common/indextuple.c)."""
-    width, _ = row_width([replace(each, width=_stored_width(each)) for each in columns])
+    stored = [replace(each, width=_stored_width(each)) for each in columns]
+    whole, mean = row_width([replace(each, null_frac=0.0) for each in stored]), row_width(stored).mean
     present = 1.0
     for each in columns:
         present *= 1 - (each.null_frac or 0.0)
-    return _HEADER * present + _NULL_HEADER * (1 - present) + aligned(width)
+    if present == 1:
+        return _HEADER + _padded(whole)
+    holed = max(0.0, mean - present * whole.mean) / (1 - present)
+    return present * (_HEADER + _padded(whole)) + (1 - present) * (_NULL_HEADER + aligned(holed))
+
+
+def _padded(width: Width) -> float:
+    """Values that end a key are taken to be of one length where nothing is known of it, as codes and hashes are."""
+    return aligned(width.mean) if width.known == 1 else width.mean + width.padding()
 
 
 def _stored_width(column: Column) -> float:

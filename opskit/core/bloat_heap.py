@@ -25,7 +25,6 @@ from opskit.core.bloat import (
 _LINE_POINTER = 4
 _HEADER = 23  # HeapTupleHeaderData
 _PAGE_OVERHEAD = 24  # page header
-_PADDING = 3.5  # mean from rows of varying width to the next multiple of 8
 _CHUNKS_PER_PAGE = 4  # EXTERN_TUPLES_PER_PAGE
 
 
@@ -84,12 +83,12 @@ def _caveats(row: HeapFact) -> list[str]:
 def _heap_pages(row: HeapFact, rows: float) -> int:
     """Pages after a rewrite, which fills each up to the fill factor (src/backend/access/heap/rewriteheap.c). Rows get a
     bitmap of NULLs where a column is dropped, too."""
-    width, even = row_width(row.columns)
+    width = row_width(row.columns)
     nulls = row.dropped_columns > 0 or any(each.null_frac for each in row.columns)
     bitmap = math.ceil((len(row.columns) + row.dropped_columns) / 8) if nulls else 0
-    length = aligned(_HEADER + bitmap) + (aligned(width) if even else width + _PADDING) + _LINE_POINTER
+    length = aligned(_HEADER + bitmap) + width.mean + width.padding() + _LINE_POINTER
     room = row.block_size - _PAGE_OVERHEAD - row.block_size * (100 - row.fillfactor) / 100
-    per_page = room // length if even else room / length - 0.5
+    per_page = room // length if width.even else room / length - 0.5
     return math.ceil(rows / max(per_page, 1.0))
 
 

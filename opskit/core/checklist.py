@@ -136,9 +136,11 @@ def _by_persons(signoff: Signoff, signed: Sequence[Signature]) -> tuple[Status, 
 
 
 def _held_back(state: ItemState, states: Mapping[str, ItemState]) -> ItemState:
-    """An open item whose needs are open is blocked. What is done stays done: a fact needs no permission."""
+    """An open item whose needs are open is blocked. What is done stays done: a fact needs no permission. An action that
+    fails is more than not done yet, and is not hidden; a check that fails before what it needs is done says nothing."""
     waits_for = tuple(need for need in state.item.needs if not states[need].done)
-    if state.done or not waits_for:
+    broken = state.item.do is not None and state.status is Status.FAIL
+    if state.done or broken or not waits_for:
         return state
     return replace(state, status=Status.BLOCKED, text=f"waits for {', '.join(waits_for)}", waits_for=waits_for)
 

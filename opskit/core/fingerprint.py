@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class SchemaFingerprint:
-    """`objects` maps `kind name` to the SHA-256 of its definition."""
+    """`objects` maps `kind: name` to the SHA-256 of its definition."""
 
     objects: Mapping[str, str]
 
@@ -31,7 +31,7 @@ class Difference:
 def fingerprint_of(rows: Iterable[Mapping[str, str]]) -> SchemaFingerprint:
     """From the rows (kind, name, definition) of the fact schema_objects."""
     return SchemaFingerprint(
-        {f"{row['kind']} {row['name']}": hashlib.sha256(row["definition"].encode()).hexdigest() for row in rows}
+        {f"{row['kind']}: {row['name']}": hashlib.sha256(row["definition"].encode()).hexdigest() for row in rows}
     )
 
 
@@ -40,6 +40,6 @@ def differences(first: Mapping[str, str], second: Mapping[str, str]) -> list[Dif
     for key in sorted(first.keys() | second.keys()):
         if first.get(key) != second.get(key):
             change = "different" if key in first and key in second else "missing" if key in first else "added"
-            kind, _, name = key.partition(" ")
+            kind, _, name = key.partition(": ")
             found.append(Difference(kind, name, change))
     return found

@@ -90,7 +90,7 @@ def approve(plan: Plan, by: str) -> ApprovedPlan:
     if plan.obstacles:
         raise Blocked(
             "the plan cannot be carried out as the data stands",
-            "; ".join(finding.message for finding in plan.obstacles),
+            "\n  ".join(finding.message for finding in plan.obstacles),
             "opskit plan   (lists what stands in the way)",
         )
     return ApprovedPlan(plan, by, _SEAL)

@@ -59,9 +59,4 @@ def bounds(scores: Scores, verdicts: Collection[Verdict]) -> tuple[float, float]
 
 def blockers(points: Iterable[Point]) -> list[Point]:
     """What stands in the way, failures before doubts."""
-    return [
-        point
-        for verdict in (Verdict.FAIL, Verdict.INCONCLUSIVE)
-        for point in points
-        if point.verdict is verdict
-    ]
+    return [point for verdict in (Verdict.FAIL, Verdict.INCONCLUSIVE) for point in points if point.verdict is verdict]

@@ -103,6 +103,6 @@ def _mean(of: Mapping[str, float]) -> float:
 def _verdict(results: Sequence[CheckResult], judged: Mapping[str, DimensionScore]) -> Verdict:
     if any(map(_has_critical, results)) or any(each.upper < _READY for each in judged.values()):
         return Verdict.FAIL
-    if not judged or any(each.reason for each in results) or any(each.coverage < 1 for each in judged.values()):
+    if not judged or any(each.coverage < 1 for each in judged.values()):
         return Verdict.INCONCLUSIVE
     return Verdict.PASS

@@ -10,7 +10,7 @@ from typing import Any
 from opskit.catalog.workload import WorkloadQuery
 from opskit.core.ledger import Event
 from opskit.errors import UsageFault
-from opskit.gate.measuring import Measured, Relation
+from opskit.gate.measuring import Measured, Relation, Side
 from opskit.gate.sampling import Samples
 from opskit.gate.scans import Scans
 
@@ -41,19 +41,24 @@ def digest(query: WorkloadQuery) -> str:
     return hashlib.sha256("\0".join([query.query, *map("=".join, sorted(query.params.items()))]).encode()).hexdigest()
 
 
-def body(measured: Sequence[Measured], identity: str, version: str, dataset: Sequence[Relation]) -> dict[str, Any]:
-    """Samples in milliseconds with three decimals; the values they were taken with are not kept."""
+def body(measured: Sequence[Measured], here: Side, before: Side | None) -> dict[str, Any]:
+    """Samples in milliseconds with three decimals; the values they were taken with are not kept. `before` is the
+    side that was measured in turn with it, whose sample i belongs to sample i of this one."""
+    return {"subject": "bench", **_side(measured, here, 0), "before": _side(measured, before, 1) if before else None}
+
+
+def _side(measured: Sequence[Measured], side: Side, place: int) -> dict[str, Any]:
     return {
-        "subject": "bench",
-        "server": {"identity": identity, "version": version},
-        "dataset": [asdict(relation) for relation in dataset],
+        "environment": side.environment,
+        "server": {"identity": side.server, "version": side.version},
+        "dataset": [asdict(relation) for relation in side.dataset],
         "queries": [
             {
                 "name": each.query.name,
                 "digest": digest(each.query),
-                "samples": [round(ms, 3) for ms in thinned(each.samples[0].ms)],
-                "errors": dict(each.samples[0].errors),
-                "plan": {"node": each.scans[0].node, "index": list(each.scans[0].index)},
+                "samples": [round(ms, 3) for ms in thinned(each.samples[place].ms)],
+                "errors": dict(each.samples[place].errors),
+                "plan": {"node": each.scans[place].node, "index": list(each.scans[place].index)},
             }
             for each in measured
         ],

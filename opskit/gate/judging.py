@@ -40,22 +40,26 @@ def _judge(limit: Limit, seen: Latency, least: int) -> tuple[Verdict, str]:
     floor = max((low for each, (low, _) in seen.ci.items() if NEEDS[each] <= NEEDS[name]), default=0.0)
     needed = max(NEEDS[name], least)
     if floor >= limit.below:
-        return Verdict.FAIL, f"{limit}: at least {floor:.4g}"
+        return Verdict.FAIL, f"{limit}: at least {_figure(floor)}"
     if seen.samples < needed:
         missing = needed - seen.samples
         return Verdict.INCONCLUSIVE, f"{limit}: {seen.samples} samples, {missing} are missing"
     low, high = seen.ci[name]
     if high < limit.below:
-        return Verdict.PASS, f"{limit}: at most {high:.4g}"
-    return Verdict.INCONCLUSIVE, f"{limit}: lies between {low:.4g} and {high:.4g}"
+        return Verdict.PASS, f"{limit}: at most {_figure(high)}"
+    return Verdict.INCONCLUSIVE, f"{limit}: lies between {_figure(low)} and {_figure(high)}"
 
 
 def judge_claim(claim: Claim, ratio: Ratio | None) -> Claimed:
     if ratio is None:
         return Claimed(claim.text, claim.factor, "not testable", "too few samples for a ratio")
-    span = f"measured {ratio.value:.3g}x, {ratio.low:.3g} to {ratio.high:.3g}"
+    span = f"measured {_figure(ratio.value)}x, {_figure(ratio.low)} to {_figure(ratio.high)}"
     if ratio.low * MARGIN >= claim.factor:
         return Claimed(claim.text, claim.factor, "verified", span)
     if ratio.high * MARGIN < claim.factor:
         return Claimed(claim.text, claim.factor, "refuted", span)
-    return Claimed(claim.text, claim.factor, "not testable", f"{span}: the interval covers the claim")
+    return Claimed(claim.text, claim.factor, "not testable", f"{span}: more samples would tell")
+
+
+def _figure(value: float) -> str:
+    return f"{value:,.0f}" if value >= 100 else f"{value:.3g}"

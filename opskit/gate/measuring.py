@@ -31,6 +31,17 @@ class Relation:
     total_bytes: int
 
 
+@dataclass(frozen=True)
+class Side:
+    """Where it was measured; `run` names the earlier run of a baseline."""
+
+    environment: str
+    run: str
+    server: str
+    version: str
+    dataset: Sequence[Relation]
+
+
 def measure(
     queries: Sequence[WorkloadQuery], servers: Sequence[Reader], rules: Rules, tell: Callable[[str], None]
 ) -> list[Measured]:

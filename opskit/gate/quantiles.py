@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from functools import cache
 
 CONFIDENCE = 0.95
-# The least number of samples for which the interval between two order statistics covers the percentile with 95 %:
-# 1 - p^n - (1 - p)^n >= 0.95. p95 and p99 as in the tables of Hahn and Meeker, Statistical Intervals, chapter 5.
+# The least n for which even the interval from the smallest to the largest sample covers the percentile with 95 %:
+# 1 - p^n - (1 - p)^n >= 0.95.
 NEEDS = {"p50": 6, "p95": 59, "p99": 299}
 _SHARE = {"p50": 0.50, "p95": 0.95, "p99": 0.99}
 

@@ -20,8 +20,9 @@ Connection = psycopg.Connection[dict[str, Any]]
 
 @contextmanager
 def connect(name: str, conninfo: str, application: str, settings: Mapping[str, str]) -> Iterator[Connection]:
-    """An autocommit connection without prepared statements, so that what is logged is what was sent. `settings` become server settings of this session; `application` is cut to the 63
-    bytes PostgreSQL keeps."""
+    """An autocommit connection without prepared statements, so that what is logged is what was sent.
+
+    `settings` become server settings of this session; `application` is cut to the 63 bytes PostgreSQL keeps."""
     parts = conninfo_to_dict(conninfo)
     options = " ".join([str(parts.get("options") or ""), *(f"-c {key}={value}" for key, value in settings.items())])
     merged = make_conninfo(

@@ -24,6 +24,8 @@ def reading(error: psycopg.Error) -> OpskitError:
         return NotPermitted(
             "the login may not look at this", _text(error), "opskit doctor   (lists the rights that are missing)"
         )
+    if isinstance(error, pg.LockNotAvailable):
+        return Inconclusive("a query waited for a lock and gave up", _text(error), "opskit locks   (who holds it)")
     if isinstance(error, pg.QueryCanceled):
         return Inconclusive(
             "a query ran into its time limit", _text(error), "opskit locks   (what it may have waited for)"

@@ -5,10 +5,11 @@ INVALID index; pg_try_advisory_lock in autocommit does not (measured on 12, 15 a
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from opskit.core.environment import Environment
+from opskit.core.step import Reader, Row
 from opskit.errors import Locked
 from opskit.pg.connection import connect
 from opskit.pg.reading import run_query
@@ -42,10 +43,21 @@ def operating(environment: Environment, application: str) -> Iterator[None]:
         yield
 
 
-def _who(holders: object) -> str:
-    rows = list(holders) if isinstance(holders, list) else []
-    if not rows:
+def refuse_second(environment: Environment, db: Reader) -> None:
+    """Locked when somebody is at work already: looked at before anybody is asked to confirm anything."""
+    holders = db.rows(_HOLDER, high=KEY[0], low=KEY[1])
+    if holders:
+        raise _locked(environment, holders)
+
+
+def _locked(environment: Environment, holders: Sequence[Row]) -> Locked:
+    what = f"another operator is at work on {environment.name} (nothing was changed)"
+    return Locked(what, _who(holders), "opskit locks")
+
+
+def _who(holders: Sequence[Row]) -> str:
+    if not holders:
         return "it has just let go; try again"
-    row = rows[0]
+    row = holders[0]
     where = f"from {row['host'] or 'this host'}, {row['application']}"
     return f"pid {row['pid']}, login {row['login']}, {where}, since {row['since']:%H:%M:%S}"

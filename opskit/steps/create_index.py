@@ -54,9 +54,8 @@ class CreateIndex:
         if index is None:
             return [self._build(seen)]
         if index["building_pid"]:
-            return [
-                replace(self._build(seen), obstacles=(self._obstacle(f"is being built by pid {index['building']}"),))
-            ]
+            text = f"is being built by pid {index['building_pid']}"
+            return [replace(self._build(seen), obstacles=(self._obstacle(text),))]
         if not same_index(index["definition"], self.ddl.safe_sql):
             text = f"exists with another definition: {index['definition']}"
             return [replace(self._build(seen), obstacles=(self._obstacle(text),))]

@@ -1,7 +1,7 @@
 -- fact: what the catalog knows of every table's contents, to estimate how small a rewrite would make it
 -- size_bytes and toast_bytes are main forks. reltuples: rows at the last vacuum or analyze, below 0 if never counted;
 -- live_rows is the running count, null where the counters have not seen a vacuum or analyze (new table, crash,
--- pg_stat_reset). The TOAST table has its own two, of chunks; analyze does not count these. missing_columns were added
+-- pg_stat_reset). toast_reltuples: chunks at the last vacuum. missing_columns were added
 -- with a default that old rows do not hold yet. stats_visible is false where the login may not read the columns that
 -- pg_stats describes. columns: a JSON array of the live columns in physical order of {name, length (type length in
 -- bytes, -1 varying), align (bytes), width, null_frac}, the last two null without statistics.
@@ -22,8 +22,8 @@ heap as materialized (
 described as (
     select
         a.attrelid,
-        count(*) filter (where a.attisdropped)::integer as dropped_columns,
-        count(*) filter (where a.atthasmissing and not a.attisdropped)::integer as missing_columns,
+        pg_catalog.count(*) filter (where a.attisdropped)::integer as dropped_columns,
+        pg_catalog.count(*) filter (where a.atthasmissing and not a.attisdropped)::integer as missing_columns,
         coalesce(pg_catalog.bool_and(
             a.attisdropped or pg_catalog.has_column_privilege(h.oid, a.attnum, 'select')
         ), true) and not h.rows_hidden as stats_visible,
@@ -57,7 +57,6 @@ select
     t.n_mod_since_analyze as mods_since_analyze,
     greatest(t.last_analyze, t.last_autoanalyze) as last_analyze,
     toast.reltuples::float8 as toast_reltuples,
-    case when greatest(tt.last_vacuum, tt.last_autovacuum) is not null then tt.n_live_tup end as toast_live_rows,
     coalesce(
         (select o.option_value::integer from pg_catalog.pg_options_to_table(h.reloptions) as o
         where o.option_name = 'fillfactor'), 100
@@ -70,5 +69,4 @@ from heap as h
 left join described as d on d.attrelid = h.oid
 left join pg_catalog.pg_stat_all_tables as t on t.relid = h.oid
 left join pg_catalog.pg_class as toast on toast.oid = nullif(h.reltoastrelid, 0)
-left join pg_catalog.pg_stat_all_tables as tt on tt.relid = toast.oid
 order by h.nspname collate "C", h.relname collate "C"

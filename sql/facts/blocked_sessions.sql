@@ -15,7 +15,7 @@ select
 from pg_catalog.pg_stat_activity as a
 join pg_catalog.pg_locks as w on w.pid = a.pid and not w.granted
 left join lateral (
-    select min(t.relation::bigint)::oid as relation
+    select pg_catalog.min(t.relation::bigint)::oid as relation
     from pg_catalog.pg_locks as t
     where t.pid = a.pid and t.granted and t.locktype = 'tuple' and w.locktype = 'transactionid'
 ) as row_lock on true

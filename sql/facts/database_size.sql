@@ -1,10 +1,7 @@
--- fact: how big the database is, what it holds and since when its server runs; size_bytes is null where the login may
--- not connect to it
+-- fact: how big the database is, how many tables and indexes it holds, and since when its server runs
+-- Partitions count with their parents; temporary tables, the catalog and opskit's own record do not count.
 select
-  case
-    when pg_catalog.has_database_privilege(pg_catalog.current_database(), 'connect')
-      then pg_catalog.pg_database_size(pg_catalog.current_database())
-  end as size_bytes,
+  pg_catalog.pg_database_size(pg_catalog.current_database()) as size_bytes,
   (
     select count(*)::integer from pg_catalog.pg_class as c
     join pg_catalog.pg_namespace as n on n.oid = c.relnamespace

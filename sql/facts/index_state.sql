@@ -85,12 +85,12 @@ select
     case w.relkind
         when 'i' then pg_catalog.pg_relation_size(w.indexrelid)
         else coalesce((
-            select sum(pg_catalog.pg_relation_size(l.relid))::bigint
+            select pg_catalog.sum(pg_catalog.pg_relation_size(l.relid))::bigint
             from pg_catalog.pg_partition_tree(w.indexrelid) as l where l.isleaf
         ), 0)
     end as size_bytes,
     (
-        select min(b.pid)
+        select pg_catalog.min(b.pid)
         from pg_catalog.pg_stat_progress_create_index as b
         where b.datid = (select d.oid from pg_catalog.pg_database as d where d.datname = pg_catalog.current_database())
             and b.index_relid = w.indexrelid

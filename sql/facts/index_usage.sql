@@ -35,10 +35,10 @@ leaf as (
 usage as (
     select
         l.root,
-        sum(s.idx_scan)::bigint as scans,
-        max((pg_catalog.to_jsonb(s) ->> 'last_idx_scan')::timestamptz) as last_scan,
-        sum(pg_catalog.pg_relation_size(l.relid))::bigint as size_bytes,
-        (sum(pg_catalog.pg_relation_size(s.relid)) / pg_catalog.current_setting('block_size')::bigint)::bigint as pages
+        pg_catalog.sum(s.idx_scan)::bigint as scans,
+        pg_catalog.max((pg_catalog.to_jsonb(s) ->> 'last_idx_scan')::timestamptz) as last_scan,
+        pg_catalog.sum(pg_catalog.pg_relation_size(l.relid))::bigint as size_bytes,
+        (pg_catalog.sum(pg_catalog.pg_relation_size(s.relid)) / pg_catalog.current_setting('block_size')::bigint)::bigint as pages
     from leaf as l
     join pg_catalog.pg_stat_all_indexes as s on s.indexrelid = l.relid
     group by l.root
@@ -128,7 +128,7 @@ select
     coalesce((pg_catalog.to_jsonb(u) ->> 'indnullsnotdistinct')::boolean, false) as nulls_not_distinct,
     am.amname || ' (' || (
         select pg_catalog.string_agg(pg_catalog.concat_ws(' ', x.key, x.direction), ', ' order by x.nr)
-        from unnest(k.keys, k.directions) with ordinality as x (key, direction, nr)
+        from pg_catalog.unnest(k.keys, k.directions) with ordinality as x (key, direction, nr)
     ) || ')' as semantic_key
 from user_index as u
 cross join server

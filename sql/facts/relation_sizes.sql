@@ -29,9 +29,9 @@ leaf as (
 measured as (
     select
         l.root,
-        sum(pg_catalog.pg_relation_size(l.oid))::bigint as heap_bytes,
-        sum(pg_catalog.pg_total_relation_size(l.oid))::bigint as total_bytes,
-        case when pg_catalog.bool_and(c.reltuples >= 0) then sum(c.reltuples)::bigint end as rows
+        pg_catalog.sum(pg_catalog.pg_relation_size(l.oid))::bigint as heap_bytes,
+        pg_catalog.sum(pg_catalog.pg_total_relation_size(l.oid))::bigint as total_bytes,
+        case when pg_catalog.bool_and(c.reltuples >= 0) then pg_catalog.sum(c.reltuples)::bigint end as rows
     from leaf as l
     join pg_catalog.pg_class as c on c.oid = l.oid
     group by l.root
@@ -45,7 +45,7 @@ select
     m.rows,
     coalesce(m.heap_bytes, 0) as heap_bytes,
     coalesce(m.total_bytes, 0) as total_bytes,
-    (select count(*)::integer from pg_catalog.pg_index as i where i.indrelid = r.oid) as indexes
+    (select pg_catalog.count(*)::integer from pg_catalog.pg_index as i where i.indrelid = r.oid) as indexes
 from named as r
 left join measured as m on m.root = r.oid
 order by r.nspname collate "C", r.relname collate "C"

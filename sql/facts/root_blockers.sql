@@ -5,7 +5,7 @@ with recursive
 waiting as materialized (
     select a.pid, b.blocker
     from pg_catalog.pg_stat_activity as a
-    cross join lateral unnest(pg_catalog.pg_blocking_pids(a.pid)) as b (blocker)
+    cross join lateral pg_catalog.unnest(pg_catalog.pg_blocking_pids(a.pid)) as b (blocker)
     where
         a.datname = pg_catalog.current_database()
         and a.pid in (select l.pid from pg_catalog.pg_locks as l where not l.granted)
@@ -23,7 +23,7 @@ root as (
         pg_catalog.array_agg(q.pid order by q.pid) filter (
             where exists (select from waiting as w where w.pid = q.pid and w.blocker = q.root)
         ) as blocks,
-        count(*)::integer as blocked_total
+        pg_catalog.count(*)::integer as blocked_total
     from queue as q
     group by q.root
 )
@@ -41,7 +41,7 @@ select
 from root as r
 left join pg_catalog.pg_stat_activity as a on a.pid = r.pid
 left join (
-    select min(x.prepared) as prepared, pg_catalog.string_agg(x.gid, ', ' order by x.prepared, x.gid) as identifiers
+    select pg_catalog.min(x.prepared) as prepared, pg_catalog.string_agg(x.gid, ', ' order by x.prepared, x.gid) as identifiers
     from pg_catalog.pg_prepared_xacts as x
     where x.database = pg_catalog.current_database()
 ) as p on r.pid = 0

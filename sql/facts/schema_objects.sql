@@ -17,9 +17,7 @@ user_schema as materialized (
 derived as materialized (
     select d.classid, d.objid
     from pg_catalog.pg_depend as d
-    where
-        d.deptype = 'e'
-        or (d.deptype = 'i' and d.classid = 'pg_catalog.pg_proc'::regclass)
+    where d.deptype = 'e' or (d.deptype = 'i' and d.classid = 'pg_catalog.pg_proc'::regclass)
 ),
 relation as materialized (
     select c.*, s.name || '.' || pg_catalog.quote_ident(c.relname) as name
@@ -49,6 +47,12 @@ parents as materialized (
     from pg_catalog.pg_inherits as i
     join relation as p on p.oid = i.inhparent
     group by i.inhrelid
+),
+option_list as materialized (
+    select c.oid, pg_catalog.array_agg(o.option order by o.option collate "C")::text as text
+    from pg_catalog.pg_class as c
+    cross join lateral pg_catalog.unnest(c.reloptions) as o (option)
+    group by c.oid
 ),
 user_type as materialized (
     select t.*, s.name || '.' || pg_catalog.quote_ident(t.typname) as name
@@ -80,8 +84,7 @@ object (kind, name, definition) as (
     select 'schema', s.name, '' from user_schema as s
     union all
     select
-        'extension',
-        pg_catalog.quote_ident(e.extname),
+        'extension', pg_catalog.quote_ident(e.extname),
         'version ' || e.extversion || ' schema ' || pg_catalog.quote_ident(n.nspname)
     from pg_catalog.pg_extension as e
     join pg_catalog.pg_namespace as n on n.oid = e.extnamespace
@@ -99,8 +102,8 @@ object (kind, name, definition) as (
             'using ' || nullif(am.amname, 'heap'),
             'server ' || pg_catalog.quote_ident(fs.srvname),
             'options ' || ft.ftoptions::text,
-            'with ' || (select pg_catalog.array_agg(o order by o collate "C") from unnest(r.reloptions) as o)::text,
-            'toast ' || (select pg_catalog.array_agg(o order by o collate "C") from unnest(toast.reloptions) as o)::text,
+            'with ' || with_options.text,
+            'toast ' || toast_options.text,
             case r.relreplident when 'n' then 'replica identity nothing' when 'f' then 'replica identity full' end,
             case when r.relrowsecurity then 'row security' end,
             case when r.relforcerowsecurity then 'force row security' end
@@ -109,7 +112,8 @@ object (kind, name, definition) as (
     left join column_list as l on l.attrelid = r.oid
     left join parents as p on p.inhrelid = r.oid
     left join pg_catalog.pg_am as am on am.oid = r.relam
-    left join pg_catalog.pg_class as toast on toast.oid = r.reltoastrelid
+    left join option_list as with_options on with_options.oid = r.oid
+    left join option_list as toast_options on toast_options.oid = nullif(r.reltoastrelid, 0)
     left join pg_catalog.pg_foreign_table as ft on ft.ftrelid = r.oid
     left join pg_catalog.pg_foreign_server as fs on fs.oid = ft.ftserver
     where r.relkind in ('r', 'p', 'f')
@@ -118,11 +122,12 @@ object (kind, name, definition) as (
         case r.relkind when 'v' then 'view' else 'materialized view' end,
         r.name,
         pg_catalog.concat_ws(' ',
-            'with ' || (select pg_catalog.array_agg(o order by o collate "C") from unnest(r.reloptions) as o)::text,
+            'with ' || with_options.text,
             case when not r.relispopulated then 'not populated' end,
             pg_catalog.rtrim(pg_catalog.pg_get_viewdef(r.oid), ';')
         )
     from relation as r
+    left join option_list as with_options on with_options.oid = r.oid
     where r.relkind in ('v', 'm')
     union all
     select
@@ -150,13 +155,13 @@ object (kind, name, definition) as (
         on nn.conrelid = a.attrelid and nn.contype = 'n' and nn.conkey[1] = a.attnum
     union all
     select
-        'index',
+        -- What a failed concurrent build leaves is debris, not part of the schema.
+        case when i.indisvalid or r.relkind = 'I' then 'index' else 'invalid index' end,
         r.name,
         pg_catalog.concat_ws(' ',
             pg_catalog.pg_get_indexdef(i.indexrelid),
             'attached to ' || p.text,
-            case when i.indisclustered then 'clustered' end,
-            case when i.indisreplident then 'replica identity' end,
+            case when i.indisclustered then 'clustered' end, case when i.indisreplident then 'replica identity' end,
             case when not i.indisvalid then 'invalid' end,
             case when not i.indisready then 'not ready' end,
             case when not i.indislive then 'being dropped' end
@@ -171,9 +176,10 @@ object (kind, name, definition) as (
         coalesce(r.name, t.name) || '.' || pg_catalog.quote_ident(c.conname),
         pg_catalog.concat_ws(' ',
             pg_catalog.pg_get_constraintdef(c.oid),
-            case when exists (select from idle_constraint as d where d.tgconstraint = c.oid) then 'triggers disabled' end
+            case when d.tgconstraint is not null then 'triggers disabled' end
         )
     from pg_catalog.pg_constraint as c
+    left join idle_constraint as d on d.tgconstraint = c.oid
     left join relation as r on r.oid = c.conrelid
     left join user_type as t on t.oid = c.contypid
     where
@@ -231,8 +237,8 @@ object (kind, name, definition) as (
         'policy',
         r.name || '.' || pg_catalog.quote_ident(p.polname),
         pg_catalog.concat_ws(' ',
-            case when p.polpermissive then 'permissive for' else 'restrictive for' end,
-            case p.polcmd when 'r' then 'select' when 'a' then 'insert' when 'w' then 'update' when 'd' then 'delete' else 'all' end,
+            case when p.polpermissive then 'permissive' else 'restrictive' end,
+            p.polcmd,
             'to ' || coalesce((
                 select pg_catalog.string_agg(pg_catalog.quote_ident(o.rolname), ', ' order by o.rolname collate "C")
                 from pg_catalog.pg_roles as o where o.oid = any (p.polroles)
@@ -263,9 +269,7 @@ object (kind, name, definition) as (
         case t.typtype when 'd' then 'domain' else 'type' end,
         t.name,
         pg_catalog.concat_ws(' ',
-            case t.typtype when 'b' then 'base' when 'c' then 'composite' when 'e' then 'enum' when 'r' then 'range' end,
-            l.text,
-            e.labels,
+            t.typtype, l.text, e.labels,
             pg_catalog.format_type(t.typbasetype, t.typtypmod),
             'collate ' || case when t.typcollation <> b.typcollation then t.typcollation::regcollation::text end,
             case when t.typnotnull then 'not null' end,
@@ -278,10 +282,10 @@ object (kind, name, definition) as (
     left join column_list as l on l.attrelid = t.typrelid
     left join pg_catalog.pg_type as b on b.oid = t.typbasetype
     left join pg_catalog.pg_range as g on g.rngtypid = t.oid
-    left join lateral (
+    cross join lateral (
         select pg_catalog.array_agg(e.enumlabel order by e.enumsortorder)::text as labels
         from pg_catalog.pg_enum as e where e.enumtypid = t.oid
-    ) as e on true
+    ) as e
     union all
     select
         'statistics',

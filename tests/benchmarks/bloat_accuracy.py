@@ -12,7 +12,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, LiteralString, cast
+from typing import Any
 
 import psycopg
 from psycopg import sql
@@ -132,13 +132,16 @@ CASES = (
     ),
     Case(
         "fillfactors", "id int, a int, b int", "g, g, g % 500", options="fillfactor = 50",
-        grown=("(a) with (fillfactor = 70)", "(b) with (deduplicate_items = off)"), built=("(b) with (fillfactor = 50)",),
+        grown=("(a) with (fillfactor = 70)", "(b) with (deduplicate_items = off)"),
+        built=("(b) with (fillfactor = 50)",),
     ),
     Case(
         "unique_text", "id int, e text unique, k text", "g, 'user' || g || '@example.org', 'k' || g",
         built=("(k) include (e)",), then=(HALF,),
     ),
-    Case("updated", "id int primary key, a int, pad text", "g, g, repeat('x', 20)", grown=("(a)",), then=(CHURN, CHURN)),
+    Case(
+        "updated", "id int primary key, a int, pad text", "g, g, repeat('x', 20)", grown=("(a)",), then=(CHURN, CHURN),
+    ),
     Case(
         "stale", "id int primary key, a int, b text", "g, g % 1000, md5(g::text)", grown=("(a)", "(b)"),
         then=("analyze {t}", MOST), settled=False,
@@ -163,7 +166,8 @@ CASES = (
     ),
     Case("fast_default", "id int", "g", then=("alter table {t} add column d text default repeat('z', 60)",)),
     Case(
-        "toasted", "id int, t text", "g, (select string_agg(md5((g * 100 + k)::text), '') from generate_series(1, 90) k)",
+        "toasted", "id int, t text",
+        "g, (select string_agg(md5((g * 100 + k)::text), '') from generate_series(1, 90) as k)",
         then=("delete from {t} where id % 10 < 7",), fewer=10,
     ),
     Case("compressed", "id int, t text", "g, repeat(md5(g::text), 20) || md5((g + 1)::text)", then=(HALF,)),
@@ -187,7 +191,7 @@ def build(dsn: str, case: Case, rows: int) -> None:
     for text in statements:
         # A session each: it reports its row counts at its end at the latest, and VACUUM must not come before that.
         with connect(dsn, dbname=DATABASE) as db:
-            db.execute(cast(LiteralString, text.replace("{t}", case.name).replace("{n}", str(rows // case.fewer))))
+            db.execute(text.replace("{t}", case.name).replace("{n}", str(rows // case.fewer)))
 
 
 def measure(db: Connection, min_bytes: int) -> list[Line]:
@@ -195,11 +199,11 @@ def measure(db: Connection, min_bytes: int) -> list[Line]:
     db.execute("set search_path = pg_catalog")
     btrees = [
         ("btree", row["qualified_name"], row["size_bytes"], estimate_btree(BtreeFact.of(row)))
-        for row in db.execute(cast(LiteralString, fact("bloat_btrees", major)))
+        for row in db.execute(fact("bloat_btrees", major))
     ]
     tables = [
         ("table", row["qualified_name"], row["size_bytes"] + row["toast_bytes"], estimate_table(HeapFact.of(row)))
-        for row in db.execute(cast(LiteralString, fact("bloat_tables", major)))
+        for row in db.execute(fact("bloat_tables", major))
     ]
     # Indexes first: VACUUM FULL would rebuild them.
     return [
@@ -212,7 +216,7 @@ def measure(db: Connection, min_bytes: int) -> list[Line]:
 def size_after(db: Connection, kind: str, name: str) -> int:
     """Bytes of the main forks, TOAST's with them, after the rebuild."""
     rebuild = "reindex index" if kind == "btree" else "vacuum full"
-    db.execute(cast(LiteralString, f"{rebuild} {name}"))
+    db.execute(f"{rebuild} {name}")
     row = db.execute(
         "select pg_relation_size(oid) + coalesce(pg_relation_size(nullif(reltoastrelid, 0)), 0) as size"
         " from pg_class where oid = %s::regclass",

@@ -62,7 +62,7 @@ def test_a_queue_is_drawn_as_a_tree_under_the_session_that_holds_it(orders: str,
     out = on(orders).run("locks").ok().out
     assert out.startswith("BLOCKED  2 sessions on test wait for a lock")
     depths = [line.index("pid") for pid in (root, first, second) for line in out.splitlines() if f"pid {pid} " in line]
-    assert depths == [4, 7, 10]
+    assert depths == [4, 8, 12]
     assert "(payroll)" in out
     assert out.rstrip().endswith(f"select pg_catalog.pg_terminate_backend({root});")
     assert holder.execute("select 1").fetchone() == (1,)

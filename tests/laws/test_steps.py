@@ -96,10 +96,13 @@ def test_rollback_restores_the_fingerprint(
     done = project.run("rollback", "--confirm", "test", "--accept-data-loss", "--json")
     again = project.run("rollback", "--confirm", "test", "--json").ok().document
     assert again["changed"] is False
-    if state == "half" and "failed build" in case.name or "may be gone" in case.name or "not exists" in case.name:
-        return  # the debris that was there before is, rightly, not put back
     assert done.ok().data["verified"] is True
-    assert objects(database) == before
+    assert without_debris(objects(database)) == without_debris(before)
+
+
+def without_debris(schema: dict[str, str]) -> dict[str, str]:
+    """An INVALID index that was there before is rightly not put back."""
+    return {key: digest for key, digest in schema.items() if not key.startswith("invalid index")}
 
 
 @pytest.mark.parametrize(("case", "state"), STATES)

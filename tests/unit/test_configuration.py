@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-
 from fixtures.program import Project
+
 from opskit.app.init import configuration
 from opskit.catalog.configuration import Settings, choose, load
 from opskit.errors import Fault, InvalidFile, UsageFault
@@ -136,7 +136,7 @@ def test_every_fault_of_a_file_is_told_at_once_with_its_line(tmp_path: Path) -> 
 
 
 def test_unknown_tables_are_all_named(tmp_path: Path) -> None:
-    written(tmp_path, ENVIRONMENT.format("st") + "[enviroments.typo]\nx = 1\n[notify]\nurl = 'x'\n")
+    written(tmp_path, ENVIRONMENT.format("st") + "[enviroments]\nx = 1\n[notify]\nurl = 'x'\n")
     assert [(fault.line, fault.text) for fault in faults_of(tmp_path)] == [
         (3, "unknown table or key 'enviroments'"),
         (5, "unknown table or key 'notify'"),

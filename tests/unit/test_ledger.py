@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -165,4 +166,4 @@ def together(works: Sequence[Callable[[], None]]) -> None:
 def interleaved(events: Sequence[Event]) -> bool:
     """Whether the writers really met: neither came wholly before the other."""
     runs = [event.entry.run for event in events]
-    return len([1 for one, other in zip(runs, runs[1:], strict=False) if one != other]) > 1
+    return len([1 for one, other in pairwise(runs) if one != other]) > 1

@@ -26,13 +26,13 @@ from opskit.core.answer import Answer
 def command(to: str, dry_run: bool, confirm: str | None) -> Answer[Any]:
     """Bring in the pending migrations without stopping the application."""
     from opskit.app.apply import carry, propose
-    from opskit.core.plan import approve
+    from opskit.app.carrying_out import stand_ready
 
     context = opened()
     proposal = propose(context, to)
     if dry_run or proposal.empty:
         return proposal.page
-    approve(proposal.plan, context.operator)
+    stand_ready(context, proposal.plan)
     if not agreed(context.environment, proposal.page, confirm):
         return proposal.page
     return carry(context, proposal, to)

@@ -20,14 +20,14 @@ from opskit.core.answer import Answer
 @click.option("--accept-data-loss", is_flag=True, help="drop what holds rows")
 def command(run: str, to: str, dry_run: bool, confirm: str | None, accept_data_loss: bool) -> Answer[Any]:
     """Take back the last run (or RUN), and prove it by the schema's fingerprint."""
+    from opskit.app.carrying_out import stand_ready
     from opskit.app.rollback import carry, propose
-    from opskit.core.plan import approve
 
     context = opened()
     proposal = propose(context, run, to)
     if dry_run or proposal.empty:
         return proposal.page
-    approve(proposal.plan, context.operator)
+    stand_ready(context, proposal.plan)
     if not agreed(context.environment, proposal.page, confirm):
         return proposal.page
     return carry(context, proposal, accept_data_loss)

@@ -2,37 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 
 from opskit.app.bench import BenchView, QueryResult
 from opskit.core.answer import Answer
-from opskit.render.blocks import Block, Facts, Heading, Line, Table
-from opskit.render.words import plural
+from opskit.render.blocks import Block, Code, Heading, Line, Table
 
 ABSENT = "—"
 
 
 def blocks(answer: Answer[BenchView]) -> list[Block]:
     view = answer.data
-    found: list[Block] = [_headline(answer), *(Line(note, "note") for note in view.notes), Line("")]
+    found: list[Block] = [*_headline(answer), *(Line(note, "note") for note in view.notes), Line("")]
     found.append(_compared(view) if view.before else _alone(view))
     found += _errors(view) + _scans(view) + _objectives(view) + _claims(view)
-    found += [Line(""), Line(f"Method: {view.method}."), Line(_more(answer))]
+    found += [
+        Line(""),
+        Line(f"Times in milliseconds, {ABSENT} where the samples are too few. {view.method}."),
+        *_later(answer),
+    ]
     return found
 
 
-def _headline(answer: Answer[BenchView]) -> Block:
+def _headline(answer: Answer[BenchView]) -> list[Block]:
     view = answer.data
-    where = f"{plural(len(view.queries), 'query').replace('querys', 'queries')} on {answer.environment}"
+    noun = "query" if len(view.queries) == 1 else "queries"
+    lines: list[Block] = [Line(f"{len(view.queries)} {noun} on {answer.environment}{_compared_with(view)}.")]
+    if any(query.slo for query in view.queries):
+        lines.append(Line(f"Service levels: {_counts(query.verdict for query in view.queries)}.", view.verdict))
+    claims = [query.claim.verdict for query in view.queries if query.claim]
+    return [*lines, *([Line(f"Claims: {_counts(claims)}.")] if claims else [])]
+
+
+def _compared_with(view: BenchView) -> str:
     if view.before is None:
-        return Line(f"{where}; times in ms, {ABSENT} where the samples are too few.")
-    other = f"run {view.before.run} of {view.before.environment}" if view.before.run else view.before.environment
-    counts = {word: sum(1 for query in view.queries if query.result == word) for word in _WORDS}
-    told = ", ".join(f"{count} {word}" for word, count in counts.items())
-    return Line(f"{where}, before: {other}. {told}. Times in ms, {ABSENT} where the samples are too few.")
+        return ""
+    run = f"run {view.before.run} of " if view.before.run else ""
+    return f" against {run}{view.before.environment}: {_counts(query.result for query in view.queries)}"
 
 
-_WORDS = ("faster", "slower", "no difference shown")
+def _counts(words: Iterable[str]) -> str:
+    """3 faster, 1 slower."""
+    return ", ".join(f"{count} {word}" for word, count in sorted(Counter(filter(None, words)).items()))
 
 
 def _alone(view: BenchView) -> Block:
@@ -48,7 +60,7 @@ def _compared(view: BenchView) -> Block:
     rows = [
         [
             query.name, str(query.samples), *_times(query), ms(query.before.p50_ms if query.before else None),
-            factor(query.ratio), _interval(query), query.result.removesuffix(" shown"),
+            factor(query.ratio), _interval(query), query.result.removesuffix(" shown").removesuffix(" samples"),
         ]
         for query in view.queries
     ]  # fmt: skip
@@ -61,7 +73,7 @@ def _times(query: QueryResult) -> list[str]:
 
 
 def _interval(query: QueryResult) -> str:
-    return " to ".join(_figure(bound) for bound in query.ratio_ci) if query.ratio_ci else ABSENT
+    return "-".join(_figure(bound) for bound in query.ratio_ci) if query.ratio_ci else ABSENT
 
 
 def ms(value: float | None) -> str:
@@ -92,12 +104,14 @@ def _sides(query: QueryResult) -> list[tuple[str, Mapping[str, int]]]:
 
 
 def _scans(view: BenchView) -> list[Block]:
-    pairs = {
-        query.name: f"{', '.join(query.plan.index) or 'no index'}  ({query.plan.node})"
-        for query in view.queries
-        if query.plan.node
-    }
-    return [Heading("Read by"), Facts(pairs)] if pairs else []
+    rows = [[query.name, _read_by(query)] for query in view.queries if query.plan.node]
+    return [Line(""), Table(["query", "read by"], rows)] if rows else []
+
+
+def _read_by(query: QueryResult) -> str:
+    """The indexes, and that a table is read whole."""
+    whole = [kind for kind in query.plan.node.split(", ") if kind.endswith("Seq Scan")]
+    return ", ".join([*query.plan.index, *whole]) or query.plan.node
 
 
 def _objectives(view: BenchView) -> list[Block]:
@@ -118,6 +132,6 @@ def _claims(view: BenchView) -> list[Block]:
     return [Heading("Claims"), *lines] if lines else []
 
 
-def _more(answer: Answer[BenchView]) -> str:
+def _later(answer: Answer[BenchView]) -> list[Block]:
     again = f"opskit bench -e {answer.environment} --baseline {answer.run}"
-    return f"Run {answer.run} is in the ledger. After the change: {again}"
+    return [Line(f"Run {answer.run} is in the ledger. To compare with it later:"), Code(again)]

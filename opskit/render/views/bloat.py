@@ -27,7 +27,8 @@ def blocks(answer: Answer[Bloat]) -> list[Block]:
 def _verdict(found: Bloat, worth: Sequence[Relation], environment: str) -> Line:
     limits = f"{found.min_pct:.0f} % and {size(found.min_bytes)}"
     if worth:
-        what = f"{plural(len(worth), 'relation')} on {environment} waste at least {limits}"
+        verb = "wastes" if len(worth) == 1 else "waste"
+        what = f"{plural(len(worth), 'relation')} on {environment} {verb} at least {limits}"
         return Line(f"{what}: {size(found.totals.worth_bytes)} in all.", "warning")
     if found.totals.unjudged == found.totals.relations and found.relations:
         return Line(f"no relation on {environment} could be judged.", "inconclusive")

@@ -18,7 +18,7 @@ def blocks(answer: Answer[Checklist]) -> list[Block]:
     for priority, count in view.counts.items():
         found.append(Heading(f"{priority.upper()}: {count.done} of {count.total} done"))
         rows = [_row(item) for item in view.items if item.priority == priority]
-        found.append(Table(["status", "item", "title", "outcome", "seen"], rows))
+        found.append(Table(["status", "item", "title", "outcome", "age"], rows))
     return [*found, *_reasons(view), *_metrics(view), *next_step(view.go_on, view.next)]
 
 
@@ -38,15 +38,13 @@ def next_step(item: str, command: str) -> list[Block]:
     return [Line(""), Line(f"Next, {item}:"), Code(command)] if command else []
 
 
-def seen(item: ItemView) -> str:
-    """When an item was last looked at, or signed."""
-    if item.evidence:
-        return f"{words(timedelta(seconds=item.evidence[0].age_s))} ago"
-    return item.signed[-1].at[:10] if item.signed else "never"
+def age(item: ItemView) -> str:
+    """How long ago an item was last looked at, or signed."""
+    return "never" if item.age_s is None else words(timedelta(seconds=item.age_s))
 
 
 def _row(item: ItemView) -> list[str]:
-    return [item.status.upper(), item.id, item.title, item.outcome, seen(item)]
+    return [item.status.upper(), item.id, item.title, item.outcome, age(item)]
 
 
 def _reasons(view: Checklist) -> list[Block]:

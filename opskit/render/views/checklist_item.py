@@ -5,7 +5,7 @@ from __future__ import annotations
 from opskit.app.checklist import Checklist, ItemView
 from opskit.core.answer import Answer
 from opskit.render.blocks import Block, Bullets, Code, Facts, Line
-from opskit.render.views.checklist import seen
+from opskit.render.views.checklist import age
 
 
 def blocks(answer: Answer[Checklist]) -> list[Block]:
@@ -29,7 +29,7 @@ def _facts(item: ItemView) -> dict[str, str]:
         "needs": ", ".join(item.needs),
         "asks": item.ask,
         "outcome": item.outcome,
-        "seen": seen(item),
+        "age": age(item),
     }
     for each in item.evidence:
         facts |= {"run": each.run, "event": str(each.event)}

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from opskit.app.config import ConfigShown, Value
 from opskit.core.answer import Answer
-from opskit.render.blocks import Block, Facts, Line, Table
+from opskit.render.blocks import Block, Facts, Heading, Line
 
 
 def blocks(answer: Answer[ConfigShown]) -> list[Block]:
     data = answer.data
     if not data.files:
-        return [Facts({value.key: _shown(value) for value in data.values}),
-                Line("There is no opskit.toml here, in a folder above, for the user or in /etc/opskit."),
-                Line("next: opskit init")]  # fmt: skip
-    if any(value.origin for value in data.values):
-        rows = [[value.key, _shown(value), value.origin] for value in data.values]
-        return [Table(["value", "is", "from"], rows)]
-    return [Facts({value.key: _shown(value) for value in data.values})]
+        return [
+            Facts({value.key: _shown(value) for value in data.values}),
+            Line("There is no opskit.toml here, in a folder above, for the user or in /etc/opskit."),
+            Line("next: opskit init"),
+        ]
+    found: list[Block] = []
+    for origin in dict.fromkeys(value.origin for value in data.values):
+        found += [Heading(f"From {origin}")] if origin else []
+        found.append(Facts({value.key: _shown(value) for value in data.values if value.origin == origin}))
+    return found
 
 
 def _shown(value: Value) -> str:

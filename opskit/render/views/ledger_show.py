@@ -7,7 +7,10 @@ from datetime import datetime
 from opskit.app.ledger import EventLine, LedgerShown
 from opskit.core.answer import Answer
 from opskit.render.blocks import Block, Line, Table
+from opskit.render.hostile import one_line
 from opskit.render.words import plural
+
+SHOWN = 80
 
 
 def blocks(answer: Answer[LedgerShown]) -> list[Block]:
@@ -17,10 +20,7 @@ def blocks(answer: Answer[LedgerShown]) -> list[Block]:
     operators = sorted({event.operator for event in data.events})
     several = len(operators) > 1
     columns = ["seq", "at", "run", "environment", *(["operator"] if several else []), "what"]
-    rows = [
-        [str(event.seq), _local(event.at), event.run, event.environment, *([event.operator] if several else []), _what(event)]
-        for event in data.events
-    ]  # fmt: skip
+    rows = [_row(event, several) for event in data.events]
     shown = f"{plural(len(rows), 'event')} of {data.total:,} in {data.path}"
     return [
         Table(columns, rows, numeric=["seq"]),
@@ -29,8 +29,15 @@ def blocks(answer: Answer[LedgerShown]) -> list[Block]:
     ]
 
 
+def _row(event: EventLine, several: bool) -> list[str]:
+    who = [event.operator] if several else []
+    return [str(event.seq), _local(event.at), event.run, event.environment, *who, _what(event)]
+
+
 def _what(event: EventLine) -> str:
-    return f"{event.kind}: {event.text}" if event.text else event.kind
+    text = one_line(event.text)
+    cut = text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
+    return f"{event.kind}: {cut}" if cut else event.kind
 
 
 def _local(at: str) -> str:

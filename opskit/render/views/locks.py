@@ -56,14 +56,14 @@ class _Trees:
 def _root(root: RootBlocker) -> list[str]:
     name = "prepared transaction" if root.state == "prepared" else f"pid {root.pid}"
     state = root.state or "state not visible"
-    age = f", in a transaction for {duration(root.seconds)}" if root.seconds is not None else ""
+    age = f", transaction open for {duration(root.seconds)}" if root.seconds is not None else ""
     who = _who(root.user, root.application, root.client)
     return _cut([f"{name}  {who}", f"  {state}{age}, blocks {root.blocked_total}", f"  {root.query}"])
 
 
 def _blocked(each: Blocked, depth: int) -> list[str]:
     where = f" on {each.relation}" if each.relation else ""
-    lead = "   " * depth
+    lead = "    " * depth
     lines = [
         f"{lead}pid {each.pid}  {_who(each.user, each.application, '')}",
         f"{lead}  waits {duration(each.seconds)} for {each.lock}{where}",

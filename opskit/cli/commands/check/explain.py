@@ -12,7 +12,7 @@ from opskit.core.answer import Answer
 @opskit_command("Deploy", ["opskit check explain index_invalid"], connects=False)
 @click.argument("slug")
 def command(slug: str) -> Answer[object]:
-    """Explain a check: why it matters, its limits and where they come from, its query."""
+    """Explain a check: why it matters, its limits, its query."""
     from opskit.app.check_catalogue import check_explain
 
     return check_explain(settings(), slug)

@@ -21,15 +21,13 @@ from opskit.core.verdict import Severity
     ],
 )
 @click.argument("slugs", nargs=-1, metavar="[SLUG]...")
-@click.option(
-    "--dimension", default="", type=click.Choice(["", *DIMENSIONS]), metavar="NAME", help="only this dimension"
-)
+@click.option("--dimension", type=click.Choice(DIMENSIONS), metavar="NAME", help="only those of this dimension")
 @click.option(
     "--fail-on", default="critical", type=click.Choice([each.value for each in Severity]), metavar="SEVERITY",
     help="exit 1 at findings of info, warning or critical (critical) and above",
 )  # fmt: skip
-def command(slugs: tuple[str, ...], dimension: str, fail_on: str) -> Answer[object]:
-    """Run the checks, all or some: findings, the statement that mends each, and scores."""
+def command(slugs: tuple[str, ...], dimension: str | None, fail_on: str) -> Answer[object]:
+    """Run the checks: findings, what mends each of them, scores."""
     from opskit.app.check import check
 
-    return check(opened(), slugs, dimension, Severity(fail_on))
+    return check(opened(), slugs, dimension or "", Severity(fail_on))

@@ -1,0 +1,33 @@
+"""A logarithmic axis: where a length of time stands between two powers of ten."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class LogAxis:
+    """From 10 to the power of `low` to 10 to the power of `high`."""
+
+    low: int
+    high: int
+
+    def place(self, value: float) -> float:
+        """Per cent of the way; what lies outside stands at the end."""
+        if value <= 0:
+            return 0.0
+        share = (math.log10(value) - self.low) / (self.high - self.low)
+        return round(100 * min(max(share, 0.0), 1.0), 2)
+
+    @property
+    def ticks(self) -> Sequence[float]:
+        return [10.0**power for power in range(self.low, self.high + 1)]
+
+
+def log_axis(values: Iterable[float | None]) -> LogAxis:
+    """An axis that holds all values above 0, at least one decade long."""
+    powers = [math.log10(value) for value in values if value is not None and value > 0]
+    low = math.floor(min(powers, default=0.0))
+    return LogAxis(low, max(math.ceil(max(powers, default=1.0)), low + 1))

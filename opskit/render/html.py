@@ -1,0 +1,75 @@
+"""An answer -> one HTML file that needs nothing else: no script, no font, no picture from elsewhere. The only importer
+of jinja2. A command that has a template of its name is drawn by it, every other one from its view's blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from opskit import __version__
+from opskit.core.answer import Answer
+from opskit.render import words
+from opskit.render.axis import log_axis
+from opskit.render.blocks import Block, Heading
+from opskit.render.draw import view
+from opskit.render.hostile import redact, visible
+from opskit.render.views.bench import factor, ms
+from opskit.render.views.report import span, when
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+def draw(answer: Answer[Any]) -> str:
+    """The same text for the same answer: times are those of the answer."""
+    environment = _environment()
+    name = f"{answer.command.replace('-', '_').replace(' ', '_')}.html.j2"
+    if (TEMPLATES / name).is_file():
+        return environment.get_template(name).render(answer=answer, data=answer.data, version=__version__)
+    blocks = list(_captioned(view(answer), f"opskit {answer.command}"))
+    return environment.get_template("page.html.j2").render(answer=answer, blocks=blocks, version=__version__)
+
+
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_shown,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals["log_axis"] = log_axis
+    environment.filters |= {
+        "size": words.size, "duration": words.duration, "count": words.count, "plural": words.plural,
+        "ms": ms, "factor": factor, "span": lambda pair: span(*pair), "when": _when, "breakable": _breakable,
+    }  # fmt: skip
+    return environment
+
+
+def _shown(value: object) -> object:
+    """What stands between two braces, before it is escaped."""
+    if value is None:
+        return ""
+    return redact(visible(value)) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+def _when(at: datetime | str | None) -> str:
+    return when(at.isoformat() if isinstance(at, datetime) else at or "")
+
+
+def _breakable(name: str) -> Markup:
+    """An identifier that may go on in the next line after an underscore."""
+    return escape(_shown(name)).replace("_", Markup("_<wbr>"))
+
+
+def _captioned(blocks: Sequence[Block], title: str) -> Iterator[tuple[str, Block, str]]:
+    """Each block with its kind, and the heading above it as the caption a table must have."""
+    caption = title
+    for block in blocks:
+        caption = block.text if isinstance(block, Heading) else caption
+        yield type(block).__name__, block, caption

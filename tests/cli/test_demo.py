@@ -1,0 +1,49 @@
+"""The demo leaves nothing behind, however it ends. (The whole of it is run by .ci/run, from the installed wheel.)"""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from fixtures.program import Project
+
+DEMO = [sys.executable, "-m", "opskit", "demo", "--jobs", "500"]
+
+
+def servers_below(place: Path) -> list[str]:
+    """Command lines of server processes whose data is below a folder, or in what its links lead to."""
+    homes = [str(place), *(str(path.resolve()) for path in place.glob("opskit-demo/servers/*"))]
+    found = []
+    for path in Path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            line = path.read_bytes().replace(b"\0", b" ").decode(errors="replace")
+        except OSError:
+            continue
+        if "postgres" in line and any(home in line for home in homes):
+            found.append(line)
+    return found
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGKILL])
+def test_an_interrupted_demo_leaves_no_server(tmp_path: Path, number: signal.Signals) -> None:
+    with subprocess.Popen(DEMO, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
+        for line in process.stdout or ():
+            if line.startswith("# 2."):
+                break
+        assert len(servers_below(tmp_path)) >= 2
+        process.send_signal(number)
+        process.stdout and process.stdout.read()
+    for _ in range(100):
+        if not servers_below(tmp_path):
+            return
+        time.sleep(0.1)
+    pytest.fail(f"left over: {servers_below(tmp_path)}")
+
+
+def test_stopping_a_demo_that_does_not_run_is_no_fault(project: Project) -> None:
+    document = project.run("demo", "--stop", "--json").ok().document
+    assert document["changed"] is False
