@@ -52,8 +52,8 @@ VERDICT = re.compile(r"([A-Z]{2,}(?: [A-Z]{2,})*)  ")
 
 @dataclass(frozen=True)
 class Told:
-    """One act as it is told: what was typed (the application's load included), how it ended, and the status word its
-    output begins with, if any."""
+    """One act as it is told: what was typed (the application's load included), how it ended, and the first status word
+    of its output, if any. What a benchmark says of the speed of a machine is no part of it."""
 
     number: int
     says: str
@@ -91,7 +91,8 @@ def acts(text: str) -> list[Told]:
 def _told(number: int, says: str, lines: list[str]) -> Told:
     typed = tuple(line.removeprefix("$ ") for line in lines if line.startswith("$ "))
     exits = [int(line[len("(exit ") : -1]) for line in lines if re.fullmatch(r"\(exit \d+\)", line)]
-    words = [found[1] for line in lines if (found := VERDICT.match(line))]
+    judged = not any(line.startswith("opskit bench ") for line in typed)
+    words = [found[1] for line in lines if judged and (found := VERDICT.match(line))]
     return Told(number, says, typed, exits[-1] if exits else 0, words[0] if words else "")
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
-from opskit.app.bench import Before, QueryResult
+from opskit.app.bench import NOT_COMPARABLE, TOO_FEW, Before, QueryResult
 from opskit.app.report_data import BenchmarkRun
 from opskit.catalog.workload import WorkloadQuery
 from opskit.core.ledger import Event
@@ -15,7 +14,6 @@ from opskit.gate.baseline import KIND, Baseline, find
 from opskit.gate.judging import judge_claim, judge_limits
 from opskit.gate.quantiles import latency
 from opskit.gate.sampling import Rules, Samples
-from opskit.gate.scans import Scans
 
 LEAST = Rules().least
 
@@ -31,13 +29,15 @@ class Measurement:
 
 @dataclass(frozen=True)
 class _Other:
-    """The side before the change; `compare` makes the ratio."""
+    """The side before the change; `compare` makes the ratio. `judges_claims` is false where both sides were the same
+    database at the same time."""
 
     label: str
     at: str
     kind: str
     side: Baseline
     compare: Callable[[Sequence[float], Sequence[float]], ratio.Ratio]
+    judges_claims: bool = True
 
 
 def measurement(events: Sequence[Event], environment: str, workload: Sequence[WorkloadQuery]) -> Measurement:
@@ -60,8 +60,9 @@ def _other(events: Sequence[Event], here: Sequence[Event]) -> _Other | None:
     newest = here[-1]
     beside = newest.entry.body.get("before")
     if beside:
-        label = str(beside["environment"])
-        return _Other(label, newest.entry.at, "paired", _side(newest, beside), ratio.paired)
+        other = find([replace(newest, entry=replace(newest.entry, body=beside))], newest.entry.run)
+        apart = other.server != newest.entry.body["server"]["identity"]
+        return _Other(str(beside["environment"]), newest.entry.at, "paired", other, ratio.paired, apart)
     applied = [event.seq for event in events if _applies(event, newest)]
     earlier = [event for event in here if applied and event.seq < applied[-1]]
     if not earlier:
@@ -76,36 +77,34 @@ def _applies(event: Event, newest: Event) -> bool:
     return begins and entry.environment == newest.entry.environment and event.seq < newest.seq
 
 
-def _side(event: Event, beside: Mapping[str, Any]) -> Baseline:
-    digests = {each["name"]: each["digest"] for each in event.entry.body["queries"]}
-    queries = {each["name"]: each for each in beside["queries"]}
-    return Baseline(
-        event.entry.run, beside["environment"], beside["server"]["identity"], beside["server"]["version"],
-        {name: Samples(each["samples"], each["errors"]) for name, each in queries.items()},
-        {name: Scans(each["plan"]["node"], tuple(each["plan"]["index"])) for name, each in queries.items()},
-        {name: digests[name] for name in queries if name in digests}, (),
-    )  # fmt: skip
-
-
 def _query(query: WorkloadQuery, after: Baseline, other: _Other | None) -> QueryResult:
     taken = after.samples[query.name]
     seen = latency(taken.ms)
     verdict, reason = judge_limits(query.limits, seen, taken.errors, LEAST) if query.limits else ("", "")
-    before = other.side.samples[query.name] if other and other.side.knows(query) else None
-    enough = before is not None and min(len(taken.ms), len(before.ms)) >= LEAST
-    found = other.compare(before.ms, taken.ms) if other and before and enough else None
-    return QueryResult(
+    alone = QueryResult(
         query.name, query.title, seen.samples, seen.p50_ms, seen.p95_ms, seen.p99_ms, seen.max_ms, taken.errors,
         seen.ci, after.scans[query.name], ", ".join(map(str, query.limits)), verdict, reason,
         query.claim.text if query.claim else "",
-        _before(before, other.side.scans[query.name]) if other and before else None,
-        found.value if found else None,
-        (found.low, found.high) if found else None,
-        found.word if found else "too few samples for a ratio" if before else "",
-        judge_claim(query.claim, found) if query.claim and before else None,
     )  # fmt: skip
+    if other is None:
+        return alone
+    return _compared(alone, query, taken, other) if other.side.knows(query) else replace(alone, result=NOT_COMPARABLE)
 
 
-def _before(taken: Samples, seen: Scans) -> Before:
-    old = latency(taken.ms)
-    return Before(old.samples, old.p50_ms, old.p95_ms, old.p99_ms, old.max_ms, old.ci, taken.errors, seen)
+def _compared(alone: QueryResult, query: WorkloadQuery, after: Samples, other: _Other) -> QueryResult:
+    """A claim is not judged by what two measurements of the same database show: that is noise."""
+    before = other.side.samples[query.name]
+    old = latency(before.ms)
+    enough = min(len(after.ms), len(before.ms)) >= LEAST
+    found = other.compare(before.ms, after.ms) if enough else None
+    return replace(
+        alone,
+        before=Before(
+            old.samples, old.p50_ms, old.p95_ms, old.p99_ms, old.max_ms, old.ci, before.errors,
+            other.side.scans[query.name],
+        ),
+        ratio=found.value if found else None,
+        ratio_ci=(found.low, found.high) if found else None,
+        result=found.word if found else TOO_FEW,
+        claim=judge_claim(query.claim, found) if query.claim and other.judges_claims else None,
+    )  # fmt: skip

@@ -8,9 +8,9 @@ from datetime import datetime
 
 from opskit.app.bench import QueryResult
 from opskit.app.checklist import Checklist
+from opskit.app.compare import ObjectDifference
 from opskit.app.index_verdict import IndexVerdict
 from opskit.core.check import CheckResult
-from opskit.core.fingerprint import Difference
 from opskit.core.readiness import Point, Readiness
 from opskit.core.score import DimensionScore
 from opskit.core.verdict import Verdict
@@ -80,12 +80,13 @@ class RunLine:
 
 @dataclass(frozen=True)
 class Comparison:
-    """The schema against that of another environment; `missing` is only there, `added` only here."""
+    """This environment held against another one; `missing` is only there, `added` only here. `reason` is why the
+    verdict is what it is."""
 
     environment: str
     verdict: Verdict
     reason: str
-    differences: Sequence[Difference]
+    differences: Sequence[ObjectDifference]
 
 
 @dataclass(frozen=True)

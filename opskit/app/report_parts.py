@@ -8,8 +8,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
+from opskit.app import compared_side
 from opskit.app.check import CheckReport, check
 from opskit.app.checklist import Checklist, checklist
+from opskit.app.compare import compared
 from opskit.app.context import Context
 from opskit.app.migrating import State, look
 from opskit.app.plan import plan
@@ -19,7 +21,6 @@ from opskit.app.verify_indexes import IndexesVerified, verify_indexes
 from opskit.catalog.facts import fact
 from opskit.catalog.workload import home, load
 from opskit.core.finding import Finding
-from opskit.core.fingerprint import SchemaFingerprint, differences
 from opskit.core.ledger import GENESIS, Entry, Event, Ledger, seal
 from opskit.core.verdict import Severity, Verdict
 from opskit.errors import OpskitError
@@ -44,6 +45,7 @@ class Parts:
     """`address` is how a command names this environment: `-e production`. `obstacles` stand in the way of the pending
     migrations; `comparison` is None where there is no staging to compare with. `major` is the server's version."""
 
+    environment: str
     address: str
     major: int
     facts: ServerFacts
@@ -73,16 +75,16 @@ def gather(context: Context, runbook: str) -> Parts:
     """Read-only. Unreachable when there is no connection at all."""
     quiet = replace(context, ledger=_Unwritten(context.ledger))
     with quiet.reading("report") as db:
-        schema = observing.schema(db)
         facts = ServerFacts(
             db.server.system_identifier, db.server.database, db.server.version, db.server.login,
             context.environment.protected, db.server.in_recovery, **db.rows(fact("database_size"))[0],
-            fingerprint=schema.digest,
+            fingerprint=observing.schema_digest(db),
         )  # fmt: skip
         major = db.server.major
         migrations = part(lambda: look(context.settings.migrations, db))
     pending = bool(migrations.value and migrations.value.pending)
     return Parts(
+        context.environment.name,
         address(context),
         major,
         facts,
@@ -92,7 +94,7 @@ def gather(context: Context, runbook: str) -> Parts:
         part(lambda: verify_indexes(quiet, pending=True, require_used=False).data),
         part(lambda: checklist(quiet, runbook).data),
         part(lambda: _benchmark(context)),
-        _comparison(quiet, schema),
+        _comparison(quiet),
     )
 
 
@@ -114,16 +116,17 @@ def _benchmark(context: Context) -> Measurement:
     return measurement(context.ledger.events(), context.environment.name, load(home(context.settings)))
 
 
-def _comparison(context: Context, here: SchemaFingerprint) -> Comparison | None:
+def _comparison(context: Context) -> Comparison | None:
     if STAGING not in context.settings.environments or context.environment.name == STAGING:
         return None
-    there = part(lambda: _schema(context.on(STAGING)))
-    if there.value is None:
-        return Comparison(STAGING, Verdict.INCONCLUSIVE, there.why, ())
-    found = differences(there.value.objects, here.objects)
-    return Comparison(STAGING, Verdict.FAIL if found else Verdict.PASS, "", found)
+    seen = part(lambda: _compared(context.on(STAGING), context))
+    return seen.value or Comparison(STAGING, Verdict.INCONCLUSIVE, seen.why, ())
 
 
-def _schema(context: Context) -> SchemaFingerprint:
-    with context.reading("report") as db:
-        return observing.schema(db)
+def _compared(staging: Context, here: Context) -> Comparison:
+    one, other = compared_side.look(staging), compared_side.look(here)
+    if one.is_same_database(other):
+        return Comparison(STAGING, Verdict.INCONCLUSIVE, "it is the same database", ())
+    data = compared(one, other)
+    reasons = [metric.reason for metric in data.metrics if metric.verdict is data.verdict]
+    return Comparison(STAGING, data.verdict, "; ".join(reasons), data.differences)

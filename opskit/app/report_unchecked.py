@@ -8,6 +8,7 @@ from typing import Any
 from opskit.app.report_data import NotChecked
 from opskit.app.report_parts import STAGING, Part, Parts
 from opskit.core.checklist import Status
+from opskit.core.verdict import Verdict
 from opskit.gate.quantiles import NEEDS
 
 # 3 / n bounds the rate of what was not seen in n trials, with 95 % (the rule of three).
@@ -98,8 +99,10 @@ def _benchmark(parts: Parts) -> list[NotChecked]:
 
 
 def _staging(parts: Parts) -> list[NotChecked]:
-    seen = parts.comparison
-    return [NotChecked(f"comparison with {STAGING}", seen.reason)] if seen and seen.reason else []
+    seen, command = parts.comparison, f"opskit compare {STAGING} {parts.environment}"
+    if seen is None or seen.verdict is not Verdict.INCONCLUSIVE:
+        return []
+    return [NotChecked(f"comparison with {STAGING}", seen.reason, command)]
 
 
 def _criteria(parts: Parts) -> list[NotChecked]:

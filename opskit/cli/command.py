@@ -46,21 +46,27 @@ def environment_options() -> list[click.Parameter]:
             ["-e", "--env"],
             "env",
             metavar="NAME",
-            help="environment of opskit.toml (else OPSKIT_ENV, else the only one)",
+            help="environment (else OPSKIT_ENV, else the only one)",
         ),
-        _stored(["--dsn"], "dsn", metavar="CONNINFO", help="any database, without a configuration: 'service=NAME'"),
+        _stored(["--dsn"], "dsn", metavar="CONNINFO", help="any database, as in 'service=NAME'"),
     ]
 
 
 def output_options() -> list[click.Parameter]:
     formats = click.Choice(["table", "json", "markdown", "html"])
     return [
-        _stored(["-o", "--output"], "output", type=formats, help="how the answer is written (table)"),
+        _stored(["-o", "--output"], "output", type=formats, metavar="FORMAT", help="table, json, markdown or html"),
         _stored(["--json"], "json", is_flag=True, help="short for -o json"),
         _stored(
             ["-O", "--out"], "out", type=click.Path(path_type=Path), metavar="FILE", help="write the answer to a file"
         ),
-        _stored(["--color"], "color", type=click.Choice(["auto", "always", "never"]), help="colours (auto)"),
+        _stored(
+            ["--color"],
+            "color",
+            type=click.Choice(["auto", "always", "never"]),
+            metavar="WHEN",
+            help="auto, always or never",
+        ),
         _stored(["--no-input"], "no_input", is_flag=True, help="never ask"),
     ]
 

@@ -109,20 +109,37 @@ def _alone(runbook: Runbook, item: Item, history: History, environment: str, now
     signed = tuple(_signature(event) for event in history.signed.get((environment, runbook.id, item.id), ()))
     event = history.newest(environment, CHECKED, subject(runbook.id, item.id)) if item.check else None
     proof = _proof(event, now) if event else None
-    status, text = _by_check(item, proof) if item.check else (Status.PASS, "")
+    changed = _changed_since(history, environment, proof) if proof else ""
+    status, text = _by_check(item, proof, changed) if item.check else (Status.PASS, "")
     if status is Status.PASS and item.signoff:
         status, text = _by_persons(item.signoff, signed)
     age = proof.age if proof else _age(signed[-1].at, now) if signed else None
     return ItemState(item, status, text, proof.outcome if proof else "", age, proof, signed)
 
 
-def _by_check(item: Item, proof: Proof | None) -> tuple[Status, str]:
-    """A pass counts as long as max_age says; what was not passed stays so until it is looked at again."""
+def _changed_since(history: History, environment: str, proof: Proof) -> str:
+    """The run of opskit that changed the environment after the look; empty when none did."""
+    seen = datetime.fromisoformat(proof.at)
+    later = [
+        run.run
+        for run in history.runs.values()
+        if run.environment == environment
+        and run.changes
+        and datetime.fromisoformat(run.finished_at or run.started_at) > seen
+    ]
+    return later[-1] if later else ""
+
+
+def _by_check(item: Item, proof: Proof | None, changed: str) -> tuple[Status, str]:
+    """A pass counts until `max_age`, or until a run changed what was looked at; what was not passed stays so until it
+    is looked at again."""
     if proof is None:
         return Status.PENDING, "not looked at yet"
     if proof.seen.status is Status.PASS and item.max_age and proof.age > item.max_age:
         was, limit = duration.words(proof.age), duration.words(item.max_age)
         return Status.INCONCLUSIVE, f"passed {was} ago, and that counts for {limit}: {proof.seen.text}"
+    if proof.seen.status is Status.PASS and changed:
+        return Status.INCONCLUSIVE, f"passed before run {changed} changed {proof.seen.database or 'the database'}"
     return proof.seen.status, proof.seen.text
 
 

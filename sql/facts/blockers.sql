@@ -18,7 +18,8 @@ target as materialized (
             c.relname = any (%(relations)s::text[])
             or n.nspname || '.' || c.relname = any (%(relations)s::text[])
             or pg_catalog.quote_ident(c.relname) = any (%(relations)s::text[])
-            or pg_catalog.quote_ident(n.nspname) || '.' || pg_catalog.quote_ident(c.relname) = any (%(relations)s::text[])
+            or pg_catalog.quote_ident(n.nspname) || '.' || pg_catalog.quote_ident(c.relname)
+                = any (%(relations)s::text[])
         )
 ),
 watched as materialized (
@@ -54,7 +55,8 @@ held as materialized (
         and l.database = (select d.oid from pg_catalog.pg_database as d where d.datname = pg_catalog.current_database())
 ),
 found (pid, user_name, application, state, age_seconds, query, reason, relation, lock_mode, granted) as (
-    select s.pid, s.user_name, s.application, s.state, s.age_seconds, s.query, r.reason, v.relid, null::text, null::boolean
+    select
+        s.pid, s.user_name, s.application, s.state, s.age_seconds, s.query, r.reason, v.relid, null::text, null::boolean
     from session as s
     left join pg_catalog.pg_stat_progress_vacuum as v on v.pid = s.pid and s.backend_type = 'autovacuum worker'
     cross join lateral (

@@ -38,7 +38,9 @@ usage as (
         pg_catalog.sum(s.idx_scan)::bigint as scans,
         pg_catalog.max((pg_catalog.to_jsonb(s) ->> 'last_idx_scan')::timestamptz) as last_scan,
         pg_catalog.sum(pg_catalog.pg_relation_size(l.relid))::bigint as size_bytes,
-        (pg_catalog.sum(pg_catalog.pg_relation_size(s.relid)) / pg_catalog.current_setting('block_size')::bigint)::bigint as pages
+        (
+            pg_catalog.sum(pg_catalog.pg_relation_size(s.relid)) / pg_catalog.current_setting('block_size')::bigint
+        )::bigint as pages
     from leaf as l
     join pg_catalog.pg_stat_all_indexes as s on s.indexrelid = l.relid
     group by l.root

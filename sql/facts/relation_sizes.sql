@@ -15,7 +15,8 @@ named as (
             c.relname = any (%(relations)s::text[])
             or n.nspname || '.' || c.relname = any (%(relations)s::text[])
             or pg_catalog.quote_ident(c.relname) = any (%(relations)s::text[])
-            or pg_catalog.quote_ident(n.nspname) || '.' || pg_catalog.quote_ident(c.relname) = any (%(relations)s::text[])
+            or pg_catalog.quote_ident(n.nspname) || '.' || pg_catalog.quote_ident(c.relname)
+                = any (%(relations)s::text[])
         )
 ),
 leaf as (

@@ -33,7 +33,8 @@ select
     a.application_name as application,
     pg_catalog.host(a.client_addr) as client,
     case when r.pid = 0 then 'prepared' else a.state end as state,
-    extract(epoch from pg_catalog.clock_timestamp() - coalesce(a.xact_start, p.prepared))::float8 as transaction_seconds,
+    extract(epoch from pg_catalog.clock_timestamp() - coalesce(a.xact_start, p.prepared))::float8
+        as transaction_seconds,
     extract(epoch from pg_catalog.clock_timestamp() - a.state_change)::float8 as state_seconds,
     pg_catalog.left(coalesce(a.query, p.identifiers), 200) as query,
     r.blocks,
@@ -41,7 +42,9 @@ select
 from root as r
 left join pg_catalog.pg_stat_activity as a on a.pid = r.pid
 left join (
-    select pg_catalog.min(x.prepared) as prepared, pg_catalog.string_agg(x.gid, ', ' order by x.prepared, x.gid) as identifiers
+    select
+        pg_catalog.min(x.prepared) as prepared,
+        pg_catalog.string_agg(x.gid, ', ' order by x.prepared, x.gid) as identifiers
     from pg_catalog.pg_prepared_xacts as x
     where x.database = pg_catalog.current_database()
 ) as p on r.pid = 0

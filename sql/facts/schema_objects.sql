@@ -90,8 +90,7 @@ object (kind, name, definition) as (
     join pg_catalog.pg_namespace as n on n.oid = e.extnamespace
     union all
     select
-        case when r.relkind = 'f' then 'foreign table' else 'table' end,
-        r.name,
+        case when r.relkind = 'f' then 'foreign table' else 'table' end, r.name,
         pg_catalog.concat_ws(' ',
             case r.relpersistence when 'u' then 'unlogged' end,
             l.text,
@@ -105,8 +104,7 @@ object (kind, name, definition) as (
             'with ' || with_options.text,
             'toast ' || toast_options.text,
             case r.relreplident when 'n' then 'replica identity nothing' when 'f' then 'replica identity full' end,
-            case when r.relrowsecurity then 'row security' end,
-            case when r.relforcerowsecurity then 'force row security' end
+            case when r.relrowsecurity then 'row security' end, case when r.relforcerowsecurity then 'forced' end
         )
     from relation as r
     left join column_list as l on l.attrelid = r.oid
@@ -119,8 +117,7 @@ object (kind, name, definition) as (
     where r.relkind in ('r', 'p', 'f')
     union all
     select
-        case r.relkind when 'v' then 'view' else 'materialized view' end,
-        r.name,
+        case r.relkind when 'v' then 'view' else 'materialized view' end, r.name,
         pg_catalog.concat_ws(' ',
             'with ' || with_options.text,
             case when not r.relispopulated then 'not populated' end,
@@ -131,8 +128,7 @@ object (kind, name, definition) as (
     where r.relkind in ('v', 'm')
     union all
     select
-        'column',
-        a.name,
+        'column', a.name,
         pg_catalog.concat_ws(' ',
             pg_catalog.format_type(a.atttypid, a.atttypmod),
             'collate ' || case when a.attcollation <> t.typcollation then a.attcollation::regcollation::text end,
@@ -156,15 +152,13 @@ object (kind, name, definition) as (
     union all
     select
         -- What a failed concurrent build leaves is debris, not part of the schema.
-        case when i.indisvalid or r.relkind = 'I' then 'index' else 'invalid index' end,
-        r.name,
+        case when i.indisvalid or r.relkind = 'I' then 'index' else 'invalid index' end, r.name,
         pg_catalog.concat_ws(' ',
             pg_catalog.pg_get_indexdef(i.indexrelid),
             'attached to ' || p.text,
             case when i.indisclustered then 'clustered' end, case when i.indisreplident then 'replica identity' end,
             case when not i.indisvalid then 'invalid' end,
-            case when not i.indisready then 'not ready' end,
-            case when not i.indislive then 'being dropped' end
+            case when not i.indisready then 'not ready' end, case when not i.indislive then 'being dropped' end
         )
     from pg_catalog.pg_index as i
     join relation as r on r.oid = i.indexrelid
@@ -172,8 +166,7 @@ object (kind, name, definition) as (
     left join parents as p on p.inhrelid = i.indexrelid
     union all
     select
-        'constraint',
-        coalesce(r.name, t.name) || '.' || pg_catalog.quote_ident(c.conname),
+        'constraint', coalesce(r.name, t.name) || '.' || pg_catalog.quote_ident(c.conname),
         pg_catalog.concat_ws(' ',
             pg_catalog.pg_get_constraintdef(c.oid),
             case when d.tgconstraint is not null then 'triggers disabled' end
@@ -188,8 +181,7 @@ object (kind, name, definition) as (
         and not (c.contype = 'f' and c.conparentid <> 0)
     union all
     select
-        'sequence',
-        r.name,
+        'sequence', r.name,
         pg_catalog.concat_ws(' ',
             case r.relpersistence when 'u' then 'unlogged' end,
             pg_catalog.format_type(q.seqtypid, null), 'start', q.seqstart, 'increment', q.seqincrement,
@@ -204,8 +196,7 @@ object (kind, name, definition) as (
     left join live_column as a on a.attrelid = d.refobjid and a.attnum = d.refobjsubid
     union all
     select
-        'trigger',
-        r.name || '.' || pg_catalog.quote_ident(g.tgname),
+        'trigger', r.name || '.' || pg_catalog.quote_ident(g.tgname),
         pg_catalog.concat_ws(' ', pg_catalog.pg_get_triggerdef(g.oid), f.text)
     from pg_catalog.pg_trigger as g
     join relation as r on r.oid = g.tgrelid
@@ -217,16 +208,14 @@ object (kind, name, definition) as (
         and case when p.oid is null then not g.tgisinternal else g.tgenabled <> p.tgenabled end
     union all
     select
-        'event trigger',
-        pg_catalog.quote_ident(g.evtname),
+        'event trigger', pg_catalog.quote_ident(g.evtname),
         pg_catalog.concat_ws(' ', g.evtevent, g.evttags::text, g.evtfoid::regprocedure, f.text)
     from pg_catalog.pg_event_trigger as g
     left join firing as f on f.code = g.evtenabled
     where ('pg_catalog.pg_event_trigger'::regclass, g.oid) not in (select d.classid, d.objid from derived as d)
     union all
     select
-        'rule',
-        r.name || '.' || pg_catalog.quote_ident(w.rulename),
+        'rule', r.name || '.' || pg_catalog.quote_ident(w.rulename),
         pg_catalog.concat_ws(' ', pg_catalog.pg_get_ruledef(w.oid), f.text)
     from pg_catalog.pg_rewrite as w
     join relation as r on r.oid = w.ev_class
@@ -234,8 +223,7 @@ object (kind, name, definition) as (
     where w.rulename <> '_RETURN'
     union all
     select
-        'policy',
-        r.name || '.' || pg_catalog.quote_ident(p.polname),
+        'policy', r.name || '.' || pg_catalog.quote_ident(p.polname),
         pg_catalog.concat_ws(' ',
             case when p.polpermissive then 'permissive' else 'restrictive' end,
             p.polcmd,
@@ -266,8 +254,7 @@ object (kind, name, definition) as (
     where ('pg_catalog.pg_proc'::regclass, f.oid) not in (select d.classid, d.objid from derived as d)
     union all
     select
-        case t.typtype when 'd' then 'domain' else 'type' end,
-        t.name,
+        case t.typtype when 'd' then 'domain' else 'type' end, t.name,
         pg_catalog.concat_ws(' ',
             t.typtype, l.text, e.labels,
             pg_catalog.format_type(t.typbasetype, t.typtypmod),
@@ -288,8 +275,7 @@ object (kind, name, definition) as (
     ) as e
     union all
     select
-        'statistics',
-        s.name || '.' || pg_catalog.quote_ident(x.stxname),
+        'statistics', s.name || '.' || pg_catalog.quote_ident(x.stxname),
         pg_catalog.concat_ws(' ',
             pg_catalog.pg_get_statisticsobjdef(x.oid),
             'statistics ' || case when x.stxstattarget >= 0 then x.stxstattarget end
@@ -298,8 +284,7 @@ object (kind, name, definition) as (
     join user_schema as s on s.oid = x.stxnamespace
     union all
     select
-        'collation',
-        s.name || '.' || pg_catalog.quote_ident(c.collname),
+        'collation', s.name || '.' || pg_catalog.quote_ident(c.collname),
         (pg_catalog.to_jsonb(c) - array['oid', 'collname', 'collnamespace', 'collowner', 'collversion'])::text
     from pg_catalog.pg_collation as c
     join user_schema as s on s.oid = c.collnamespace

@@ -241,10 +241,11 @@ def test_a_round_that_failed_on_one_side_counts_on_none(environments: dict[str, 
 
 
 def test_a_lost_connection_ends_the_bench_as_unreachable(
-    environments: dict[str, str], monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+    environments: dict[str, str], capfd: pytest.CaptureFixture[str]
 ) -> None:
     Path("workload/quick.sql").write_text("-- title: Ends itself\nselect pg_terminate_backend(pg_backend_pid())\n")
     assert run(["bench", "quick", "-e", "plain"]) == 6
+    assert "57P01" in capfd.readouterr().err
     assert events() == []
 
 

@@ -152,6 +152,15 @@ def test_what_a_look_finds_is_changed_once_and_then_unchanged(numbers: Project) 
     assert look(numbers, "apply-migration")["outcome"] == "unchanged"
 
 
+def test_what_was_seen_before_a_rollback_is_no_pass_after_it(numbers: Project) -> None:
+    numbers.run("apply", "--confirm", "test").ok()
+    assert look(numbers, "apply-migration")["status"] == "pass"
+    run = numbers.run("rollback", "--confirm", "test", "--json").ok().document["run"]
+    shown = items(ready(numbers).run("checklist", "--json").ok())["apply-migration"]
+    assert (shown["status"], shown["next"]) == ("inconclusive", "opskit checklist run apply-migration -e test")
+    assert run in shown["text"]
+
+
 def test_a_look_leaves_its_evidence_in_the_ledger(numbers: Project) -> None:
     outcome = numbers.run("checklist", "run", "apply-migration", "--json").exits(3)
     [entry] = events(numbers, "item.checked")

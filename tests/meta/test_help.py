@@ -17,7 +17,7 @@ from opskit.scratch.cluster import Cluster
 
 COMMANDS = dict(all_commands())
 EXAMPLES = [(name, line) for name, command in COMMANDS.items() for line in command.examples]
-# What a command may answer on a sound project: done, no, cannot tell, blocked, pending. Nothing else would be its answer.
+# What a command may answer on a sound project: done, no, cannot tell, blocked, pending.
 ANSWERS = {0, 1, 3, 4, 10}
 # Takes a minute and two servers of its own; .ci/run runs it whole.
 RUN_ELSEWHERE = {"demo"}

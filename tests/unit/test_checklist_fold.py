@@ -102,6 +102,24 @@ def test_a_pass_counts_as_long_as_its_max_age_and_no_longer() -> None:
     assert next_command(old["apply"], old, STAGING) == "opskit checklist run apply -e staging"
 
 
+def changed(ago: timedelta, changes: int = 1) -> list[Happened]:
+    """A run that carried out so many changes, begun an hour before it ended."""
+    begun = ("run.started", ago + timedelta(hours=1), {"command": "rollback"})
+    return [begun, *[("change.finished", ago, {})] * changes, ("run.finished", ago, {"outcome": "undone"})]
+
+
+def test_a_pass_from_before_a_change_proves_nothing_anymore() -> None:
+    after = stand(checked("timeout", "pass", 2 * DAY), *changed(DAY))["timeout"]
+    assert (after.status, after.text) == (Status.INCONCLUSIVE, "passed before run run-1 changed the database")
+    during = stand(checked("timeout", "pass", DAY + timedelta(minutes=5)), *changed(DAY))["timeout"]
+    assert during.status is Status.INCONCLUSIVE
+
+
+def test_a_pass_from_after_a_change_counts() -> None:
+    assert stand(*changed(2 * DAY), checked("timeout", "pass", DAY))["timeout"].status is Status.PASS
+    assert stand(checked("timeout", "pass", 2 * DAY), *changed(DAY, 0))["timeout"].status is Status.PASS
+
+
 def test_a_fail_stays_a_fail_however_old() -> None:
     states = stand(checked("apply", "fail", 400 * DAY), signed("talk", "a"), signed("talk", "b"))
     assert states["apply"].status is Status.FAIL

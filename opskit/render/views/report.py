@@ -141,10 +141,8 @@ def _compared(report: ReadinessReport) -> str:
     seen = report.comparison
     if seen is None:
         return ""
-    if seen.verdict is Verdict.INCONCLUSIVE:
-        return f"cannot tell: {seen.environment}: {seen.reason}"
-    differ = f"differs from {seen.environment} by {plural(len(seen.differences), 'object')}"
-    return f"schema {differ}" if seen.differences else f"schema equals {seen.environment}"
+    words = {Verdict.PASS: "equals", Verdict.FAIL: "differs from", Verdict.INCONCLUSIVE: "cannot be told from"}
+    return f"{words[seen.verdict]} {seen.environment}: {seen.reason}"
 
 
 def _chain(report: ReadinessReport) -> str:
