@@ -14,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 DOCUMENT = Path(__file__).with_name("demo.md")
@@ -47,19 +47,27 @@ BLANKS = [
 HEADING = re.compile(r"#{1,2} (\d+)\. (.+)")
 LAST_TITLE = "## At the end"
 ENDING = re.compile(rf"\d+ acts in |{LAST_TITLE}")
+EXIT = re.compile(r"\(exit (\d+)\)")
+MEASURES = "opskit bench "
 VERDICT = re.compile(r"([A-Z]{2,}(?: [A-Z]{2,})*)  ")
 
 
 @dataclass(frozen=True)
+class Typed:
+    """A command, how it ended, and the first status word of its output, if any."""
+
+    line: str
+    exit_code: int = 0
+    verdict: str = ""
+
+
+@dataclass(frozen=True)
 class Told:
-    """One act as it is told: what was typed (the application's load included), how it ended, and the first status word
-    of its output, if any. What a benchmark says of the speed of a machine is no part of it."""
+    """One act as it is told."""
 
     number: int
     says: str
-    typed: tuple[str, ...]
-    exit_code: int
-    verdict: str
+    typed: tuple[Typed, ...]
 
 
 def blanked(text: str) -> str:
@@ -89,11 +97,23 @@ def acts(text: str) -> list[Told]:
 
 
 def _told(number: int, says: str, lines: list[str]) -> Told:
-    typed = tuple(line.removeprefix("$ ") for line in lines if line.startswith("$ "))
-    exits = [int(line[len("(exit ") : -1]) for line in lines if re.fullmatch(r"\(exit \d+\)", line)]
-    judged = not any(line.startswith("opskit bench ") for line in typed)
-    words = [found[1] for line in lines if judged and (found := VERDICT.match(line))]
-    return Told(number, says, typed, exits[-1] if exits else 0, words[0] if words else "")
+    typed: list[Typed] = []
+    for line in lines:
+        if line.startswith("$ "):
+            typed.append(Typed(line.removeprefix("$ ")))
+        elif found := EXIT.fullmatch(line):
+            typed[-1] = replace(typed[-1], exit_code=int(found[1]))
+        elif typed and not typed[-1].verdict and (found := VERDICT.match(line)):
+            typed[-1] = replace(typed[-1], verdict=found[1])
+    return Told(number, says, tuple(typed))
+
+
+def story(text: str) -> list[Told]:
+    """The acts, without what a benchmark says of the speed of a machine."""
+    return [
+        replace(act, typed=tuple(replace(each, verdict="") if MEASURES in each.line else each for each in act.typed))
+        for act in acts(text)
+    ]
 
 
 def document(transcript: str) -> str:
@@ -143,7 +163,7 @@ def run_demo() -> str:
 
 
 def differences(transcript: str) -> list[str]:
-    here, there = acts(DOCUMENT.read_text("utf-8")), acts(blanked(transcript))
+    here, there = story(DOCUMENT.read_text("utf-8")), story(blanked(transcript))
     pairs = [f"docs/demo.md: {old}\nthe transcript: {new}" for old, new in zip(here, there, strict=False) if old != new]
     counts = [] if len(here) == len(there) else [f"docs/demo.md has {len(here)} acts, the transcript {len(there)}"]
     return pairs + counts

@@ -12,6 +12,7 @@ from opskit.core.identifier import ident
 from opskit.core.index_redundancy import Shape
 from opskit.core.ledger import Event
 from opskit.core.step import Row
+from opskit.gate.baseline import KIND as BENCHMARK
 from opskit.migrate.expected import Expected
 from opskit.pg.reading import ReadSession
 from opskit.steps import observing
@@ -94,14 +95,14 @@ def observe(db: ReadSession, wanted: Sequence[Expected]) -> Seen:
 
 
 def own_reading(events: Sequence[Event], environment: str) -> list[tuple[datetime, datetime]]:
-    """When opskit itself ran the application's queries there: from the start of a benchmark's run, which its name
-    tells to the second, to its last event."""
-    ends: dict[str, datetime] = {}
-    for event in events:
-        entry = event.entry
-        benchmark = entry.kind.startswith("bench") or entry.body.get("command") == "bench"
-        if benchmark and entry.environment == environment:
-            ends[entry.run] = datetime.fromisoformat(entry.at)
+    """When opskit itself ran the application's queries there, alone or in turn with another environment: from the
+    start of the benchmark's run, which its name tells to the second, to its event in the ledger."""
+    benchmarks = [event.entry for event in events if event.entry.kind == BENCHMARK]
+    ends = {
+        entry.run: datetime.fromisoformat(entry.at)
+        for entry in benchmarks
+        if environment in (entry.environment, (entry.body.get("before") or {}).get("environment"))
+    }
     return [(_started(run, ended), ended) for run, ended in ends.items()]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from opskit.app import compared_side
@@ -21,7 +21,6 @@ from opskit.app.verify_indexes import IndexesVerified, verify_indexes
 from opskit.catalog.facts import fact
 from opskit.catalog.workload import home, load
 from opskit.core.finding import Finding
-from opskit.core.ledger import GENESIS, Entry, Event, Ledger, seal
 from opskit.core.verdict import Severity, Verdict
 from opskit.errors import OpskitError
 from opskit.steps import observing
@@ -58,23 +57,9 @@ class Parts:
     comparison: Comparison | None
 
 
-@dataclass(frozen=True)
-class _Unwritten:
-    """The ledger, to be read: what a part would note of itself is left out, for the report notes the whole."""
-
-    ledger: Ledger
-
-    def append(self, entry: Entry) -> Event:
-        return seal(0, entry, GENESIS)
-
-    def events(self) -> Sequence[Event]:
-        return self.ledger.events()
-
-
 def gather(context: Context, runbook: str) -> Parts:
     """Read-only. Unreachable when there is no connection at all."""
-    quiet = replace(context, ledger=_Unwritten(context.ledger))
-    with quiet.reading("report") as db:
+    with context.reading("report") as db:
         facts = ServerFacts(
             db.server.system_identifier, db.server.database, db.server.version, db.server.login,
             context.environment.protected, db.server.in_recovery, **db.rows(fact("database_size"))[0],
@@ -88,13 +73,13 @@ def gather(context: Context, runbook: str) -> Parts:
         address(context),
         major,
         facts,
-        part(lambda: check(quiet, (), "", Severity.CRITICAL).data),
+        part(lambda: check(context, (), "", Severity.CRITICAL).data),
         migrations,
-        part(lambda: plan(quiet, "").data.obstacles if pending else ()),
-        part(lambda: verify_indexes(quiet, pending=True, require_used=False).data),
-        part(lambda: checklist(quiet, runbook).data),
+        part(lambda: plan(context, "").data.obstacles if pending else ()),
+        part(lambda: verify_indexes(context, pending=True, require_used=False).data),
+        part(lambda: checklist(context, runbook).data),
         part(lambda: _benchmark(context)),
-        _comparison(quiet),
+        _comparison(context),
     )
 
 

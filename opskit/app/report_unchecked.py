@@ -61,14 +61,22 @@ def _checks(parts: Parts) -> list[NotChecked]:
 
 
 def _usage(parts: Parts) -> list[NotChecked]:
-    """Indexes whose use cannot be told yet, those with the same reason together."""
-    reasons: dict[str, list[str]] = {}
-    for each in parts.indexes.value.indexes if parts.indexes.value else ():
-        if each.state == "present" and each.usage == "inconclusive":
-            reasons.setdefault(each.evidence.partition(";")[0], []).append(each.name.rpartition(".")[2])
+    """Indexes whose use cannot be told yet: those without a scan, and those whose scans may be opskit's own."""
+    seen = parts.indexes.value.indexes if parts.indexes.value else ()
+    unsure = [each for each in seen if each.state == "present" and each.usage == "inconclusive"]
+    idle = [each for each in unsure if not each.scans]
+    reasons = [
+        ([each for each in unsure if each.scans], "their scans may be those of opskit's own benchmark"),
+        (idle, idle[0].evidence.partition("; redundant")[0] if idle else ""),
+    ]
     return [
-        NotChecked(f"use of {_named(names, 'index', 'indexes')}", why, f"opskit verify indexes {parts.address}")
-        for why, names in reasons.items()
+        NotChecked(
+            f"use of {_named([each.name.rpartition('.')[2] for each in group], 'index', 'indexes')}",
+            why,
+            f"opskit verify indexes {parts.address}",
+        )
+        for group, why in reasons
+        if group
     ]
 
 

@@ -57,6 +57,6 @@ def bounds(scores: Scores, verdicts: Collection[Verdict]) -> tuple[float, float]
     return score, upper
 
 
-def blockers(points: Iterable[Point]) -> list[Point]:
+def blockers(points: Sequence[Point]) -> list[Point]:
     """What stands in the way, failures before doubts."""
     return [point for verdict in (Verdict.FAIL, Verdict.INCONCLUSIVE) for point in points if point.verdict is verdict]

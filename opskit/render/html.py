@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -26,14 +27,19 @@ TEMPLATES = Path(__file__).parent / "templates"
 
 def draw(answer: Answer[Any]) -> str:
     """The same text for the same answer: times are those of the answer."""
-    environment = _environment()
     name = f"{answer.command.replace('-', '_').replace(' ', '_')}.html.j2"
-    if (TEMPLATES / name).is_file():
-        return environment.get_template(name).render(answer=answer, data=answer.data, version=__version__)
-    blocks = list(_captioned(view(answer), f"opskit {answer.command}"))
-    return environment.get_template("page.html.j2").render(answer=answer, blocks=blocks, version=__version__)
+    if not (TEMPLATES / name).is_file():
+        return page(answer, view(answer))
+    return _environment().get_template(name).render(answer=answer, data=answer.data, version=__version__)
 
 
+def page(answer: Answer[Any], blocks: Sequence[Block]) -> str:
+    """A plain page of these blocks."""
+    captioned = list(_captioned(blocks, f"opskit {answer.command}"))
+    return _environment().get_template("page.html.j2").render(answer=answer, blocks=captioned, version=__version__)
+
+
+@cache
 def _environment() -> Environment:
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),

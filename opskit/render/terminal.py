@@ -5,10 +5,13 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Sequence
 
-from tabulate import tabulate
+import tabulate
 
 from opskit.render.blocks import Block, Bullets, Code, Facts, Heading, Line, Table
 from opskit.render.hostile import one_line, redact, visible
+
+# tabulate widens every column to its header and two more, which no width given to it takes into account.
+tabulate.MIN_PADDING = 0
 
 _COLOURS = {
     "PASS": "32", "OK": "32", "DONE": "32", "USED": "32", "READY": "32",
@@ -37,8 +40,7 @@ def _draw(block: Block, width: int, colour: bool) -> str:
             longest = max((len(name) for name in pairs), default=0)
             return "\n".join(f"{name:<{longest}}  {one_line(value)}" for name, value in pairs.items())
         case Bullets(items):
-            return "\n".join(textwrap.fill(one_line(item), width, initial_indent="- ", subsequent_indent="  ",
-                                           break_long_words=False, break_on_hyphens=False) for item in items)  # fmt: skip
+            return "\n".join(_wrapped(one_line(item), width, "- ", "  ") for item in items)
         case Code(text):
             return textwrap.indent(visible(text), "    ")
         case Table():
@@ -47,9 +49,15 @@ def _draw(block: Block, width: int, colour: bool) -> str:
 
 def _line(text: str, status: str, width: int, colour: bool) -> str:
     lead = f"{status.upper()}  " if status else ""
-    wrapped = textwrap.fill(lead + one_line(text), width, subsequent_indent=" " * len(lead),
-                            break_long_words=False, break_on_hyphens=False)  # fmt: skip
+    wrapped = _wrapped(lead + one_line(text), width, "", " " * len(lead))
     return wrapped.replace(status.upper(), paint(status.upper(), colour), 1) if status else wrapped
+
+
+def _wrapped(text: str, width: int, first: str, following: str) -> str:
+    """Lines of `width`; a name longer than that stays whole."""
+    return textwrap.fill(
+        text, width, initial_indent=first, subsequent_indent=following, break_long_words=False, break_on_hyphens=False
+    )
 
 
 def _table(table: Table, width: int, colour: bool) -> str:
@@ -58,13 +66,8 @@ def _table(table: Table, width: int, colour: bool) -> str:
     limits = _column_limits([list(table.columns), *rows], width)
     folded = [["\n".join(_fold(cell, limit)) for cell, limit in zip(row, limits, strict=True)] for row in rows]
     aligned = ["right" if column in table.numeric else "left" for column in table.columns]
-    text = tabulate(
-        folded,
-        headers=list(table.columns),
-        tablefmt="simple",
-        disable_numparse=True,
-        colalign=aligned if rows else None,
-    )
+    align = aligned if rows else None
+    text = tabulate.tabulate(folded, list(table.columns), tablefmt="simple", disable_numparse=True, colalign=align)
     if not colour:
         return text
     return "\n".join(" ".join(paint(word, colour) for word in line.split(" ")) for line in text.split("\n"))

@@ -130,7 +130,8 @@ select
     coalesce((pg_catalog.to_jsonb(u) ->> 'indnullsnotdistinct')::boolean, false) as nulls_not_distinct,
     am.amname || ' (' || (
         select pg_catalog.string_agg(pg_catalog.concat_ws(' ', x.key, x.direction), ', ' order by x.nr)
-        from pg_catalog.unnest(k.keys, k.directions) with ordinality as x (key, direction, nr)
+        -- Several arrays at once: grammar of the bare word, no function of pg_catalog.
+        from unnest(k.keys, k.directions) with ordinality as x (key, direction, nr)
     ) || ')' as semantic_key
 from user_index as u
 cross join server

@@ -290,8 +290,7 @@ object (kind, name, definition) as (
     join user_schema as s on s.oid = c.collnamespace
 )
 select
-    o.kind,
-    o.name,
+    o.kind, o.name,
     pg_catalog.regexp_replace(
         pg_catalog.regexp_replace(o.definition, r.element, '\1', 'g'), r.list, '\1', 'g'
     ) as definition

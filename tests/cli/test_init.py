@@ -72,4 +72,5 @@ def test_a_file_that_is_there_is_never_overwritten(project: Project) -> None:
 
 def test_a_link_that_leads_nowhere_counts_as_there(project: Project, tmp_path: Path) -> None:
     (project.place / "opskit.toml").symlink_to(tmp_path / "elsewhere" / "opskit.toml")
-    project.run("init").exits(4)
+    for words in ([], ["-n"]):
+        project.run("init", *words).exits(4)

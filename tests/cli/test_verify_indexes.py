@@ -1,4 +1,4 @@
-"""`opskit verify indexes`: the catalog decides, not the record; and no use is claimed that was not seen."""
+"""`opskit verify indexes`: the catalog decides, not the record."""
 
 from __future__ import annotations
 
@@ -6,17 +6,14 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
+from fixtures.indexes import indexes, states, verified, window_of, with_indexes
 from fixtures.program import Outcome, Project
 from fixtures.server import Connect
-
-from opskit.core.ledger import Entry
-from opskit.store.sqlite_ledger import SqliteLedger
 
 On = Callable[[str], Project]
 SAMPLE = Path(__file__).parents[2] / "sql" / "intowork" / "migrations"
@@ -24,18 +21,11 @@ FIELDS = {
     "name", "table", "definition", "state", "usage", "scans", "last_scan", "size_bytes", "enforces", "redundant_with",
     "evidence",
 }  # fmt: skip
-TABLE = "create table t (a int, b int, c text); insert into t select n, n, n::text from generate_series(1, 5000) as n"
-INDEXES = "create index t_a on t (a) where b > 0; create unique index t_b on t (b);"
-CONSTRAINT = "alter table t add constraint t_c unique (c)"
 
 
 @pytest.fixture
 def applied(database: str, on: On, connect: Connect) -> Project:
-    """A table of some 30 pages, and a migration applied to it that makes t_a, t_b and the constraint t_c."""
-    connect(database).execute(TABLE)
-    project = on(database).migration("r1_indexes", INDEXES + CONSTRAINT)
-    project.run("apply", "--confirm", "test").ok()
-    return project
+    return with_indexes(on(database), connect(database))
 
 
 @pytest.fixture
@@ -44,36 +34,6 @@ def sample(on: On, intowork: str) -> Project:
     for folder in SAMPLE.iterdir():
         project.migration(folder.name, (folder / "up.sql").read_text())
     return project
-
-
-def verified(project: Project, *words: str, code: int = 0) -> Any:
-    return project.run("verify", "indexes", "--json", *words).exits(code).data
-
-
-def indexes(project: Project, *words: str, code: int = 0) -> dict[str, dict[str, Any]]:
-    found = verified(project, *words, code=code)["indexes"]
-    return {each["name"].removeprefix("public."): each for each in found}
-
-
-def states(project: Project, *words: str, code: int = 0) -> dict[str, str]:
-    return {name: each["state"] for name, each in indexes(project, *words, code=code).items()}
-
-
-def window_of(project: Project, days: object) -> None:
-    with (project.place / "opskit.toml").open("a", encoding="utf-8") as file:
-        file.write(f'[thresholds]\n"verify_indexes.min_window_days" = {days}\n')
-
-
-def use(conninfo: str, query: str = "select * from t where a = 7 and b > 0") -> None:
-    """Counted once the session has ended."""
-    with psycopg.connect(conninfo) as connection:
-        connection.execute("set enable_seqscan = off")
-        connection.execute(query.encode())
-    with psycopg.connect(conninfo, autocommit=True) as connection:
-        end = time.monotonic() + 10
-        while connection.execute("select sum(idx_scan) from pg_stat_user_indexes").fetchone() == (0,):
-            assert time.monotonic() < end
-            time.sleep(0.05)
 
 
 def test_before_anything_is_applied_every_index_of_the_migrations_is_missing(sample: Project) -> None:
@@ -247,91 +207,6 @@ def test_a_namesake_in_another_schema_does_not_stand_in(database: str, on: On, c
     assert states(project) == {"s.t_a": "present", '"T ""a"': "present"}
     connection.execute("drop index s.t_a; create index t_a on t (a)")
     assert states(project, code=1)["t_a"] == "missing"
-
-
-def test_a_scanned_index_is_used(applied: Project, database: str) -> None:
-    use(database)
-    found = indexes(applied)
-    assert (found["t_a"]["usage"], found["t_a"]["scans"]) == ("used", 1)
-    assert {found[name]["usage"] for name in ("t_b", "t_c")} == {"enforcing"}
-    assert indexes(applied, "--require-used")["t_a"]["usage"] == "used"
-
-
-def test_no_scan_in_a_short_window_proves_nothing(applied: Project) -> None:
-    found = indexes(applied)["t_a"]
-    assert (found["usage"], found["evidence"]) == (
-        "inconclusive",
-        "no scan in less than a day; 7.0 more days are needed",
-    )
-    assert verified(applied, "--require-used", code=3)["verdict"] == "inconclusive"
-
-
-def test_no_scan_in_a_window_long_enough_is_unused(applied: Project) -> None:
-    window_of(applied, 0)
-    assert indexes(applied)["t_a"]["usage"] == "unused"
-    assert verified(applied, "--require-used", code=1)["verdict"] == "fail"
-
-
-def test_no_scan_on_a_small_table_proves_nothing(database: str, on: On, connect: Connect) -> None:
-    connect(database).execute("create table t as select 1 as a")
-    project = on(database).migration("r1", "create index t_a on t (a)")
-    project.run("apply", "--confirm", "test").ok()
-    window_of(project, 0)
-    found = indexes(project)["t_a"]
-    assert (found["usage"], found["evidence"]) == (
-        "inconclusive",
-        "no scan, but its table has 1 pages and is cheaper to read whole",
-    )
-
-
-def test_the_counters_of_an_index_are_no_older_than_the_index(
-    applied: Project, database: str, connect: Connect
-) -> None:
-    window_of(applied, 0.1 / 86400)
-    connect(database).execute("update opskit.statement set finished_at = now() + interval '1 minute'")
-    assert indexes(applied)["t_a"]["usage"] == "inconclusive"
-    connect(database).execute("update opskit.statement set finished_at = now() - interval '1 hour'")
-    assert indexes(applied)["t_a"]["usage"] == "unused"
-
-
-def benchmark(project: Project, began: datetime, ended: datetime) -> None:
-    run = f"{began:%Y%m%d-%H%M%S}-abcd"
-    SqliteLedger(project.ledger).append(Entry(ended.isoformat(), run, "bench.finished", "test", "dba@host", {}))
-
-
-def test_scans_of_opskits_own_benchmark_are_no_proof_of_use(applied: Project, database: str) -> None:
-    began = datetime.now(UTC)
-    use(database)
-    benchmark(applied, began, datetime.now(UTC))
-    found = indexes(applied)["t_a"]
-    assert found["usage"] == "inconclusive"
-    assert "they may be those of opskit's own benchmark" in found["evidence"]
-
-
-def test_what_was_seen_in_use_before_a_benchmark_stays_used(applied: Project, database: str) -> None:
-    use(database)
-    assert indexes(applied)["t_a"]["usage"] == "used"
-    began = datetime.now(UTC)
-    use(database)
-    benchmark(applied, began, datetime.now(UTC))
-    assert indexes(applied)["t_a"]["usage"] == "used"
-
-
-@pytest.mark.pg(">= 16")
-def test_a_scan_after_a_benchmark_proves_use(applied: Project, database: str) -> None:
-    long_ago = datetime.now(UTC) - timedelta(hours=1)
-    benchmark(applied, long_ago, long_ago)
-    use(database)
-    assert indexes(applied)["t_a"]["usage"] == "used"
-
-
-def test_the_answer_is_kept_as_evidence(applied: Project, database: str) -> None:
-    use(database)
-    applied.run("verify", "indexes").ok()
-    entry = SqliteLedger(applied.ledger).events()[-1].entry
-    assert (entry.kind, entry.environment, entry.body["subject"]) == ("verify.indexes", "test", "indexes")
-    assert (entry.body["verdict"], entry.body["expected"], entry.body["present"]) == ("pass", 3, 3)
-    assert entry.body["scans"] == {"public.t_a": 1}
 
 
 def test_it_changes_nothing_in_the_database(applied: Project, server_log: Any, database: str) -> None:

@@ -37,16 +37,18 @@ def words_of(line: str) -> list[str]:
 
 
 def parsed(words: Sequence[str]) -> str:
-    """The command that a line means; click.UsageError when it could not be typed. Nothing is run."""
-    command: click.Command | None = root()
-    rest, path = list(words), []
+    """The command that a line means, empty for the program itself; click.UsageError when it could not be typed. Nothing
+    is run."""
+    rest, path = [word for word in words if word not in ("--help", "--version")], list[str]()
+    command: click.Command | None = root() if rest else None
     while isinstance(command, FolderGroup):
         context = click.Context(command)
         named = rest and rest[0] in command.list_commands(context)
         name = rest.pop(0) if named else command.default
         path.append(name)
         command = command.get_command(context, name)
-    if command is None:
+    if path and command is None:
         raise click.UsageError(f"there is no command {' '.join(words)!r}")
-    command.make_context(" ".join(path), rest)
+    if command:
+        command.make_context(" ".join(path), rest)
     return " ".join(path)

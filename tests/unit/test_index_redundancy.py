@@ -127,6 +127,11 @@ def test_what_covers_an_index_is_never_itself_to_be_dropped() -> None:
     assert found(*shapes) == [("i", PREFIX, "l"), ("j", DUPLICATE, "l"), ("k", DUPLICATE, "l")]
 
 
+def test_it_is_named_by_one_that_stays_though_one_that_goes_is_as_near() -> None:
+    shapes = [index("i", "a"), index("j", "a", "b"), index("k", "a", "b", "c")]
+    assert found(*shapes) == [("i", PREFIX, "k"), ("j", PREFIX, "k")]
+
+
 def test_of_several_that_cover_it_a_duplicate_is_named_before_a_longer_one() -> None:
     assert found(index("i", "a"), constraint("k", "a"), constraint("l", "a", "b")) == [("i", DUPLICATE, "k")]
 

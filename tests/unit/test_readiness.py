@@ -70,4 +70,4 @@ def test_no_good_score_stands_beside_a_bad_verdict(seen: list[Verdict], overall:
 
 def test_what_blocks_has_failures_before_doubts_in_their_order() -> None:
     points = [Point("a", "1", UNSEEN), Point("a", "2", FAIL), Point("a", "3", PASS), Point("a", "4", FAIL)]
-    assert [point.what for point in blockers(iter(points))] == ["2", "4", "1"]
+    assert [point.what for point in blockers(points)] == ["2", "4", "1"]
