@@ -174,8 +174,9 @@ def main(words: list[str]) -> None:
     transcript = Path(names[0]).read_text("utf-8") if names else run_demo()
     if not checks:
         whole = document(transcript)
+        readme = with_excerpts(README.read_text("utf-8"), whole)
         DOCUMENT.write_text(whole, encoding="utf-8")
-        README.write_text(with_excerpts(README.read_text("utf-8"), whole), encoding="utf-8")
+        README.write_text(readme, encoding="utf-8")
     elif found := differences(transcript):
         sys.exit("\n".join([*found, "next: python docs/make_demo.py"]))
 

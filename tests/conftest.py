@@ -20,7 +20,7 @@ def _homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 @pytest.fixture(autouse=True)
 def home(_homes: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A home of its own for each test: nothing of the operator's configuration or connections reaches it."""
+    """A home of its own for each test: nothing of the operator's configuration, connections or terminal reaches it."""
     home = next(_homes)
     home.mkdir()
     monkeypatch.setenv("HOME", str(home))
@@ -29,4 +29,5 @@ def home(_homes: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in os.environ:
         if name.startswith(("OPSKIT_", "PG")):
             monkeypatch.delenv(name)
+    monkeypatch.setenv("COLUMNS", "100")
     return home

@@ -11,7 +11,7 @@ from opskit.app.thresholds import threshold
 from opskit.catalog.configuration import Settings
 from opskit.catalog.facts import fact
 from opskit.core.answer import Answer
-from opskit.core.bloat import Estimate, cannot_tell
+from opskit.core.bloat import Estimate, cannot_tell, percent
 from opskit.core.bloat_btree import BtreeFact, estimate_btree
 from opskit.core.bloat_heap import HeapFact, estimate_table
 from opskit.core.step import Row
@@ -29,7 +29,8 @@ BLIND = 3
 @dataclass(frozen=True)
 class Relation:
     """`bloat_bytes`, `bloat_pct` and `reclaim_bytes` (below 0: a rebuild would make it larger) are None where they
-    cannot be told; `reason` says why. `table` is that of an index. `remedy` is empty below the limits."""
+    cannot be told; `reason` says why. `possible_bytes` is the upper end where the catalog contradicts itself about the
+    number of rows. `table` is that of an index. `remedy` is empty below the limits."""
 
     name: str
     kind: str
@@ -42,6 +43,7 @@ class Relation:
     reclaim_bytes: int | None
     caveats: Sequence[str]
     reason: str
+    possible_bytes: int | None
 
 
 @dataclass(frozen=True)
@@ -105,15 +107,30 @@ def _relation(row: Row, estimate: Estimate) -> Relation:
     return Relation(
         row["qualified_name"], row.get("kind", "index"), row.get("table_name") or "", estimate.size_bytes,
         estimate.bloat_bytes, None if estimate.bloat_pct is None else round(estimate.bloat_pct, 1), estimate.method, "",
-        estimate.reclaim_bytes, estimate.caveats, estimate.reason,
+        estimate.reclaim_bytes, estimate.caveats, estimate.reason, estimate.possible_bytes,
     )  # fmt: skip
 
 
 def _judged(relation: Relation, upkeep: Mapping[str, object], limits: tuple[float, float]) -> Relation:
+    if _over(relation.bloat_bytes, relation.size_bytes, limits):
+        return replace(relation, remedy=remedy(relation, upkeep))
+    if _over(relation.possible_bytes, relation.size_bytes, limits):
+        return _between(relation)
+    return relation
+
+
+def _over(waste: int | None, size: int, limits: tuple[float, float]) -> bool:
     min_pct, min_bytes = limits
-    if (relation.bloat_pct or 0.0) < min_pct or (relation.bloat_bytes or 0) < min_bytes:
-        return relation
-    return replace(relation, remedy=remedy(relation, upkeep))
+    return waste is not None and percent(waste, size) >= min_pct and waste >= min_bytes
+
+
+def _between(relation: Relation) -> Relation:
+    """The limit lies between the two ends of the estimate: nothing can be said before a vacuum has counted the rows."""
+    ends = [percent(each or 0, relation.size_bytes) for each in (relation.bloat_bytes, relation.possible_bytes)]
+    reason = f"between {ends[0]:.0f} and {ends[1]:.0f} %, rows were changed since they were counted"
+    target = relation.table or relation.name
+    unknown = replace(relation, bloat_bytes=None, bloat_pct=None, reclaim_bytes=None)
+    return replace(unknown, reason=reason, remedy=f"vacuum (analyze) {target}")
 
 
 def remedy(relation: Relation, upkeep: Mapping[str, object]) -> str:

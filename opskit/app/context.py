@@ -16,6 +16,7 @@ from opskit.catalog.configuration import Settings, choose
 from opskit.core.environment import Environment
 from opskit.core.history import History, fold
 from opskit.core.ledger import Entry, Event, Ledger
+from opskit.core.secret import redacted
 from opskit.pg.operator_lock import operating
 from opskit.pg.reading import ReadSession, reading
 from opskit.pg.writing import WriteSession, writing
@@ -55,7 +56,7 @@ class Context:
     def record(self, kind: str, **body: Any) -> Event:
         """Append what happened to the ledger."""
         at = self.now().isoformat(timespec="microseconds").replace("+00:00", "Z")
-        return self.ledger.append(Entry(at, self.run, kind, self.environment.name, self.operator, body))
+        return self.ledger.append(Entry(at, self.run, kind, self.environment.name, self.operator, redacted(body)))
 
     def history(self) -> History:
         return fold(self.ledger.events())

@@ -56,7 +56,7 @@ def _checks(parts: Parts) -> list[Point]:
 
 def _check(result: CheckResult, address: str) -> Point:
     found = [finding for finding in result.findings if finding.severity is Severity.CRITICAL]
-    verdict = Verdict.FAIL if found else Verdict.PASS
+    verdict = Verdict.FAIL if found else Verdict.INCONCLUSIVE if result.reason else Verdict.PASS
     why = _few([f"{finding.object}: {finding.message}" for finding in found]) or result.reason
     remedies = tuple(dict.fromkeys(finding.remedy for finding in found if finding.remedy))
     command = f"opskit check {result.slug} {address}"

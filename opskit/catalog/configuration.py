@@ -98,7 +98,8 @@ def _settings(merged: dict[str, dict[str, Any]], origin: dict[str, str], homes: 
         if given:
             environments[name] = _environment(path, name, given, faults)
     folders = {
-        table: _folder(table, merged, homes, faults) for table in ("migrations", "ledger", "workload", "runbooks")
+        table: _folder(table, merged, origin, homes, faults)
+        for table in ("migrations", "ledger", "workload", "runbooks")
     }
     if faults:
         raise InvalidFile(faults, f"mend {faults[0].path}")
@@ -117,12 +118,21 @@ def _environment(path: Path, name: str, given: _Environment, faults: list[Fault]
     if bool(given.service) == bool(given.dsn):
         key = f"environments.{name}"
         faults.append(Fault(path, toml_file.line_of(path, key), f"{key}: give service or dsn, one of them"))
-    conninfo = f"service={given.service}" if given.service else given.dsn
-    read = f"service={given.read_service}" if given.read_service else conninfo
+    conninfo = service(given.service) if given.service else given.dsn
+    read = service(given.read_service) if given.read_service else conninfo
     return Environment(name, conninfo, read, given.protected, given.system_identifier)
 
 
-def _folder(table: str, merged: dict[str, dict[str, Any]], homes: dict[str, Path], faults: list[Fault]) -> Path | None:
+def service(name: str) -> str:
+    """The connection string of a service; libpq's quoting, for a name with spaces or quotes."""
+    escaped = name.replace("\\", "\\\\").replace("'", "\\'")
+    return f"service={name}" if name.isprintable() and escaped == name and " " not in name else f"service='{escaped}'"
+
+
+def _folder(
+    table: str, merged: dict[str, dict[str, Any]], origin: dict[str, str], homes: dict[str, Path], faults: list[Fault]
+) -> Path | None:
+    """A path is relative to the file that says it."""
     if table not in merged:
         return None
     kind: type[_Located] | type[_Migrations] = _Migrations if table == "migrations" else _Located
@@ -135,7 +145,8 @@ def _folder(table: str, merged: dict[str, dict[str, Any]], homes: dict[str, Path
                 f"migrations.source {given.source!r} is not known; sql is",
             )
         )
-    return (homes[table].parent / Path(given.path).expanduser()).absolute() if given else None
+    home = Path(origin.get(f"{table}.path", homes[table])).parent
+    return (home / Path(given.path).expanduser()).absolute() if given else None
 
 
 def choose(settings: Settings, name: str, dsn: str) -> Environment:

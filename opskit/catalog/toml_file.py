@@ -35,7 +35,7 @@ def convert(path: Path, value: Any, kind: type[T], key: str, faults: list[Fault]
 
 def line_of(path: Path, key: str) -> int:
     """The line of the table [key], of an item with id = "key", or of `key =`; 0 when none is found."""
-    wanted = (f"[{key}]", f'id = "{key}"', f"{key} =", f'"{key}" =')
+    wanted = (f"[{key}]", f"[{key}.", f'id = "{key}"', f"{key} =", f'"{key}" =')
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
         if line.strip().startswith(wanted):
             return number

@@ -63,7 +63,8 @@ def _as_error(problem: BaseException) -> OpskitError:
 
 
 def _report(error: OpskitError, arguments: list[str]) -> int:
-    from opskit.render.hostile import redact, visible
+    from opskit.core.secret import redact
+    from opskit.render.hostile import visible
 
     lines = [f"opskit: {error.word}: {error.what}"]
     lines += [f"  {error.why}"] if error.why else []
@@ -79,7 +80,7 @@ def _report(error: OpskitError, arguments: list[str]) -> int:
 
 def _bug(arguments: list[str]) -> int:
     """The traceback goes to a file, without the values of variables, so that no secret does."""
-    from opskit.render.hostile import redact
+    from opskit.core.secret import redact
 
     handle, name = tempfile.mkstemp(prefix="opskit-bug-", suffix=".txt")
     with os.fdopen(handle, "w", encoding="utf-8") as file:

@@ -34,6 +34,7 @@ def opened() -> Context:
 
 def tell(sentence: str) -> None:
     """Progress and warnings: to stderr, so that stdout holds nothing but the answer."""
-    from opskit.render.hostile import one_line, redact
+    from opskit.core.secret import redact
+    from opskit.render.hostile import one_line
 
     print(f"opskit: {redact(one_line(sentence))}", file=sys.stderr, flush=True)

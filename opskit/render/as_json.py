@@ -10,7 +10,7 @@ import msgspec
 
 from opskit import __version__
 from opskit.core.answer import Answer
-from opskit.render.hostile import redact
+from opskit.core.secret import redacted
 
 
 def draw(answer: Answer[Any]) -> str:
@@ -24,8 +24,8 @@ def draw(answer: Answer[Any]) -> str:
         "changed": answer.changed,
         "data": answer.data,
     }
-    encoded = msgspec.json.format(msgspec.json.encode(document, enc_hook=_other), indent=2)
-    return redact(encoded.decode())
+    plain = redacted(msgspec.to_builtins(document, enc_hook=_other))
+    return msgspec.json.format(msgspec.json.encode(plain), indent=2).decode()
 
 
 def _other(value: object) -> object:

@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
-
-_SECRET = re.compile(r"(password\s*=\s*|://[^\s/:@]*:)('[^']*'|[^\s@]+)", re.IGNORECASE)
 
 
 def visible(text: str) -> str:
     """The text without characters that move the cursor, change direction or hide themselves; new lines stay."""
     return "".join(_shown(character) for character in text)
-
-
-def redact(text: str) -> str:
-    """The text with what looks like a password in a connection string taken out."""
-    return _SECRET.sub(r"\1***", text)
 
 
 def one_line(text: str) -> str:

@@ -14,11 +14,12 @@ from markupsafe import Markup, escape
 
 from opskit import __version__
 from opskit.core.answer import Answer
+from opskit.core.secret import redact
 from opskit.render import words
 from opskit.render.axis import log_axis
 from opskit.render.blocks import Block, Heading
 from opskit.render.draw import view
-from opskit.render.hostile import redact, visible
+from opskit.render.hostile import visible
 from opskit.render.views.bench import factor, ms
 from opskit.render.views.report import span, when
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from opskit.core.secret import redact
 from opskit.render.blocks import Block, Bullets, Code, Facts, Heading, Line, Table
-from opskit.render.hostile import one_line, redact, visible
+from opskit.render.hostile import one_line, visible
 
 _SPECIAL = str.maketrans({character: f"\\{character}" for character in "\\`*_{}[]<>|#"})
 

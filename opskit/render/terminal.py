@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 import tabulate
 
+from opskit.core.secret import redact
 from opskit.render.blocks import Block, Bullets, Code, Facts, Heading, Line, Table
-from opskit.render.hostile import one_line, redact, visible
+from opskit.render.hostile import one_line, visible
 
 # tabulate widens every column to its header and two more, which no width given to it takes into account.
 tabulate.MIN_PADDING = 0

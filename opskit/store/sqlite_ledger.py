@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -22,6 +23,9 @@ _NO_EDIT = [
     "create trigger if not exists event_no_update before update on event begin select raise(abort, 'append-only'); end",
     "create trigger if not exists event_no_delete before delete on event begin select raise(abort, 'append-only'); end",
 ]
+
+
+WAIT_S = 10.0
 
 
 class SqliteLedger:
@@ -52,14 +56,28 @@ class SqliteLedger:
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
         try:
-            with closing(sqlite3.connect(self.path, timeout=10, isolation_level=None)) as db:
-                db.execute("pragma journal_mode = wal")
+            with closing(sqlite3.connect(self.path, timeout=WAIT_S, isolation_level=None)) as db:
+                _use_wal(db)
                 yield db
         except sqlite3.DatabaseError as error:
             raise InvalidFile(
                 [Fault(self.path, 0, f"not a usable ledger: {error}")],
                 "set [ledger] path in opskit.toml to a file opskit may write",
             ) from error
+
+
+def _use_wal(db: sqlite3.Connection) -> None:
+    """The change to WAL does not wait for other writers as everything else does, so two operators who make the
+    ledger at the same instant would lose one event."""
+    deadline = time.monotonic() + WAIT_S
+    while True:
+        try:
+            db.execute("pragma journal_mode = wal")
+            return
+        except sqlite3.OperationalError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.02)
 
 
 def _row(event: Event) -> tuple[object, ...]:
@@ -70,5 +88,14 @@ def _row(event: Event) -> tuple[object, ...]:
 
 def _event(row: tuple[object, ...]) -> Event:
     seq, at, run, kind, environment, operator, body, prev, digest = row
-    entry = Entry(str(at), str(run), str(kind), str(environment), str(operator), json.loads(str(body)))
+    entry = Entry(str(at), str(run), str(kind), str(environment), str(operator), _body(str(body)))
     return Event(int(str(seq)), entry, str(prev), str(digest))
+
+
+def _body(text: str) -> dict[str, object]:
+    """What was edited into something that is no JSON object is still read, so that `ledger verify` can say so."""
+    try:
+        body = json.loads(text)
+    except ValueError:
+        body = None
+    return body if isinstance(body, dict) else {"unreadable": text}

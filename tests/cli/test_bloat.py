@@ -87,6 +87,28 @@ def test_a_bloated_table_is_repacked_and_one_full_of_dead_rows_is_vacuumed(
     assert relations(project)["public.orders"]["remedy"] == "vacuum (analyze) public.orders"
 
 
+def test_a_limit_between_the_ends_of_an_estimate_cannot_be_judged(database: str, on: On, connect: Connect) -> None:
+    for statement in (
+        "create table t (id integer primary key, note text) with (autovacuum_enabled = false);"
+        " insert into t select n, repeat('x', 100) from generate_series(1, 40000) as n",
+        "vacuum (analyze) t",
+        "delete from t where mod(id, 10) <> 0",
+    ):
+        connection = connect(database)
+        connection.execute(statement.encode())
+        connection.close()  # a session's counters are complete once it has ended
+    wait_until_counted(connect(database))
+    project = with_limit(on(database), 100_000)
+    judged = project.run("bloat", "--json").exits(3).data["relations"]
+    found = next(each for each in judged if each["name"] == "public.t_pkey")
+    assert found["bloat_bytes"] is None
+    assert found["possible_bytes"] > 100_000
+    assert found["reason"].startswith("between 0 and 8")
+    assert found["remedy"] == "vacuum (analyze) public.t"
+    connect(database).execute("vacuum (analyze) t")
+    assert relations(project)["public.t_pkey"]["remedy"].startswith("reindex index concurrently")
+
+
 def test_below_the_limits_there_is_no_remedy(bloated: str, on: On) -> None:
     project = on(bloated)
     assert all(each["remedy"] == "" for each in relations(project).values())

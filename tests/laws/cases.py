@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 BASE = """
 create table parent (id integer primary key, name text not null, state text, price numeric);
-insert into parent select n, 'name ' || n, case when n > 50 then 'open' else 'shut' end, n from generate_series(1, 100) as n;
+insert into parent
+select n, 'name ' || n, case when n > 50 then 'open' else 'shut' end, n from generate_series(1, 100) as n;
 create table child (id integer primary key, parent_id integer references parent, note text);
 create index child_note on child (note);
 alter table child add constraint child_note_key unique (note, id);
@@ -36,29 +37,58 @@ CASES = (
     Case("plain index", "create index parent_name on parent (name)", "create index parent_name on parent (name)"),
     Case("partial index", "create index parent_open on parent (price) where state = 'open'"),
     Case("expression index", "create index parent_lower on parent (lower(name) desc nulls last, id)"),
-    Case("covering index", "create unique index parent_cover on parent (id) include (name) where state in ('open', 'shut')"),
+    Case(
+        "covering index",
+        "create unique index parent_cover on parent (id) include (name) where state in ('open', 'shut')",
+    ),
     Case("brin index", "create index parent_brin on parent using brin (id) with (pages_per_range = 8)"),
     Case("unique index after a failed build", "create unique index parent_name on parent (name)", FAILED_BUILD),
     Case("unnamed index", "create index on parent (price, name)"),
-    Case("index if not exists", "create unique index concurrently if not exists parent_name on parent (name)", FAILED_BUILD),
+    Case(
+        "index if not exists",
+        "create unique index concurrently if not exists parent_name on parent (name)",
+        FAILED_BUILD,
+    ),
     Case("index on a partitioned table", "create index split_day on split_table (day)"),
     Case("quoted names", 'create table "Select" ("from" integer); create index "Odd ""name""" on "Select" ("from")'),
-    Case("unique constraint", "alter table parent add constraint parent_name_key unique (name)",
-         "create unique index parent_name_key on parent (name)"),
+    Case(
+        "unique constraint",
+        "alter table parent add constraint parent_name_key unique (name)",
+        "create unique index parent_name_key on parent (name)",
+    ),
     Case("unnamed unique constraint", "alter table parent add unique (name, state)"),
-    Case("deferrable unique constraint", "alter table parent add constraint parent_d unique (name) deferrable initially deferred"),
-    Case("unique constraint after a failed build", "alter table parent add constraint parent_name unique (name)", FAILED_BUILD),
+    Case(
+        "deferrable unique constraint",
+        "alter table parent add constraint parent_d unique (name) deferrable initially deferred",
+    ),
+    Case(
+        "unique constraint after a failed build",
+        "alter table parent add constraint parent_name unique (name)",
+        FAILED_BUILD,
+    ),
     Case("drop index", "drop index child_note"),
     Case("drop index that may be gone", "drop index if exists child_note, no_such_index", "drop index child_note"),
     Case("drop constraint", "alter table child drop constraint child_note_key"),
     Case("make and drop in one go", "create index parent_tmp on parent (state); drop index parent_tmp"),
     Case("add column", "alter table parent add column extra integer, add column more text default 'x'"),
     Case("create table", "create table fresh (id integer primary key, parent_id integer references parent)"),
-    Case("view and function", "create view parent_view as select id from parent;"
-         " create function twice(n integer) returns integer language sql as 'select n * 2'"),
-    Case("data with a way back", "update parent set state = 'gone' where state is null; create index parent_s on parent (state)",
-         "", "drop index parent_s; update parent set state = null where state = 'gone'"),
-    Case("types and sequences", "create type mood as enum ('good', 'bad'); create sequence counter; create schema aside"),
-    Case("trigger", "create function keep() returns trigger language plpgsql as $$ begin return new; end $$;"
-         " create trigger keep before insert on parent for each row execute function keep()"),
-)  # fmt: skip
+    Case(
+        "view and function",
+        "create view parent_view as select id from parent;"
+        " create function twice(n integer) returns integer language sql as 'select n * 2'",
+    ),
+    Case(
+        "data with a way back",
+        "update parent set state = 'gone' where state is null; create index parent_s on parent (state)",
+        "",
+        "drop index parent_s; update parent set state = null where state = 'gone'",
+    ),
+    Case(
+        "types and sequences", "create type mood as enum ('good', 'bad'); create sequence counter; create schema aside"
+    ),
+    Case(
+        "trigger",
+        "create function keep() returns trigger language plpgsql as $$ begin return new; end $$;"
+        " create trigger keep before insert on parent for each row execute function keep()",
+    ),
+)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Any
 
 import psycopg
 import pytest
 from fixtures.program import Project
 from fixtures.server_log import ServerLog
-from laws.cases import BASE, CASES, Case
 
+from laws.cases import BASE, CASES, Case
 from opskit.catalog.facts import fact, record
 from opskit.core.fingerprint import fingerprint_of
 from opskit.migrate.parser import split
@@ -53,11 +52,10 @@ def test_a_dry_run_changes_nothing(
     prepared: Callable[[Case, str], Project], database: str, case: Case, state: str
 ) -> None:
     project = prepared(case, state)
-    before, xid = objects(database), next_transaction(database)
-    project.run("apply", "-n").exits(10)
-    project.run("plan").ok()
+    before = objects(database)
+    # A dry run that wrote would use up a transaction id each time; autovacuum does so only now and then.
+    assert any(transactions_used(database, project) == 0 for _ in range(4))
     assert objects(database) == before
-    assert next_transaction(database) == xid
     assert sorted(path.name for path in project.place.iterdir()) == ["migrations", "opskit.toml"]
 
 
@@ -117,11 +115,18 @@ def test_apply_rollback_apply_ends_where_apply_ended(
     assert objects(database) == after
 
 
-def next_transaction(conninfo: str) -> Any:
+def transactions_used(database: str, project: Project) -> int:
+    before = next_transaction(database)
+    project.run("apply", "-n").exits(10)
+    project.run("plan").ok()
+    return next_transaction(database) - before
+
+
+def next_transaction(conninfo: str) -> int:
     """The next transaction id of the whole server: it stands still while nobody writes."""
     with psycopg.connect(conninfo) as connection:
         row = connection.execute("select pg_catalog.pg_snapshot_xmax(pg_catalog.pg_current_snapshot())").fetchone()
-    return row[0] if row else None
+    return int(row[0]) if row else 0
 
 
 def written(log: ServerLog, application: str) -> list[str]:

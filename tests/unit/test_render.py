@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from opskit.core.identifier import ident, literal
+from opskit.core.secret import redact
 from opskit.render import markdown, terminal
 from opskit.render.blocks import Bullets, Code, Facts, Heading, Line, Table
-from opskit.render.hostile import redact, visible
+from opskit.render.hostile import visible
 from opskit.render.words import count, duration, plural, size
 
 HOSTILE = "a\x1b[31mred\x07\u202e|`<script>\r\n"

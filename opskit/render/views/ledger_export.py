@@ -12,8 +12,8 @@ from typing import Any
 
 from opskit.app.ledger import EventLine
 from opskit.core.answer import Answer
+from opskit.core.secret import redact
 from opskit.render.blocks import Block, Code
-from opskit.render.hostile import redact
 
 
 def blocks(answer: Answer[Sequence[EventLine]]) -> list[Block]:

@@ -16,7 +16,8 @@ def blocks(answer: Answer[Linted]) -> list[Block]:
     for file, findings in groupby(data.findings, key=lambda finding: finding.file):
         found.append(Heading(file))
         found += [_line(finding) for finding in findings]
-    count = f"{plural(len(data.findings), 'finding')} in {plural(data.statements, 'statement')} of {plural(data.files, 'file')}"
+    where = f"{plural(data.statements, 'statement')} of {plural(data.files, 'file')}"
+    count = f"{plural(len(data.findings), 'finding')} in {where}"
     advice = {finding.rule: finding.advice for finding in data.findings}
     found += [Line("")] if found else []
     found += [Line(f"{rule}: {text}") for rule, text in sorted(advice.items())]

@@ -27,7 +27,7 @@ def blocks(answer: Answer[ReadinessReport]) -> list[Block]:
     return [
         Line(f"{answer.environment}: {_points(report)}", report.verdict),
         Line(_score(report)),
-        *_blockers(report.blockers, answer.environment),
+        *_blockers(report.blockers),
         Heading("Counts"),
         Facts(_counts(report, answer.environment)),
         Heading(f"Not checked: {len(report.not_checked)}"),
@@ -35,7 +35,7 @@ def blocks(answer: Answer[ReadinessReport]) -> list[Block]:
                 + _more(len(report.not_checked) - UNCHECKED)),
         Line(""),
         Line(f"ledger head {report.ledger_head} ({_chain(report)})"),
-        Line(f"next: opskit report -e {answer.environment} -O report.html   (everything, with the evidence)"),
+        Line("everything, with the evidence: the same command with -O report.html"),
     ]  # fmt: skip
 
 
@@ -64,7 +64,7 @@ def _score(report: ReadinessReport) -> str:
     return f"Score {span(report.score, report.upper)} of 100: {parts}."
 
 
-def _blockers(points: Sequence[Point], environment: str) -> list[Block]:
+def _blockers(points: Sequence[Point]) -> list[Block]:
     if not points:
         return []
     made: list[Block] = [Heading(f"What blocks: {len(points)}")]
