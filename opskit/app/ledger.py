@@ -11,7 +11,7 @@ from typing import Any
 from opskit.catalog.configuration import Settings
 from opskit.core.answer import Answer
 from opskit.core.ledger import Event, faults, head
-from opskit.errors import Failed, UsageFault
+from opskit.errors import UsageFault
 from opskit.store.sqlite_ledger import SqliteLedger
 
 BROKEN, NOTHING_TO_VERIFY = 1, 3
@@ -54,14 +54,14 @@ class LedgerVerified:
 
 def show(settings: Settings, run: str, last: int) -> Answer[LedgerShown]:
     """The newest `last` events, oldest first; of one run all of them."""
-    events = _events(settings)
+    events = SqliteLedger(settings.ledger).events()
     chosen = _of_run(events, run) if run else events[-last:]
     return Answer("ledger show", LedgerShown(settings.ledger, len(events), [_line(event) for event in chosen]))
 
 
 def verify(settings: Settings, known_head: str) -> Answer[LedgerVerified]:
     """Exit 1 when the chain is broken or does not hold `known_head`; 3 when there is no event to verify."""
-    events = _events(settings)
+    events = SqliteLedger(settings.ledger).events()
     found = faults(events)
     if known_head and known_head not in {event.hash for event in events}:
         found.append(f"the head {known_head} is not in this ledger: events were cut off, or it is another one")
@@ -70,19 +70,8 @@ def verify(settings: Settings, known_head: str) -> Answer[LedgerVerified]:
 
 
 def export(settings: Settings, run: str) -> Answer[Sequence[EventLine]]:
-    events = _events(settings)
+    events = SqliteLedger(settings.ledger).events()
     return Answer("ledger export", [_line(event) for event in (_of_run(events, run) if run else events)])
-
-
-def _events(settings: Settings) -> Sequence[Event]:
-    try:
-        return SqliteLedger(settings.ledger).events()
-    except ValueError as error:
-        raise Failed(
-            f"{settings.ledger} holds an event that cannot be read: it was edited after it was written",
-            str(error),
-            "compare with an exported copy (opskit ledger export)",
-        ) from error
 
 
 def _of_run(events: Sequence[Event], run: str) -> list[Event]:

@@ -39,6 +39,13 @@ class Code:
 
 
 @dataclass(frozen=True)
+class Verbatim:
+    """Machine-readable text, drawn to the byte; what makes it has taken care of hostile characters."""
+
+    text: str
+
+
+@dataclass(frozen=True)
 class Table:
     """`numeric` names the columns set flush right."""
 
@@ -47,4 +54,4 @@ class Table:
     numeric: Sequence[str] = ()
 
 
-Block = Heading | Line | Facts | Bullets | Code | Table
+Block = Heading | Line | Facts | Bullets | Code | Verbatim | Table

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from opskit.core.secret import redact
-from opskit.render.blocks import Block, Bullets, Code, Facts, Heading, Line, Table
+from opskit.render.blocks import Block, Bullets, Code, Facts, Heading, Line, Table, Verbatim
 from opskit.render.hostile import one_line, visible
 
 _SPECIAL = str.maketrans({character: f"\\{character}" for character in "\\`*_{}[]<>|#"})
@@ -30,10 +30,16 @@ def _draw(block: Block) -> str:
         case Bullets(items):
             return "\n".join(f"- {escape(item)}" for item in items)
         case Code(text):
-            fence = "`" * max(3, _longest_run(text) + 1)
-            return f"{fence}sql\n{visible(text)}\n{fence}"
+            return _fenced("sql", visible(text))
+        case Verbatim(text):
+            return _fenced("json", text)
         case Table():
             return _table(block)
+
+
+def _fenced(language: str, text: str) -> str:
+    fence = "`" * max(3, _longest_run(text) + 1)
+    return f"{fence}{language}\n{text}\n{fence}"
 
 
 def _table(table: Table) -> str:

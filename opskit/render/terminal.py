@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import tabulate
 
 from opskit.core.secret import redact
-from opskit.render.blocks import Block, Bullets, Code, Facts, Heading, Line, Table
+from opskit.render.blocks import Block, Bullets, Code, Facts, Heading, Line, Table, Verbatim
 from opskit.render.hostile import one_line, visible
 
 # tabulate widens every column to its header and two more, which no width given to it takes into account.
@@ -44,6 +44,8 @@ def _draw(block: Block, width: int, colour: bool) -> str:
             return "\n".join(_wrapped(one_line(item), width, "- ", "  ") for item in items)
         case Code(text):
             return textwrap.indent(visible(text), "    ")
+        case Verbatim(text):
+            return text
         case Table():
             return _table(block, width, colour)
 
