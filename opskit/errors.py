@@ -14,7 +14,6 @@ changed; why; the next command to type.
       InvalidFile    7   a runbook, plan, configuration or migration file is refused
       Partial        8   something changed, then it failed
       Stale          9   the plan no longer fits
-      Pending       10   changes are pending
       Declined      11   the operator said no
       Interrupted  130
 """
@@ -118,11 +117,6 @@ class Partial(OpskitError):
 class Stale(OpskitError):
     exit_code = 9
     word = "stale"
-
-
-class Pending(OpskitError):
-    exit_code = 10
-    word = "pending"
 
 
 class Declined(OpskitError):

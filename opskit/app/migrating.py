@@ -98,15 +98,26 @@ def undo_steps(db: Reader, rows: Iterable[Row], run: str) -> list[Step[Any]]:
     steps: list[Step[Any]] = []
     for row in rows:
         revision = str(row["revision"])
+        statements = [each for each in observing.statements(db, revision) if each["state"] in ("done", "intent")]
         steps.append(MarkRevision(revision))
-        steps += _written_way_back(row, run) if row["down_sql"].strip() else _recorded_way_back(db, revision, run)
+        steps += _written_way_back(row, run) if _by_down_sql(row, statements) else _recorded(revision, statements, run)
         steps.append(CloseRevision(revision, "undone", run))
     return steps
 
 
-def _recorded_way_back(db: Reader, revision: str, run: str) -> list[Step[Any]]:
-    rows = [row for row in observing.statements(db, revision) if row["state"] in ("done", "intent")]
-    return [UndoStatement(row, Mark(revision, row["ordinal"], row["part"], run, undo=True)) for row in reversed(rows)]
+def _by_down_sql(row: Row, statements: Sequence[Row]) -> bool:
+    """A down.sql is written for the whole of a migration. Of one that never came to its end (it was never closed) only
+    what was done is taken back, where each of its statements has an undo."""
+    half_done = row["closed_at"] is None
+    if half_done and not any(each["irreversible"] for each in statements):
+        return False
+    return bool(row["down_sql"].strip())
+
+
+def _recorded(revision: str, statements: Sequence[Row], run: str) -> list[Step[Any]]:
+    return [
+        UndoStatement(row, Mark(revision, row["ordinal"], row["part"], run, undo=True)) for row in reversed(statements)
+    ]
 
 
 def _written_way_back(row: Row, run: str) -> list[Step[Any]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from opskit.core.ledger import Event
 
@@ -32,10 +32,6 @@ class History:
     def newest(self, environment: str, kind: str, subject: str = "") -> Event | None:
         return self.evidence.get((environment, kind, subject))
 
-    def last_run(self, environment: str, command: str) -> RunState | None:
-        runs = [run for run in self.runs.values() if (run.environment, run.command) == (environment, command)]
-        return max(runs, key=lambda run: run.started_at, default=None)
-
 
 def fold(events: Iterable[Event]) -> History:
     history = History()
@@ -46,39 +42,21 @@ def fold(events: Iterable[Event]) -> History:
 
 def _started(history: History, event: Event) -> None:
     entry = event.entry
-    history.runs[entry.run] = RunState(
-        entry.run, str(entry.body.get("command", "")), entry.environment, entry.operator, entry.at
-    )
+    command = str(entry.body.get("command", ""))
+    history.runs[entry.run] = RunState(entry.run, command, entry.environment, entry.operator, entry.at)
 
 
 def _changed(history: History, event: Event) -> None:
     run = history.runs.get(event.entry.run)
     if run:
-        history.runs[run.run] = RunState(
-            run.run,
-            run.command,
-            run.environment,
-            run.operator,
-            run.started_at,
-            run.finished_at,
-            run.outcome,
-            run.changes + 1,
-        )
+        history.runs[run.run] = replace(run, changes=run.changes + 1)
 
 
 def _finished(history: History, event: Event) -> None:
     run = history.runs.get(event.entry.run)
     if run:
-        history.runs[run.run] = RunState(
-            run.run,
-            run.command,
-            run.environment,
-            run.operator,
-            run.started_at,
-            event.entry.at,
-            str(event.entry.body.get("outcome", "")),
-            run.changes,
-        )
+        outcome = str(event.entry.body.get("outcome", ""))
+        history.runs[run.run] = replace(run, finished_at=event.entry.at, outcome=outcome)
     _evidence(history, event)
 
 

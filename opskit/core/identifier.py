@@ -1,4 +1,4 @@
-"""Quoting of identifiers and literals, as PostgreSQL's quote_ident and quote_literal do."""
+"""Quoting of identifiers, as PostgreSQL's quote_ident does."""
 
 from __future__ import annotations
 
@@ -34,8 +34,3 @@ def ident(name: str) -> str:
 def qualified(*parts: str) -> str:
     """A dotted name; empty parts (no schema given) are left out."""
     return ".".join(ident(part) for part in parts if part)
-
-
-def literal(text: str) -> str:
-    quoted = "'" + text.replace("'", "''") + "'"
-    return f" E{quoted}".replace("\\", "\\\\") if "\\" in text else quoted

@@ -25,14 +25,6 @@ class Lock(Enum):
     def strength(self) -> int:
         return list(Lock).index(self)
 
-    @property
-    def blocks_writes(self) -> bool:
-        return self.strength >= Lock.SHARE.strength
-
-    @property
-    def blocks_reads(self) -> bool:
-        return self is Lock.ACCESS_EXCLUSIVE
-
 
 def strongest(locks: list[Lock]) -> Lock | None:
     return max(locks, key=lambda lock: lock.strength, default=None)

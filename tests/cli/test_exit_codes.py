@@ -67,6 +67,10 @@ def test_2_when_confirm_names_another_environment(on: On, database: str) -> None
     assert tables(database) == set()
 
 
+def test_3_when_it_cannot_be_told(on: On, database: str) -> None:
+    assert "INCONCLUSIVE" in on(database).run("ledger", "verify").exits(3).out
+
+
 def test_4_when_duplicates_stand_in_the_way_of_apply(on: On, database: str, connect: Connect) -> None:
     connect(database).execute("create table t as select 1 as a from generate_series(1, 3)")
     outcome = (

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import pytest
 from fixtures.server import Connect
 
-from opskit.core.identifier import ident, literal
+from opskit.core.identifier import ident
 
 
 def test_every_word_the_server_quotes_is_quoted(database: str, connect: Connect) -> None:
@@ -16,9 +15,3 @@ def test_every_word_the_server_quotes_is_quoted(database: str, connect: Connect)
 def test_every_plain_word_of_the_newest_server_stays_plain(database: str, connect: Connect) -> None:
     rows = connect(database).execute("select word from pg_get_keywords() where catcode = 'U'").fetchall()
     assert [word for (word,) in rows if ident(word) != word] == []
-
-
-@pytest.mark.parametrize("text", ["", "it's", "a\\b", "\\'", "é\n", '"', "E'x'"])
-def test_a_literal_means_its_text(database: str, connect: Connect, text: str) -> None:
-    row = connect(database).execute(f"select {literal(text)}").fetchone()
-    assert row == (text,)

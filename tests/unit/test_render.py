@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from opskit.core.identifier import ident, literal
+from opskit.core.identifier import ident
 from opskit.core.secret import redact
 from opskit.render import markdown, terminal
 from opskit.render.blocks import Bullets, Code, Facts, Heading, Line, Table
@@ -65,11 +65,6 @@ def test_new_lines_survive_and_controls_become_visible() -> None:
 )
 def test_identifiers_are_quoted_where_sql_asks_for_it(name: str, quoted: str) -> None:
     assert ident(name) == quoted
-
-
-def test_literals_cannot_be_broken_out_of() -> None:
-    assert literal("it's") == "'it''s'"
-    assert literal("a\\'b") == " E'a\\\\''b'"
 
 
 def test_numbers_as_people_read_them() -> None:
