@@ -48,4 +48,4 @@ def _ask(environment: Environment) -> None:
     else:
         said_yes = click.confirm(f"\nGo on with {environment.name}?", err=True)
     if not said_yes:
-        raise Declined("declined (nothing was changed)")
+        raise Declined(f"{environment.name} was not confirmed (nothing was changed)")

@@ -19,6 +19,7 @@ _COLOURS = {
     "FAIL": "31", "CRITICAL": "31", "MISSING": "31", "INVALID": "31", "NOT READY": "31", "BLOCKED": "31",
     "WARNING": "33", "INCONCLUSIVE": "33", "PENDING": "33", "NOT PROVEN": "33", "UNUSED": "33",
 }  # fmt: skip
+_STATUS_COLUMNS = {"status", "state", "use", "verdict", "outcome", "result"}
 
 
 def draw(blocks: Sequence[Block], width: int, colour: bool) -> str:
@@ -67,17 +68,15 @@ def _table(table: Table, width: int, colour: bool) -> str:
     """Cells wrap to fit the width; the widest column gives way first. Names are broken over lines, never cut."""
     rows = [[one_line(cell) for cell in row] for row in table.rows]
     limits = _column_limits([list(table.columns), *rows], width)
-    folded = [["\n".join(_fold(cell, limit)) for cell, limit in zip(row, limits, strict=True)] for row in rows]
+    painted = [colour and column in _STATUS_COLUMNS for column in table.columns]
+    folded = [[_cell(*each) for each in zip(row, limits, painted, strict=True)] for row in rows]
     aligned = ["right" if column in table.numeric else "left" for column in table.columns]
     align = aligned if rows else None
-    text = tabulate.tabulate(folded, list(table.columns), tablefmt="simple", disable_numparse=True, colalign=align)
-    if not colour:
-        return text
-    return "\n".join(" ".join(paint(word, colour) for word in line.split(" ")) for line in text.split("\n"))
+    return tabulate.tabulate(folded, list(table.columns), tablefmt="simple", disable_numparse=True, colalign=align)
 
 
-def _fold(cell: str, limit: int) -> list[str]:
-    return textwrap.wrap(cell, limit, break_on_hyphens=False) or [""]
+def _cell(text: str, limit: int, painted: bool) -> str:
+    return "\n".join(paint(part, painted) for part in textwrap.wrap(text, limit, break_on_hyphens=False))
 
 
 def _column_limits(rows: list[list[str]], width: int) -> list[int]:

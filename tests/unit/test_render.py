@@ -47,6 +47,12 @@ def test_the_status_is_a_word_with_and_without_colour() -> None:
     assert "PASS" in terminal.draw([Line("all is well", "pass")], 80, True)
 
 
+def test_colour_is_for_the_word_of_a_status_column_only() -> None:
+    drawn = terminal.draw([Table(["status", "rule"], [["fail", "missing == 0"]])], 80, True)
+    assert "\x1b[31mfail\x1b[0m" in drawn
+    assert "  missing == 0" in drawn
+
+
 @pytest.mark.parametrize(
     "text",
     ["host=x password=hunter2 dbname=y", "postgresql://u:hunter2@h/db", "password='hunter2'", "PASSWORD = hunter2"],

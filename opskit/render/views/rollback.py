@@ -22,7 +22,7 @@ def _way_back(way: WayBack, environment: str) -> list[Block]:
     for number, statement in enumerate(way.statements, 1):
         locks = ", ".join(f"{each.lock} on {each.name}" for each in statement.relations) or "no table lock"
         found += [
-            Line(f"{number}. {statement.sql}"),
+            Line(f"{number}. {statement.title}"),
             Code("\n".join([f"{sql};" for sql in statement.safe] + [f"lock  {locks}"])),
         ]
     found += [Line(finding.message, "blocked") for finding in way.obstacles]
