@@ -89,7 +89,7 @@ def changes_of(step: Step[Any], db: Reader) -> tuple[Change, ...]:
 def approve(plan: Plan, by: str) -> ApprovedPlan:
     if plan.obstacles:
         raise Blocked(
-            "the plan cannot be carried out as the data stands",
+            "the plan cannot be carried out as the data stands (nothing was changed)",
             "\n  ".join(finding.message for finding in plan.obstacles),
             "opskit plan   (lists what stands in the way)",
         )

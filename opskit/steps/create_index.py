@@ -73,7 +73,7 @@ class CreateIndex:
             (RelationLock(self.ddl.relation, Lock.SHARE_UPDATE_EXCLUSIVE),),
             scans=(self.ddl.relation,),
             mark=self.mark,
-            obstacles=tuple(duplicate_finding(self.ddl, row) for row in seen.duplicates),
+            obstacles=duplicate_findings(self.ddl, seen.duplicates),
             notes=("CONCURRENTLY: writes go on while it is built",),
         )
 
@@ -119,7 +119,18 @@ def duplicate_groups(db: Reader, ddl: Ddl) -> Sequence[Row]:
     )
 
 
-def duplicate_finding(ddl: Ddl, row: Row) -> Finding:
+def duplicate_findings(ddl: Ddl, rows: Sequence[Row]) -> tuple[Finding, ...]:
+    """One for each group shown, and one that counts those that are not."""
+    found = [_duplicate(ddl, row) for row in rows]
+    more = int(rows[0]["groups"]) - len(rows) if rows else 0
+    if more > 0:
+        groups = "group" if more == 1 else "groups"
+        text = f"{ddl.name}: and {more} more {groups} like these"
+        found.append(Finding(f"create_index:{ddl.name}:duplicates", Severity.CRITICAL, ddl.relation, text))
+    return tuple(found)
+
+
+def _duplicate(ddl: Ddl, row: Row) -> Finding:
     return Finding(
         f"create_index:{ddl.name}:duplicates",
         Severity.CRITICAL,

@@ -45,6 +45,13 @@ def test_1_when_the_plan_finds_duplicates_under_a_unique_index(on: On, database:
     assert "BLOCKED  t_a: 3 rows of t have (a) = (1)" in outcome.out
 
 
+def test_1_shows_ten_groups_of_duplicates_and_counts_the_rest(on: On, database: str, connect: Connect) -> None:
+    connect(database).execute("create table t as select n / 2 as a from generate_series(2, 27) as n")
+    outcome = on(database).migration("r1_unique", "create unique index t_a on t (a)").run("plan").exits(1)
+    assert outcome.out.count("BLOCKED  t_a: 2 rows") == 10
+    assert "t_a: and 3 more groups like these" in outcome.out
+
+
 def test_2_for_an_unknown_environment(on: On, database: str) -> None:
     outcome = on(database).run("plan", "-e", "produktion").exits(2)
     assert outcome.err.splitlines()[0] == "opskit: usage: there is no environment 'produktion'"

@@ -1,0 +1,109 @@
+"""Law 1 over every command there is: what only looks changes nothing in the database, and only what records evidence
+writes to the ledger. A new command has to be entered here as one or the other."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from fixtures.intowork import SAMPLE
+from fixtures.program import Project
+from fixtures.server import new_database
+from meta.command_tree import all_commands
+
+from laws.test_steps import next_transaction, objects
+from opskit.scratch.cluster import Cluster
+
+# Words for each command that leaves nothing behind: no row, no event, no file.
+LOOKS = {
+    "apply": ["-n"],
+    "bloat": [],
+    "check run": [],
+    "check list": [],
+    "check explain": ["index_invalid"],
+    "checklist show": [],
+    "config show": [],
+    "doctor": [],
+    "init": ["-n"],
+    "ledger export": [],
+    "ledger show": [],
+    "ledger verify": [],
+    "lint": [],
+    "locks": [],
+    "plan": [],
+    "rollback": ["-n"],
+    "runbook export": ["migration-readiness"],
+    "runbook lint": [],
+    "runbook list": [],
+}
+# Those that take evidence: the database is untouched, the ledger gains events.
+RECORDS = {
+    "bench": ["duplicate_check", "--seconds", "0.2"],
+    "checklist run": [],
+    "compare": ["staging", "production"],
+    "report": [],
+    "verify indexes": [],
+    "verify schema": [],
+}
+# What is done by hand or by a whole window, with tests of its own.
+CHANGES = {"checklist sign", "demo"}
+NO_ENVIRONMENT = {"check list", "check explain", "compare", "config show", "init", "lint"}
+
+
+@pytest.fixture(scope="module")
+def databases(cluster: Cluster, intowork_template: str) -> Iterator[dict[str, str]]:
+    with new_database(cluster, intowork_template) as staging, new_database(cluster, intowork_template) as production:
+        yield {"staging": staging, "production": production}
+
+
+@pytest.fixture
+def window(project: Project, databases: dict[str, str]) -> Project:
+    for name, conninfo in databases.items():
+        project.environment(name, conninfo)
+    shutil.copytree(SAMPLE / "migrations", project.place / "migrations", dirs_exist_ok=True)
+    return project
+
+
+def files(place: Path) -> dict[str, bytes]:
+    return {str(path): path.read_bytes() for path in place.rglob("*") if path.is_file()}
+
+
+def typed(name: str, words: list[str]) -> list[str]:
+    takes_environment = name not in NO_ENVIRONMENT and name.partition(" ")[0] not in ("ledger", "runbook")
+    return [*name.split(), *words, *(["-e", "staging"] if takes_environment else [])]
+
+
+def used(window: Project, conninfo: str, words: list[str]) -> int:
+    """Transaction ids that were used meanwhile, by anybody."""
+    before = next_transaction(conninfo)
+    assert window.run(*words).code in (0, 1, 3, 4, 10), words
+    return next_transaction(conninfo) - before
+
+
+def test_every_command_is_one_that_looks_one_that_records_or_one_that_changes() -> None:
+    assert {name for name, _ in all_commands()} == LOOKS.keys() | RECORDS.keys() | CHANGES
+
+
+@pytest.mark.parametrize("name", [*LOOKS, *RECORDS])
+def test_looking_changes_nothing_in_the_database(window: Project, databases: dict[str, str], name: str) -> None:
+    staging, words = databases["staging"], typed(name, {**LOOKS, **RECORDS}[name])
+    before = objects(staging)
+    assert any(used(window, staging, words) == 0 for _ in range(4))
+    assert objects(staging) == before
+
+
+@pytest.mark.parametrize("name", LOOKS)
+def test_what_takes_no_evidence_leaves_no_file(window: Project, home: Path, name: str) -> None:
+    before = files(window.place) | files(home)
+    window.run(*typed(name, LOOKS[name]))
+    assert files(window.place) | files(home) == before
+
+
+@pytest.mark.parametrize("name", RECORDS)
+def test_evidence_goes_to_the_ledger_and_nowhere_else(window: Project, home: Path, name: str) -> None:
+    before = files(window.place) | files(home)
+    window.run(*typed(name, RECORDS[name]))
+    made = (files(window.place) | files(home)).keys() - before.keys()
+    assert {Path(path).name.partition(".sqlite")[0] for path in made} <= {"ledger"}
