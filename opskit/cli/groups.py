@@ -11,6 +11,8 @@ import click
 
 from opskit.cli.command import SECTIONS, OpskitCommand
 
+_WIDEST = 60
+
 
 class FolderGroup(click.Group):
     """A package of command modules. Its docstring is its help, its SECTION where it is listed, its DEFAULT the
@@ -58,9 +60,7 @@ class FolderGroup(click.Group):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         commands = [(name, self.get_command(ctx, name)) for name in self.list_commands(ctx)]
         for section in SECTIONS:
-            rows = [
-                (name, found.get_short_help_str(70)) for name, found in commands if found and _section(found) == section
-            ]
+            rows = [(name, _clause(found)) for name, found in commands if found and _section(found) == section]
             if rows:
                 with formatter.section(section if isinstance(ctx.command, Root) else "Commands"):
                     formatter.write_dl(rows)
@@ -68,6 +68,15 @@ class FolderGroup(click.Group):
 
 class Root(FolderGroup):
     """The program itself."""
+
+
+def _clause(found: click.Command) -> str:
+    """The first clause of a command's sentence, so that the list has one line each."""
+    sentence = found.get_short_help_str(1000)
+    for mark in (":", ";", " (", ","):
+        if len(sentence) > _WIDEST:
+            sentence = sentence.partition(mark)[0]
+    return sentence.removesuffix(".")
 
 
 def _section(found: click.Command) -> str:

@@ -90,3 +90,11 @@ def test_the_first_page_lists_every_command_of_the_program(capsys: pytest.Captur
     assert run(["--help"]) == 0
     listed = {line.split()[0] for line in capsys.readouterr().out.splitlines() if line.startswith("  ")}
     assert listed >= set(root().list_commands(None))  # type: ignore[arg-type]
+
+
+def test_nothing_typed_shows_the_first_page(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run([]) == 0
+    assert run(["--help"]) == 0
+    alone, asked = capsys.readouterr().out.split("Usage: opskit")[1:]
+    assert alone.strip() == asked.strip()
+    assert "..." not in asked.partition("Prepare:")[2]
