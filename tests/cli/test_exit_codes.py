@@ -113,6 +113,18 @@ def test_6_when_the_server_cannot_be_reached(on: On, tmp_path: Path) -> None:
     assert "next: " in outcome.err
 
 
+@pytest.mark.parametrize(
+    "words", [("plan",), ("apply", "--confirm", "test"), ("rollback", "--confirm", "test"), ("check",)]
+)
+def test_6_for_another_server_than_the_configuration_names(
+    project: Project, database: str, words: tuple[str, ...]
+) -> None:
+    project.environment("test", database, 'system_identifier = "1"').migration("r1_t", "create table t (a integer)")
+    outcome = project.run(*words).exits(6)
+    assert "test is not the server it should be (nothing was changed)" in outcome.err
+    assert tables(database) == set()
+
+
 def test_6_for_a_wrong_password_without_showing_it(
     on: On, pg_bin: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
