@@ -10,16 +10,18 @@ from opskit.catalog.configuration import Settings
 from opskit.core.answer import Answer
 from opskit.core.verdict import Severity
 from opskit.errors import Fault, InvalidFile, UsageFault
-from opskit.migrate.ddl import Ddl
-from opskit.migrate.linting import Violation, all_rules, violations
-from opskit.migrate.sql_folder import decode, statements
+from opskit.migrate.linting import FileSites, Violation, all_rules, set_violations, violations
+from opskit.migrate.parser import Parsed, parse
+from opskit.migrate.sql_folder import decode
+from opskit.migrate.world import World
 
 FOUND = 1
 
 
 @dataclass(frozen=True)
 class LintFinding:
-    """`safe` says that opskit itself would run a harmless form; `advice` what to write otherwise."""
+    """`safe` says that opskit itself would run a harmless form; `advice` what to write otherwise. `certain` is false
+    where only a catalog can tell, and the worst case is given."""
 
     rule: str
     severity: Severity
@@ -30,6 +32,7 @@ class LintFinding:
     lock: str
     relation: str
     safe: bool
+    certain: bool
     advice: str
 
 
@@ -47,22 +50,33 @@ def lint(settings: Settings, paths: Sequence[Path], fail_on: Severity) -> Answer
     read = [(path, _read(path, faults)) for path in files]
     if faults:
         raise InvalidFile(faults, "mend the file, then opskit lint")
-    found = [_finding(path, each) for path, ddls in read for each in violations(ddls)]
-    count = sum(len({ddl.source.ordinal for ddl in ddls}) for _, ddls in read)
+    found = _judge(read)
+    count = sum(len(parsed) for _, parsed in read)
     fails = any(each.severity.at_least(fail_on) for each in found)
     return Answer("lint", Linted(len(files), count, found), FOUND if fails else 0)
 
 
-def _read(path: Path, faults: list[Fault]) -> list[Ddl]:
+def _judge(read: Sequence[tuple[Path, Sequence[Parsed]]]) -> list[LintFinding]:
+    """The files are read as one row: what one makes, the next one knows."""
+    world = World()
+    files, found = [], []
+    for path, parsed in read:
+        hits, sites = violations(parsed, world)
+        files.append(FileSites(path, sites))
+        found += [_finding(path, each) for each in hits]
+    return found + [_finding(path, each) for path, each in set_violations(files)]
+
+
+def _read(path: Path, faults: list[Fault]) -> list[Parsed]:
     try:
-        return statements(decode(path), path)
+        return parse(decode(path), path)
     except InvalidFile as error:
         faults += error.faults
         return []
 
 
 def _finding(path: Path, found: Violation) -> LintFinding:
-    source, hit = found.ddl.source, found.hit
+    source, hit = found.site.parsed, found.hit
     lock = hit.lock.words if hit.lock else ""
     advice = str(all_rules()[found.rule].SAFE)
     return LintFinding(
@@ -75,6 +89,7 @@ def _finding(path: Path, found: Violation) -> LintFinding:
         lock,
         hit.relation,
         hit.safe,
+        hit.certain,
         advice,
     )
 

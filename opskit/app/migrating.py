@@ -12,7 +12,11 @@ from opskit.core.change import Mark
 from opskit.core.step import Reader, Row, Step
 from opskit.errors import Blocked, Fault, InvalidFile, UsageFault
 from opskit.migrate import sql_folder
-from opskit.migrate.ddl import AddUnique, CreateIndex, Ddl, DropConstraint, DropIndex
+from opskit.migrate.ddl import Ddl
+from opskit.migrate.forms.add_unique import AddUnique
+from opskit.migrate.forms.create_index import CreateIndex
+from opskit.migrate.forms.drop_constraint import DropConstraint
+from opskit.migrate.forms.drop_index import DropIndex
 from opskit.migrate.migration import Migration, up_to
 from opskit.steps import observing
 from opskit.steps.close_revision import CloseRevision
@@ -76,7 +80,7 @@ def steps_of(migrations: Iterable[Migration], run: str) -> list[Step[Any]]:
     for migration in migrations:
         steps.append(OpenRevision(migration, run))
         for ddl in migration.up:
-            steps.append(step_of(ddl, Mark(migration.revision, ddl.source.ordinal, 1, run), made))
+            steps.append(step_of(ddl, Mark(migration.revision, ddl.source.ordinal, ddl.source.part, run), made))
             made |= {ddl.name} if isinstance(ddl, (CreateIndex, AddUnique)) else set()
         steps.append(CloseRevision(migration.revision, "applied", run))
     return [RecordSchema(), *steps] if steps else []
@@ -126,7 +130,7 @@ def _written_way_back(row: Row, run: str) -> list[Step[Any]]:
     path = Path(f"{row['revision']}_{row['slug']}") / "down.sql"
     steps = []
     for ddl in sql_folder.statements(str(row["down_sql"]), path):
-        mark = Mark(str(row["revision"]), -ddl.source.ordinal, 1, run)
-        lenient = replace(ddl, if_exists=True) if isinstance(ddl, (DropIndex, DropConstraint)) else ddl
+        mark = Mark(str(row["revision"]), -ddl.source.ordinal, ddl.source.part, run)
+        lenient: Ddl = replace(ddl, if_exists=True) if isinstance(ddl, (DropIndex, DropConstraint)) else ddl
         steps.append(step_of(lenient, mark, set()))
     return steps

@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from opskit.app.foreseeing import rules_broken
 from opskit.catalog.facts import fact
 from opskit.core.change import Change, Irreversible, Mark
 from opskit.core.finding import Finding
 from opskit.core.plan import Plan, Planned
 from opskit.core.step import Reader
+from opskit.core.verdict import Severity
 from opskit.migrate.ddl import Source
 from opskit.migrate.migration import Migration
+from opskit.migrate.world import World
 
 # A transaction this old will not be gone by the time the first lock is asked for.
 OLD_S = 30.0
@@ -26,9 +29,17 @@ class RelationLocked:
 
 
 @dataclass(frozen=True)
+class RuleBroken:
+    rule: str
+    severity: Severity
+    message: str
+
+
+@dataclass(frozen=True)
 class PlannedStatement:
     """`sql` is the statement as written in `line` of its file, `safe` what runs instead (the same text where nothing is
-    rewritten); `state` is pending or settled (the catalog already has it)."""
+    rewritten); `rules` are those that the statement as written breaks; `state` is pending or settled (the catalog
+    already has it). Locks, scans and rewrites are those of what runs."""
 
     ordinal: int
     line: int
@@ -38,6 +49,8 @@ class PlannedStatement:
     lock: str
     relations: Sequence[RelationLocked]
     scans: Sequence[str]
+    rewrites: Sequence[str]
+    rules: Sequence[RuleBroken]
     undo: Sequence[str]
     irreversible: str
     loss: str
@@ -68,9 +81,10 @@ class PlanView:
         return sum(len(statement.safe) for each in self.migrations for statement in each.statements)
 
 
-def describe(plan: Plan, migrations: Sequence[Migration], db: Reader) -> PlanView:
+def describe(plan: Plan, migrations: Sequence[Migration], db: Reader, world: World) -> PlanView:
+    """`world` is as it is before the plan, and is changed on the way."""
     return PlanView(
-        tuple(_migration(each, plan) for each in migrations),
+        tuple(_migration(each, plan, world) for each in migrations),
         plan.obstacles,
         _blockers(plan, db),
         tuple(
@@ -87,21 +101,24 @@ def describe(plan: Plan, migrations: Sequence[Migration], db: Reader) -> PlanVie
 
 def _blockers(plan: Plan, db: Reader) -> list[Mapping[str, Any]]:
     """Old snapshots, idle transactions, builds and dumps; a lock counts once its holder is old itself."""
-    relations = sorted({lock.name for change in plan.changes for lock in change.locks})
+    relations = sorted({lock.name for change in plan.changes for lock in change.effect.locks})
     if not relations:
         return []
     rows = db.rows(fact("blockers"), relations=relations, older_than_s=OLD_S)
     return [dict(row) for row in rows if row["reason"] != "lock" or (row["age_seconds"] or 0) >= OLD_S]
 
 
-def _migration(migration: Migration, plan: Plan) -> PlannedMigration:
+def _migration(migration: Migration, plan: Plan, world: World) -> PlannedMigration:
     changes: dict[int, list[Change]] = {}
     for planned in plan.planned:
         mark = _mark(planned)
         if mark and mark.revision == migration.revision:
             changes.setdefault(mark.ordinal, []).extend(planned.changes)
     sources = {ddl.source.ordinal: ddl.source for ddl in migration.up}
-    statements = tuple(statement(source, changes.get(ordinal, [])) for ordinal, source in sources.items())
+    statements = tuple(
+        statement(source, changes.get(ordinal, []), _rules(source, world) if ordinal in changes else ())
+        for ordinal, source in sources.items()
+    )
     return PlannedMigration(migration.revision, migration.slug, statements)
 
 
@@ -110,7 +127,12 @@ def _mark(planned: Planned) -> Mark | None:
     return next((change.mark for change in planned.changes if change.mark), None)
 
 
-def statement(source: Source, changes: Sequence[Change]) -> PlannedStatement:
+def _rules(source: Source, world: World) -> list[RuleBroken]:
+    found = rules_broken(source.text, world)
+    return [RuleBroken(each.rule, each.severity, each.hit.message) for each in found]
+
+
+def statement(source: Source, changes: Sequence[Change], rules: Sequence[RuleBroken] = ()) -> PlannedStatement:
     strongest = max((change.lock for change in changes if change.lock), key=lambda lock: lock.strength, default=None)
     undo = [
         each.sql for change in reversed(changes) if not isinstance(change.undo, Irreversible) for each in change.undo
@@ -124,8 +146,10 @@ def statement(source: Source, changes: Sequence[Change]) -> PlannedStatement:
         source.text,
         tuple(change.do.sql for change in changes),
         strongest.words if strongest else "",
-        tuple(RelationLocked(lock.name, lock.lock.words) for change in changes for lock in change.locks),
-        tuple(dict.fromkeys(name for change in changes for name in change.scans)),
+        tuple(RelationLocked(lock.name, lock.lock.words) for change in changes for lock in change.effect.locks),
+        tuple(dict.fromkeys(name for change in changes for name in change.effect.scans)),
+        tuple(dict.fromkeys(name for change in changes for name in change.effect.rewrites)),
+        rules,
         tuple(undo),
         "; ".join(reasons),
         losses[0] if losses else "none",

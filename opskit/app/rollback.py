@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from opskit.app.carrying_out import Fingerprints, StepDone, carry_out
 from opskit.app.context import Context
+from opskit.app.foreseeing import foreseen, nothing_refused, world_of
 from opskit.app.migrating import undo_steps
 from opskit.app.planning import PlannedStatement, statement
 from opskit.core.answer import Answer
@@ -69,6 +70,7 @@ def propose(context: Context, run: str, to: str) -> Proposal:
     with context.reading("plan") as db:
         rows = chosen(observing.revisions(db), run, to)
         plan = make_plan(undo_steps(db, rows, context.run), db, db.server.identity, schema_digest, context.now())
+        plan = foreseen(plan, world_of(plan, db), nothing_refused())
     statements = tuple(_shown(change) for change in plan.changes if not change.do.params)
     names = tuple(str(row["revision"]) for row in rows)
     before = str(rows[-1]["fingerprint_before"]) if rows else ""

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from opskit.core.effect import NO_EFFECT, Effect
 from opskit.core.finding import Finding
-from opskit.core.lock import Lock, strongest
+from opskit.core.lock import Lock
 
 
 class Loss(StrEnum):
@@ -37,12 +38,6 @@ class Irreversible:
 
 
 @dataclass(frozen=True)
-class RelationLock:
-    name: str
-    lock: Lock
-
-
-@dataclass(frozen=True)
 class Mark:
     """Where a change is recorded in the database it changes: a statement of a revision, and which part of its
     safe form. `undo` marks the way back."""
@@ -57,18 +52,18 @@ class Mark:
 @dataclass(frozen=True)
 class Change:
     """One statement that writes. `mark` is None for opskit's own records. `obstacles` are findings that make the
-    statement fail for sure (duplicates under a unique index); a plan that holds any cannot be approved."""
+    statement fail for sure (duplicates under a unique index); a plan that holds any cannot be approved. `effect` is
+    what it will do to relations, foreseen when the plan is made; a step leaves it empty."""
 
     summary: str
     do: Statement
     undo: tuple[Statement, ...] | Irreversible
-    locks: tuple[RelationLock, ...] = ()
-    scans: tuple[str, ...] = ()
     loss: Loss = Loss.NONE
     mark: Mark | None = None
     obstacles: tuple[Finding, ...] = ()
     notes: tuple[str, ...] = ()
+    effect: Effect = NO_EFFECT
 
     @property
     def lock(self) -> Lock | None:
-        return strongest([each.lock for each in self.locks])
+        return self.effect.lock

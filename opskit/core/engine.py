@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -82,7 +82,7 @@ def _apply_step(planned: Planned, db: Writer, wrote: bool) -> Iterator[EngineEve
             ),
         )
     done: list[Change] = []
-    for change in changes:
+    for change in _foreseen(changes, planned.changes):
         yield Started(step.name, change)
         try:
             ran = db.run(change)
@@ -101,6 +101,11 @@ def _apply_step(planned: Planned, db: Writer, wrote: bool) -> Iterator[EngineEve
     left = changes_of(step, db)
     if left:
         raise Partial(f"{step.name}: applied, but not settled", f"still to do: {left[0].do.sql}", "opskit plan")
+
+
+def _foreseen(fresh: Sequence[Change], approved: Sequence[Change]) -> list[Change]:
+    """The same work, planned again just now, with what was foreseen of it when it was approved."""
+    return [replace(now, effect=then.effect) for now, then in zip(fresh, approved, strict=True)]
 
 
 def _take_back(name: str, failed: Change, done: list[Change], db: Writer) -> Iterator[Undone]:

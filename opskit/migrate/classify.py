@@ -1,109 +1,101 @@
-"""A parsed statement -> the Ddl value that says what it is for."""
+"""A parsed statement -> what a step is made of.
+
+A form module under migrate/forms is named after the step that brings it about, and has
+
+    ON                      the kinds of clause it may recognise (index_stmt, at_set_not_null, see migrate/flow)
+    recognise(clause)       its Ddl values; empty where the statement is none of its kind after all
+
+A statement that no form recognises runs as written. An ALTER TABLE of which any command is recognised is taken apart,
+in its order."""
 
 from __future__ import annotations
 
+import pkgutil
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+from importlib import import_module
+from types import ModuleType
 from typing import Any
 
 from opskit.core.change import Loss
 from opskit.core.identifier import ident, qualified
-from opskit.migrate.ddl import AddUnique, CreateIndex, Ddl, DropConstraint, DropIndex, Other, Source
-from opskit.migrate.parser import Parsed, deparse, deparse_expression, drop_of, parse
+from opskit.migrate import forms
+from opskit.migrate.ddl import Clause, Ddl, Other, Source
+from opskit.migrate.flow import command_kind
+from opskit.migrate.parser import Parsed, deparse, drop_of, enum_word
+from opskit.migrate.transactional import transactional
 
-# What PostgreSQL refuses inside a transaction block (PostgreSQL 18 sources: callers of PreventInTransactionBlock)
-# as far as the node's name alone tells it.
-_NEVER_IN_TRANSACTION = {
-    "vacuum_stmt",
-    "createdb_stmt",
-    "dropdb_stmt",
-    "alter_system_stmt",
-    "create_table_space_stmt",
-    "drop_table_space_stmt",
-}
 _HOLDS_ROWS = {"create_stmt", "create_table_as_stmt", "create_schema_stmt", "create_extension_stmt"}
+# Room for the parts of each piece of a statement that becomes several.
+PARTS = 100
 
 
 def classify(parsed: Parsed) -> list[Ddl]:
-    """Usually one value; DROP INDEX a, b gives two."""
+    """Usually one value; DROP INDEX a, b and an ALTER TABLE that is taken apart give several."""
     source = Source(parsed.text, parsed.ordinal, parsed.line)
-    if parsed.kind == "index_stmt":
-        return [create_index(parsed.node, source)]
-    if parsed.kind == "drop_stmt" and _enum(parsed.node, "remove_type") == "OBJECT_INDEX":
-        return _drop_indexes(parsed.node, source)
-    if parsed.kind == "alter_table_stmt" and len(parsed.node.cmds) == 1:
-        return [_alter_table(parsed, source)]
-    return [_other(parsed, source)]
+    if parsed.kind != "alter_table_stmt":
+        return _numbered(_recognised(Clause(parsed.kind, parsed.node, parsed.node, source, parsed.text))) or [
+            as_written(parsed)
+        ]
+    pieces = [(clause, _recognised(clause)) for clause in _clauses(parsed, source)]
+    if not any(found for _, found in pieces):
+        return [as_written(parsed)]
+    return _numbered([each for clause, found in pieces for each in found or [_rest(clause)]])
 
 
-def create_index(node: Any, source: Source) -> CreateIndex:
-    safe = type(node)()
-    safe.CopyFrom(node)
-    keys = tuple(_key(element.index_elem) for element in node.index_params)
-    safe.idxname = node.idxname or _default_name(node.relation.relname, node.index_params, "idx")
-    safe.concurrent, safe.if_not_exists = True, False
-    safe.access_method = "" if safe.access_method == "btree" else safe.access_method
-    return CreateIndex(
-        source, node.relation.schemaname, node.relation.relname, safe.idxname, node.unique, node.nulls_not_distinct,
-        node.concurrent, node.if_not_exists, keys,
-        deparse_expression(node.where_clause) if node.HasField("where_clause") else "",
-        deparse("index_stmt", safe),
-    )  # fmt: skip
+@cache
+def _forms(kind: str) -> tuple[ModuleType, ...]:
+    names = sorted(found.name for found in pkgutil.iter_modules(forms.__path__))
+    modules = [import_module(f"{forms.__name__}.{name}") for name in names]
+    return tuple(module for module in modules if kind in module.ON)
 
 
-def _alter_table(parsed: Parsed, source: Source) -> Ddl:
-    command = parsed.node.cmds[0].alter_table_cmd
-    subtype = _enum(command, "subtype")
-    if subtype == "AT_AddConstraint" and _is_plain_unique(getattr(command, "def").constraint):
-        return _add_unique(parsed.node.relation, getattr(command, "def").constraint, source)
-    if subtype == "AT_DropConstraint":
-        relation = parsed.node.relation
-        return DropConstraint(source, relation.schemaname, relation.relname, command.name, command.missing_ok,
-                              _enum(command, "behavior") == "DROP_CASCADE")  # fmt: skip
-    return _other(parsed, source)
+def _recognised(clause: Clause) -> list[Ddl]:
+    return next((found for form in _forms(clause.kind) if (found := form.recognise(clause))), [])
 
 
-def _is_plain_unique(constraint: Any) -> bool:
-    """UNIQUE over named columns; USING INDEX, WITHOUT OVERLAPS and storage options stay as written."""
-    return (
-        _enum(constraint, "contype") == "CONSTR_UNIQUE"
-        and bool(constraint.keys)
-        and not (constraint.indexname or constraint.without_overlaps or constraint.options or constraint.indexspace)
-    )
-
-
-def _add_unique(relation: Any, constraint: Any, source: Source) -> AddUnique:
-    columns = [key.string.sval for key in constraint.keys]
-    name = constraint.conname or "_".join([relation.relname, *columns, "key"])
-    include = ", ".join(ident(key.string.sval) for key in constraint.including)
-    table = qualified(relation.schemaname, relation.relname)
-    build = f"create unique index concurrently {ident(name)} on {table} ({', '.join(map(ident, columns))})"
-    build += f" include ({include})" if include else ""
-    build += " nulls not distinct" if constraint.nulls_not_distinct else ""
-    index = create_index(parse(build)[0].node, source)
-    defer = " deferrable" if constraint.deferrable else ""
-    defer += " initially deferred" if constraint.initdeferred else ""
-    attach = f"ALTER TABLE {table} ADD CONSTRAINT {ident(name)} UNIQUE USING INDEX {ident(name)}{defer.upper()}"
-    return AddUnique(source, relation.schemaname, relation.relname, name, index, attach)
-
-
-def _drop_indexes(node: Any, source: Source) -> list[Ddl]:
-    names = [[part.string.sval for part in each.list.items] for each in node.objects]
+def _clauses(parsed: Parsed, source: Source) -> list[Clause]:
+    commands = parsed.node.cmds
     return [
-        DropIndex(source, ".".join(parts[:-1]), parts[-1], node.missing_ok, node.concurrent,
-                  _enum(node, "behavior") == "DROP_CASCADE")
-        for parts in names
+        Clause(
+            command_kind(each.alter_table_cmd), each.alter_table_cmd, parsed.node, source,
+            parsed.text if len(commands) == 1 else _alone(parsed.node, each),
+        )
+        for each in commands
     ]  # fmt: skip
 
 
-def _other(parsed: Parsed, source: Source) -> Other:
+def _alone(statement: Any, command: Any) -> str:
+    """The ALTER TABLE with only this command."""
+    alone = type(statement)()
+    alone.CopyFrom(statement)
+    del alone.cmds[:]
+    alone.cmds.add().CopyFrom(command)
+    return deparse("alter_table_stmt", alone)
+
+
+def _numbered(found: Sequence[Ddl]) -> list[Ddl]:
+    return [
+        replace(each, source=replace(each.source, part=1 + PARTS * place))  # type: ignore[type-var]
+        for place, each in enumerate(found)
+    ]
+
+
+def _rest(clause: Clause) -> Ddl:
+    """A command that runs as written, of a statement of which others do not."""
+    alone = type(clause.whole)()
+    alone.CopyFrom(clause.whole)
+    del alone.cmds[:]
+    alone.cmds.add().alter_table_cmd.CopyFrom(clause.node)
+    undo, loss = _drop_added_column(alone)
+    return Other(clause.source, "alter_table_stmt", clause.sql, True, undo, loss)
+
+
+def as_written(parsed: Parsed) -> Other:
+    source = Source(parsed.text, parsed.ordinal, parsed.line)
     undo, loss = _derived_undo(parsed)
-    node = parsed.node
-    transactional = parsed.kind not in _NEVER_IN_TRANSACTION and not getattr(node, "concurrent", False)
-    return Other(source, parsed.kind, transactional, _named(node), undo, loss)
-
-
-def _named(node: Any) -> tuple[str, ...]:
-    relation = getattr(node, "relation", None)
-    return (qualified(relation.schemaname, relation.relname),) if relation and relation.relname else ()
+    return Other(source, parsed.kind, parsed.text, transactional(parsed), undo, loss)
 
 
 def _derived_undo(parsed: Parsed) -> tuple[str, Loss]:
@@ -117,23 +109,9 @@ def _derived_undo(parsed: Parsed) -> tuple[str, Loss]:
 
 def _drop_added_column(node: Any) -> tuple[str, Loss]:
     commands = [each.alter_table_cmd for each in node.cmds]
-    if any(_enum(each, "subtype") != "AT_AddColumn" or each.missing_ok for each in commands):
+    if any(enum_word(each, "subtype") != "AT_AddColumn" or each.missing_ok for each in commands):
         return "", Loss.NONE
     table = qualified(node.relation.schemaname, node.relation.relname)
     columns = [getattr(each, "def").column_def.colname for each in reversed(commands)]
     drops = ", ".join(f"DROP COLUMN {ident(column)}" for column in columns)
     return f"ALTER TABLE {table} {drops}", Loss.NEW_DATA
-
-
-def _key(element: Any) -> str:
-    return ident(element.name) if element.name else deparse_expression(element.expr)
-
-
-def _default_name(table: str, elements: Any, suffix: str) -> str:
-    """The name PostgreSQL would choose, so that an unnamed build can be found again after a crash."""
-    return "_".join([table, *(each.index_elem.name or "expr" for each in elements), suffix])[:63]
-
-
-def _enum(message: Any, field: str) -> str:
-    values = message.DESCRIPTOR.fields_by_name[field].enum_type.values_by_number
-    return str(values[getattr(message, field)].name)

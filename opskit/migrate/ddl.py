@@ -1,10 +1,9 @@
-"""The statements opskit knows by kind. Each carries the statement it came from; `kind` is the name of the step
-module that brings it about."""
+"""A statement of a migration, recognised: what a step is made of."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar, Protocol
 
 from opskit.core.change import Loss
 from opskit.core.identifier import qualified
@@ -12,75 +11,43 @@ from opskit.core.identifier import qualified
 
 @dataclass(frozen=True)
 class Source:
-    """Where a statement stands. `ordinal` counts the statements of its file from 1."""
+    """Where a statement stands. `ordinal` counts the statements of its file from 1; `part` is where the numbers of its
+    parts begin, for a statement that becomes several."""
 
     text: str
     ordinal: int
     line: int
+    part: int = 1
 
 
-@dataclass(frozen=True)
-class CreateIndex:
-    """`safe_sql` builds it CONCURRENTLY and without IF NOT EXISTS (which would hide an INVALID index); `keys` and
-    `predicate` are expressions as SQL."""
+class Ddl(Protocol):
+    """`kind` is the name of the step module that brings it about, and of the form module that recognises it."""
 
-    kind: ClassVar[str] = "create_index"
-    source: Source
-    schema: str
-    table: str
-    name: str
-    unique: bool
-    nulls_not_distinct: bool
-    concurrently: bool
-    if_not_exists: bool
-    keys: tuple[str, ...]
-    predicate: str
-    safe_sql: str
+    kind: ClassVar[str]
 
     @property
-    def relation(self) -> str:
-        return qualified(self.schema, self.table)
+    def source(self) -> Source: ...
 
 
 @dataclass(frozen=True)
-class AddUnique:
-    """ALTER TABLE … ADD [CONSTRAINT name] UNIQUE (columns): a unique index, then a constraint that takes it over."""
+class Clause:
+    """A statement, or one command of an ALTER TABLE, as a form module looks at it. `kind` as in migrate/flow: index_stmt
+    or at_set_not_null; `node` is the statement's node or the command, `whole` always the statement's node; `sql` says
+    just this clause, as a statement of its own."""
 
-    kind: ClassVar[str] = "add_unique"
+    kind: str
+    node: Any
+    whole: Any
     source: Source
-    schema: str
-    table: str
-    name: str
-    index: CreateIndex
-    attach_sql: str
+    sql: str
 
     @property
-    def relation(self) -> str:
-        return qualified(self.schema, self.table)
+    def schema(self) -> str:
+        return str(self.whole.relation.schemaname)
 
-
-@dataclass(frozen=True)
-class DropIndex:
-    """One index of a DROP INDEX; a statement that names several becomes several."""
-
-    kind: ClassVar[str] = "drop_index"
-    source: Source
-    schema: str
-    name: str
-    if_exists: bool
-    concurrently: bool
-    cascade: bool
-
-
-@dataclass(frozen=True)
-class DropConstraint:
-    kind: ClassVar[str] = "drop_constraint"
-    source: Source
-    schema: str
-    table: str
-    name: str
-    if_exists: bool
-    cascade: bool
+    @property
+    def table(self) -> str:
+        return str(self.whole.relation.relname)
 
     @property
     def relation(self) -> str:
@@ -89,16 +56,13 @@ class DropConstraint:
 
 @dataclass(frozen=True)
 class Other:
-    """Runs as written. `node` is libpg_query's name of the statement; `undo` its derived inverse, empty when there
-    is none; `relations` what the statement names."""
+    """Runs as written. `node` is libpg_query's name of the statement; `sql` what runs; `undo` its derived inverse, empty
+    when there is none."""
 
     kind: ClassVar[str] = "run_statement"
     source: Source
     node: str
+    sql: str
     transactional: bool
-    relations: tuple[str, ...] = ()
     undo: str = ""
     loss: Loss = Loss.NONE
-
-
-Ddl = CreateIndex | AddUnique | DropIndex | DropConstraint | Other

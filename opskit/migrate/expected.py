@@ -11,10 +11,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from opskit.core.identifier import ident, qualified
-from opskit.migrate.classify import create_index
-from opskit.migrate.ddl import AddUnique, CreateIndex, DropConstraint, DropIndex, Other
+from opskit.migrate.ddl import Ddl
+from opskit.migrate.forms.add_unique import AddUnique
+from opskit.migrate.forms.create_index import CreateIndex, create_index
+from opskit.migrate.forms.drop_constraint import DropConstraint
+from opskit.migrate.forms.drop_index import DropIndex
 from opskit.migrate.migration import Migration
-from opskit.migrate.parser import parse
+from opskit.migrate.parser import enum_word, parse
 
 
 @dataclass(frozen=True)
@@ -71,19 +74,20 @@ def _without_constraint(found: list[Expected], schema: str, table: str, name: st
     return [each for each in found if each.name != name or not each.attach_sql or not each.lies_on(schema, table)]
 
 
-def _after_other(found: list[Expected], ddl: Other) -> list[Expected]:
-    node = parse(ddl.source.text)[0].node
-    if ddl.node == "drop_stmt":
+def _after_other(found: list[Expected], ddl: Ddl) -> list[Expected]:
+    parsed = parse(ddl.source.text)[0]
+    node = parsed.node
+    if parsed.kind == "drop_stmt":
         return _after_drop(found, node)
-    if ddl.node == "alter_table_stmt":
+    if parsed.kind == "alter_table_stmt":
         return _after_alter_table(found, node)
-    if ddl.node == "rename_stmt":
+    if parsed.kind == "rename_stmt":
         return [_renamed(each, node) for each in found]
     return found
 
 
 def _after_drop(found: list[Expected], node: Any) -> list[Expected]:
-    kind = _word(node, "remove_type")
+    kind = enum_word(node, "remove_type")
     if kind == "OBJECT_SCHEMA":
         gone = {each.string.sval for each in node.objects}
         return [each for each in found if each.index.schema not in gone]
@@ -97,7 +101,7 @@ def _after_drop(found: list[Expected], node: Any) -> list[Expected]:
 def _after_alter_table(found: list[Expected], node: Any) -> list[Expected]:
     relation = node.relation
     for command in (each.alter_table_cmd for each in node.cmds):
-        kind = _word(command, "subtype")
+        kind = enum_word(command, "subtype")
         if kind == "AT_DropConstraint":
             found = _without_constraint(found, relation.schemaname, relation.relname, command.name)
         elif kind == "AT_DropColumn":
@@ -108,7 +112,7 @@ def _after_alter_table(found: list[Expected], node: Any) -> list[Expected]:
 
 def _renamed(one: Expected, node: Any) -> Expected:
     schema, name = node.relation.schemaname, node.relation.relname
-    kind = _word(node, "rename_type")
+    kind = enum_word(node, "rename_type")
     if kind == "OBJECT_TABCONSTRAINT" and one.lies_on(schema, name) and one.name == node.subname:
         return _named(one, node.newname)
     if kind not in ("OBJECT_INDEX", "OBJECT_TABLE") or not one.lies_in(schema):
@@ -154,8 +158,3 @@ def _column_refs(message: Any) -> list[str]:
             for each in value if field.is_repeated else [value]:
                 found += _column_refs(each)
     return found
-
-
-def _word(message: Any, field: str) -> str:
-    values = message.DESCRIPTOR.fields_by_name[field].enum_type.values_by_number
-    return str(values[getattr(message, field)].name)

@@ -1,39 +1,68 @@
-"""The rules, one file each under migrate/rules, run over the statements of a file.
+"""The rules, one file each under migrate/rules, run over the statements of a file, or over a row of migrations.
 
-A rule module has TITLE, SEVERITY, WHY, SAFE (what to write or what opskit does instead) and `find(ddl)`, which gives a
-Hit or None. Its name is the file's, with dashes."""
+A rule module is named after its slug (with underscores) and has
+
+    TITLE       what it catches, in a few words
+    SEVERITY    critical: stops the application for as long as a table is large, or fails, or loses data;
+                warning: a short lock that may queue, a trap; info: worth knowing
+    WHY         why it hurts, with the lock
+    SAFE        what to write, or what opskit does instead
+    VERSIONS    the servers it holds for, as in ">= 14" or ">= 14, < 18"
+    STYLE       True where it is a matter of taste: off unless [lint] enable names it
+    ON          the kinds of site `find` wants to see (see migrate/flow); empty where it has no `find`
+
+and one or more of
+
+    find(site) -> Hit | None                                at each site, in order
+    find_in_file(sites) -> Iterator[tuple[Site, Hit]]       once for a file, all its sites known
+    find_in_set(files) -> Iterator[tuple[FileSites, Site, Hit]]     once for a row of files
+"""
 
 from __future__ import annotations
 
 import pkgutil
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
+from pathlib import Path
 from types import ModuleType
 
 from opskit.core.lock import Lock
 from opskit.core.verdict import Severity
 from opskit.migrate import rules
-from opskit.migrate.ddl import Ddl, Other
+from opskit.migrate.flow import Site, walk
+from opskit.migrate.parser import Parsed
+from opskit.migrate.session import Session
+from opskit.migrate.world import World
 
 
 @dataclass(frozen=True)
 class Hit:
-    """`safe` says that opskit runs a harmless form of the statement by itself."""
+    """`safe` says that opskit runs a harmless form of the statement by itself; `certain` is false where only the
+    catalog can tell whether it hurts."""
 
     message: str
-    relation: str
-    lock: Lock | None
-    safe: bool
+    relation: str = ""
+    lock: Lock | None = None
+    safe: bool = False
+    certain: bool = True
 
 
 @dataclass(frozen=True)
 class Violation:
     rule: str
     severity: Severity
-    ddl: Ddl
+    site: Site
     hit: Hit
+
+
+@dataclass(frozen=True)
+class FileSites:
+    """A file that was read: what the rules over a row of files look at."""
+
+    path: Path
+    sites: Sequence[Site] = field(default_factory=list)
 
 
 @cache
@@ -42,13 +71,43 @@ def all_rules() -> dict[str, ModuleType]:
     return {name.replace("_", "-"): import_module(f"{rules.__name__}.{name}") for name in names}
 
 
-def violations(statements: Sequence[Ddl]) -> Iterator[Violation]:
-    """In the order of the statements. A table that the same file creates is nobody's yet: nothing on it blocks."""
-    fresh: set[str] = set()
-    for ddl in statements:
-        if isinstance(ddl, Other) and ddl.node == "create_stmt":
-            fresh |= set(ddl.relations)
-        for slug, rule in all_rules().items():
-            hit: Hit | None = rule.find(ddl)
-            if hit and hit.relation not in fresh:
-                yield Violation(slug, rule.SEVERITY, ddl, hit)
+@cache
+def _on(kind: str, enabled: frozenset[str]) -> tuple[tuple[str, ModuleType], ...]:
+    """The rules that look at this kind of site."""
+    chosen = ((slug, rule) for slug, rule in all_rules().items() if not rule.STYLE or slug in enabled)
+    return tuple((slug, rule) for slug, rule in chosen if kind in rule.ON)
+
+
+def violations(
+    statements: Iterable[Parsed],
+    world: World,
+    enabled: frozenset[str] = frozenset(),
+    session: Session | None = None,
+) -> tuple[list[Violation], list[Site]]:
+    """What the rules say of one file, in the order of its statements, and the sites for the rules over many files.
+    `enabled` are the style rules wanted."""
+    found: list[Violation] = []
+    sites: list[Site] = []
+    for site in walk(statements, world, session):
+        sites.append(site)
+        found += [each for slug, rule in _on(site.kind, enabled) for each in _hits(slug, rule, site)]
+    for slug, rule in all_rules().items():
+        if hasattr(rule, "find_in_file") and (not rule.STYLE or slug in enabled):
+            found += [Violation(slug, rule.SEVERITY, site, hit) for site, hit in rule.find_in_file(sites)]
+    return sorted(found, key=lambda each: (each.site.parsed.ordinal, each.rule)), sites
+
+
+def _hits(slug: str, rule: ModuleType, site: Site) -> Iterator[Violation]:
+    hit: Hit | None = rule.find(site)
+    if hit:
+        yield Violation(slug, rule.SEVERITY, site, hit)
+
+
+def set_violations(
+    files: Sequence[FileSites], enabled: frozenset[str] = frozenset()
+) -> Iterator[tuple[Path, Violation]]:
+    """What the rules over a row of files say, and of which file."""
+    for slug, rule in all_rules().items():
+        if hasattr(rule, "find_in_set") and (not rule.STYLE or slug in enabled):
+            for file, site, hit in rule.find_in_set(files):
+                yield file.path, Violation(slug, rule.SEVERITY, site, hit)

@@ -3,7 +3,10 @@ reads SQL. Offsets of libpg_query are bytes; lines and columns given out here co
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -15,15 +18,24 @@ from opskit.errors import Fault, InvalidFile
 
 
 @dataclass(frozen=True)
+class Comment:
+    """`text` is without its dashes or slashes."""
+
+    line: int
+    text: str
+
+
+@dataclass(frozen=True)
 class Parsed:
-    """One statement as written, where it stands, and its node of the parse tree. `node` is the protobuf message and
-    stays inside opskit.migrate."""
+    """One statement as written, where it stands, its node of the parse tree, and the comments that belong to it: above
+    it, inside it, and behind it on its last line. `node` is the protobuf message and stays inside opskit.migrate."""
 
     text: str
     ordinal: int
     line: int
     kind: str
     node: Any = field(repr=False, compare=False)
+    comments: tuple[Comment, ...] = ()
 
 
 def parse(sql: str, path: Path = Path("<sql>")) -> list[Parsed]:
@@ -32,12 +44,12 @@ def parse(sql: str, path: Path = Path("<sql>")) -> list[Parsed]:
         raise InvalidFile([Fault(path, sql[: sql.index("\0")].count("\n") + 1, "holds a NUL character")])
     try:
         tree = postgast.parse(sql)
+        tokens = postgast.scan(sql).tokens
     except PgQueryError as error:
         raise InvalidFile(
             [_fault(sql, path, error)], "mend the file; psql commands (\\i, \\set) are not SQL"
         ) from error
-    raw = sql.encode()
-    return [_parsed(raw, ordinal, statement) for ordinal, statement in enumerate(tree.stmts, 1)]
+    return list(_statements(sql.encode(), tree.stmts, tokens))
 
 
 def split(sql: str, path: Path = Path("<sql>")) -> list[str]:
@@ -66,26 +78,39 @@ def drop_of(statement: str) -> str | None:
         return None
 
 
+@cache
 def _version() -> int:
     return int(postgast.parse("select 1").version)
 
 
-def _parsed(raw: bytes, ordinal: int, statement: Any) -> Parsed:
-    start = int(statement.stmt_location)
-    end = start + int(statement.stmt_len) if statement.stmt_len else len(raw)
-    start += _leading_blank_and_comments(raw[start:end])
-    text = raw[start:end].decode().rstrip().removesuffix(";").rstrip()
-    line = raw[:start].count(b"\n") + 1
-    kind = str(statement.stmt.WhichOneof("node"))
-    return Parsed(text, ordinal, line, kind, getattr(statement.stmt, kind))
+def _statements(raw: bytes, statements: Any, tokens: Any) -> Iterator[Parsed]:
+    """libpg_query counts the comments above a statement as part of it; a comment behind a statement on the same line
+    is counted to the next one, and given back to where a reader sees it."""
+    newlines = [place for place, byte in enumerate(raw) if byte == 10]
+    words = [token for token in tokens if token.token not in (SQL_COMMENT, C_COMMENT)]
+    comments = [_comment(raw, token, newlines) for token in tokens if token.token in (SQL_COMMENT, C_COMMENT)]
+    starts = [token.start for token in words]
+    taken = 0
+    for ordinal, statement in enumerate(statements, 1):
+        begin = int(statement.stmt_location)
+        end = begin + int(statement.stmt_len) if statement.stmt_len else len(raw)
+        first = starts[bisect_right(starts, begin - 1)]
+        last = words[bisect_right(starts, end - 1) - 1]
+        if last.start >= begin and raw[last.start : last.end] == b";" and last.start > first:
+            last = words[bisect_right(starts, end - 1) - 2]
+        line, last_line = (bisect_right(newlines, place - 1) + 1 for place in (first, last.end - 1))
+        mine = taken
+        while mine < len(comments) and (comments[mine][0] < end or comments[mine][1].line == last_line):
+            mine += 1
+        kind = str(statement.stmt.WhichOneof("node"))
+        own = tuple(comment for _, comment in comments[taken:mine])
+        taken = mine
+        yield Parsed(raw[first : last.end].decode(), ordinal, line, kind, getattr(statement.stmt, kind), own)
 
 
-def _leading_blank_and_comments(chunk: bytes) -> int:
-    """Bytes before the first token: libpg_query counts the comments above a statement as part of it."""
-    for token in postgast.scan(chunk.decode()).tokens:
-        if token.token not in (SQL_COMMENT, C_COMMENT):
-            return int(token.start)
-    return 0
+def _comment(raw: bytes, token: Any, newlines: list[int]) -> tuple[int, Comment]:
+    text = raw[token.start : token.end].decode().removeprefix("--").removeprefix("/*").removesuffix("*/").strip()
+    return token.start, Comment(bisect_right(newlines, token.start - 1) + 1, text)
 
 
 def _fault(sql: str, path: Path, error: PgQueryError) -> Fault:
@@ -96,6 +121,13 @@ def _fault(sql: str, path: Path, error: PgQueryError) -> Fault:
     return Fault(path, line, str(error), column)
 
 
-def runs_in_transaction(sql: str) -> bool:
-    """False for the CONCURRENTLY forms, which PostgreSQL refuses inside a transaction block."""
-    return not any(getattr(parsed.node, "concurrent", False) for parsed in parse(sql))
+def enum_word(message: Any, field: str) -> str:
+    """The name of an enumeration value of a node, as PostgreSQL's sources have it: AT_AddColumn, OBJECT_INDEX."""
+    values = message.DESCRIPTOR.fields_by_name[field].enum_type.values_by_number
+    return str(values[getattr(message, field)].name)
+
+
+def dropped(node: Any) -> list[tuple[str, str]]:
+    """Schema (perhaps empty) and name of each object of a DROP of relations."""
+    named = ([part.string.sval for part in each.list.items] for each in node.objects)
+    return [(".".join(parts[:-1]), parts[-1]) for parts in named]

@@ -106,7 +106,7 @@ class WriteSession:
         return pause
 
     def _holders(self, change: Change) -> str:
-        relations = [lock.name for lock in change.locks]
+        relations = [lock.name for lock in change.effect.locks]
         rows = self.rows(fact("blockers"), relations=relations, older_than_s=0.0)
         holders = [row for row in rows if row["granted"]]
         if not holders:

@@ -5,11 +5,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from opskit.core.change import Change, Mark, RelationLock, Statement
+from opskit.core.change import Change, Mark, Statement
 from opskit.core.identifier import ident
-from opskit.core.lock import Lock
 from opskit.core.step import Reader
-from opskit.migrate.ddl import AddUnique as Ddl
+from opskit.migrate.forms.add_unique import AddUnique as Ddl
 from opskit.steps.create_index import CreateIndex, Seen
 
 
@@ -44,7 +43,6 @@ class AddUnique:
             f"add constraint {self.ddl.name} over its index",
             Statement(self.ddl.attach_sql),
             (self._drop(), *rebuild),
-            (RelationLock(self.ddl.relation, Lock.ACCESS_EXCLUSIVE),),
             mark=replace(self.mark, part=self.mark.part + 1),
             notes=("ACCESS EXCLUSIVE for an instant: the index is there already",),
         )
@@ -52,10 +50,8 @@ class AddUnique:
     def _as_written(self) -> Change:
         return Change(
             f"add constraint {self.ddl.name} on a partitioned table",
-            Statement(self.ddl.source.text),
+            Statement(self.ddl.sql),
             (self._drop(),),
-            (RelationLock(self.ddl.relation, Lock.ACCESS_EXCLUSIVE),),
-            scans=(self.ddl.relation,),
             mark=self.mark,
             notes=("as written: reads and writes wait until its indexes are built",),
         )

@@ -6,13 +6,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from opskit.core.change import Change, Mark, RelationLock, Statement
+from opskit.core.change import Change, Mark, Statement
 from opskit.core.finding import Finding
 from opskit.core.identifier import qualified
-from opskit.core.lock import Lock
 from opskit.core.step import Reader, Row
 from opskit.core.verdict import Severity
-from opskit.migrate.ddl import CreateIndex as Ddl
+from opskit.migrate.forms.create_index import CreateIndex as Ddl
 from opskit.migrate.index_form import same_index
 from opskit.steps import observing
 
@@ -70,8 +69,6 @@ class CreateIndex:
             f"build index {self.ddl.name}",
             Statement(self.ddl.safe_sql, transactional=False),
             (self._drop(),),
-            (RelationLock(self.ddl.relation, Lock.SHARE_UPDATE_EXCLUSIVE),),
-            scans=(self.ddl.relation,),
             mark=self.mark,
             obstacles=duplicate_findings(self.ddl, seen.duplicates),
             notes=("CONCURRENTLY: writes go on while it is built",),
@@ -83,8 +80,6 @@ class CreateIndex:
             f"build index {self.ddl.name} on a partitioned table",
             Statement(self.ddl.source.text),
             (Statement(f"DROP INDEX IF EXISTS {self.target}"),),
-            (RelationLock(self.ddl.relation, Lock.SHARE),),
-            scans=(self.ddl.relation,),
             mark=self.mark,
             notes=("as written: writes to the table and its partitions wait until it is built",),
         )
@@ -97,7 +92,6 @@ class CreateIndex:
             f"drop the INVALID index {self.ddl.name} that a failed build left",
             self._drop(),
             (),
-            (RelationLock(self.ddl.relation, Lock.SHARE_UPDATE_EXCLUSIVE),),
         )
 
     def _obstacle(self, text: str) -> Finding:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from opskit.core.change import Change, Irreversible, Mark, RelationLock, Statement
+from opskit.core.change import Change, Irreversible, Mark, Statement
 from opskit.core.finding import Finding
 from opskit.core.identifier import ident
-from opskit.core.lock import Lock
 from opskit.core.step import Reader
 from opskit.core.verdict import Severity
-from opskit.migrate.ddl import DropConstraint as Ddl
+from opskit.migrate.forms.drop_constraint import DropConstraint as Ddl
 from opskit.steps import observing
 
 _DEFINITION = """
@@ -50,7 +49,6 @@ class DropConstraint:
                 f"drop constraint {self.ddl.name}",
                 Statement(statement),
                 (Statement(undo),) if definition else Irreversible("its definition is known only once it is there"),
-                (RelationLock(self.ddl.relation, Lock.ACCESS_EXCLUSIVE),),
                 mark=self.mark,
                 obstacles=() if definition or self.expected else (self._absent(),),
             )

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from opskit.core.change import Change, Irreversible, Mark, RelationLock, Statement
+from opskit.core.change import Change, Irreversible, Mark, Statement
 from opskit.core.finding import Finding
 from opskit.core.identifier import qualified
-from opskit.core.lock import Lock
 from opskit.core.step import Reader, Row
 from opskit.core.verdict import Severity
-from opskit.migrate.classify import create_index
-from opskit.migrate.ddl import DropIndex as Ddl
+from opskit.migrate.forms.create_index import create_index
+from opskit.migrate.forms.drop_index import DropIndex as Ddl
 from opskit.migrate.parser import parse
 from opskit.steps import observing
 
@@ -45,12 +44,10 @@ class DropIndex:
         target = qualified(self.ddl.schema, self.ddl.name)
         plain = index is not None and (index["constraint_name"] or index["is_partitioned"])
         how = "DROP INDEX" if plain or self.ddl.cascade else "DROP INDEX CONCURRENTLY"
-        lock = Lock.ACCESS_EXCLUSIVE if how == "DROP INDEX" else Lock.SHARE_UPDATE_EXCLUSIVE
         return Change(
             f"drop index {self.ddl.name}",
             Statement(f"{how} {target}" + " CASCADE" * self.ddl.cascade, transactional=how == "DROP INDEX"),
             self._undo(index),
-            (RelationLock(index["table_name"], lock),) if index else (),
             mark=self.mark,
             obstacles=() if index or self.expected else (self._absent(),),
         )

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from opskit.core.change import Change, Irreversible, Mark, Statement
 from opskit.core.step import Reader
 from opskit.migrate.ddl import Other
-from opskit.migrate.locks import locks_of
 from opskit.steps import observing
 
 
@@ -26,11 +25,11 @@ class RunStatement:
     def plan(self, seen: str) -> list[Change]:
         if seen == "done":
             return []
-        statement = Statement(self.ddl.source.text, self.ddl.transactional)
+        statement = Statement(self.ddl.sql, self.ddl.transactional)
         undo = (
             (Statement(self.ddl.undo),)
             if self.ddl.undo
             else Irreversible("no undo follows from the statement; write a down.sql")
         )
         summary = f"{self.name}: {self.ddl.node.removesuffix('_stmt').replace('_', ' ')}"
-        return [Change(summary, statement, undo, locks_of(self.ddl), loss=self.ddl.loss, mark=self.mark)]
+        return [Change(summary, statement, undo, loss=self.ddl.loss, mark=self.mark)]

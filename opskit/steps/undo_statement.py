@@ -8,8 +8,7 @@ from opskit.core.change import Change, Irreversible, Loss, Mark, Statement
 from opskit.core.finding import Finding
 from opskit.core.step import Reader, Row
 from opskit.core.verdict import Severity
-from opskit.migrate.locks import locks_of_undo
-from opskit.migrate.parser import runs_in_transaction
+from opskit.migrate.transactional import runs_in_transaction
 from opskit.steps import observing
 
 
@@ -40,7 +39,6 @@ class UndoStatement:
             f"undo: {self.row['summary']}",
             Statement(sql, runs_in_transaction(sql)),
             Irreversible("is an undo; apply brings it back"),
-            locks_of_undo(sql),
             loss=Loss(self.row["loss"]),
             mark=self.mark if last else None,
         )

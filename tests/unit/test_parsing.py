@@ -11,7 +11,11 @@ from hypothesis import strategies as st
 from opskit.core.change import Loss
 from opskit.errors import InvalidFile
 from opskit.migrate.classify import classify
-from opskit.migrate.ddl import AddUnique, CreateIndex, Ddl, DropConstraint, DropIndex, Other
+from opskit.migrate.ddl import Ddl, Other
+from opskit.migrate.forms.add_unique import AddUnique
+from opskit.migrate.forms.create_index import CreateIndex
+from opskit.migrate.forms.drop_constraint import DropConstraint
+from opskit.migrate.forms.drop_index import DropIndex
 from opskit.migrate.index_form import same_index
 from opskit.migrate.parser import parse, runs_in_transaction, split
 from opskit.migrate.sql_folder import load

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from opskit.core.verdict import Severity
-from opskit.migrate.ddl import CreateIndex, Ddl
+from opskit.migrate.flow import Site
 from opskit.migrate.linting import Hit
-from opskit.migrate.parser import parse
 
 TITLE = "Index without a name"
 SEVERITY = Severity.INFO
 WHY = "an interrupted build can only be found again by its name"
 SAFE = "name the index; opskit gives it the name PostgreSQL would have chosen"
+VERSIONS = ">= 14"
+STYLE = False
+ON = frozenset({"index_stmt"})
 
 
-def find(ddl: Ddl) -> Hit | None:
-    if not isinstance(ddl, CreateIndex) or parse(ddl.source.text)[0].node.idxname:
+def find(site: Site) -> Hit | None:
+    if site.node.idxname or site.fresh:
         return None
-    return Hit(f"the index on {ddl.relation} has no name; it will be {ddl.name}", ddl.relation, None, True)
+    return Hit(f"the index on {site.relation} has no name, so that its build cannot be found again", site.relation,
+               safe=True)  # fmt: skip

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from opskit.core.lock import Lock
 from opskit.core.verdict import Severity
-from opskit.migrate.ddl import CreateIndex, Ddl
+from opskit.migrate.flow import Site
 from opskit.migrate.linting import Hit
 
 TITLE = "Index build that stops writes"
-SEVERITY = Severity.WARNING
+SEVERITY = Severity.CRITICAL
 WHY = "SHARE lock on the table for the whole build: every insert, update and delete waits"
 SAFE = "opskit builds it CONCURRENTLY; by hand: create index concurrently, outside a transaction"
+VERSIONS = ">= 14"
+STYLE = False
+ON = frozenset({"index_stmt"})
 
 
-def find(ddl: Ddl) -> Hit | None:
-    if not isinstance(ddl, CreateIndex) or ddl.concurrently:
+def find(site: Site) -> Hit | None:
+    if site.node.concurrent or site.fresh or not site.effect.scans:
         return None
-    return Hit(
-        f"index {ddl.name} is built under a lock that stops all writes to {ddl.relation}",
-        ddl.relation,
-        Lock.SHARE,
-        True,
-    )
+    name = site.node.idxname or "without a name"
+    text = f"index {name} is built under a lock that stops all writes to {site.relation}"
+    return Hit(text, site.relation, Lock.SHARE, safe=True)

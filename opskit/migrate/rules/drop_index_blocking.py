@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-from opskit.core.identifier import qualified
 from opskit.core.lock import Lock
 from opskit.core.verdict import Severity
-from opskit.migrate.ddl import Ddl, DropIndex
+from opskit.migrate.flow import Site
 from opskit.migrate.linting import Hit
+from opskit.migrate.parser import dropped, enum_word
 
 TITLE = "Index drop that queues before everybody"
 SEVERITY = Severity.WARNING
 WHY = "ACCESS EXCLUSIVE lock on the table: short, but while it waits for one long query all others wait behind it"
 SAFE = "opskit drops it CONCURRENTLY; by hand: drop index concurrently, outside a transaction"
+VERSIONS = ">= 14"
+STYLE = False
+ON = frozenset({"drop_stmt"})
 
 
-def find(ddl: Ddl) -> Hit | None:
-    if not isinstance(ddl, DropIndex) or ddl.concurrently:
+def find(site: Site) -> Hit | None:
+    if enum_word(site.node, "remove_type") != "OBJECT_INDEX" or site.node.concurrent:
         return None
-    name = qualified(ddl.schema, ddl.name)
-    return Hit(
-        f"dropping index {name} asks for a lock that stops reads and writes",
-        name,
-        Lock.ACCESS_EXCLUSIVE,
-        not ddl.cascade,
-    )
+    schema, name = dropped(site.node)[0]
+    table = site.world.table_of_index(schema, name)
+    if table and table.fresh:
+        return None
+    index = site.world.key(schema, name)
+    cascade = enum_word(site.node, "behavior") == "DROP_CASCADE"
+    text = f"dropping index {index} asks for a lock that stops reads and writes"
+    return Hit(text, table.name if table else index, Lock.ACCESS_EXCLUSIVE, safe=not cascade)

@@ -1,0 +1,69 @@
+"""A plan with what each of its statements will do to relations, and with what is refused: statements that stop the
+application for as long as a table is large, for which opskit has no safer form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from opskit.core.change import Change
+from opskit.core.finding import Finding
+from opskit.core.plan import Plan
+from opskit.core.step import Reader
+from opskit.core.verdict import Severity
+from opskit.migrate.catalog_world import read_world
+from opskit.migrate.linting import Violation, all_rules, violations
+from opskit.migrate.parser import parse
+from opskit.migrate.session import Session
+from opskit.migrate.world import World
+
+# opskit bounds every wait for a lock itself (see pg/writing).
+SESSION = Session({"lock_timeout": "2s", "statement_timeout": "0"})
+
+
+@dataclass(frozen=True)
+class Refusals:
+    """`accepted` are the rules a person has accepted for this plan."""
+
+    accepted: frozenset[str] = frozenset()
+
+    def of(self, found: list[Violation]) -> Iterator[Finding]:
+        for each in found:
+            if each.severity is Severity.CRITICAL and each.rule not in self.accepted:
+                remedy = f"{all_rules()[each.rule].SAFE}; or accept it: --accept {each.rule}"
+                text = f"{each.rule}: {each.hit.message}"
+                yield Finding(f"rule:{each.rule}", Severity.CRITICAL, each.hit.relation, text, {}, remedy)
+
+
+def nothing_refused() -> Refusals:
+    """For the way back: in an incident it is wanted whatever it locks, and it says what that is."""
+    return Refusals(frozenset(all_rules()))
+
+
+def world_of(plan: Plan, db: Reader) -> World:
+    """What the catalog says of everything the plan's statements touch."""
+    statements = [parsed for change in plan.changes if not change.do.params for parsed in parse(change.do.sql)]
+    return read_world(db, statements)
+
+
+def foreseen(plan: Plan, world: World, refusals: Refusals) -> Plan:
+    """`world` is changed on the way, statement by statement."""
+    return replace(
+        plan,
+        planned=tuple(
+            replace(each, changes=tuple(_foreseen(change, world, refusals) for change in each.changes))
+            for each in plan.planned
+        ),
+    )
+
+
+def _foreseen(change: Change, world: World, refusals: Refusals) -> Change:
+    if change.do.params:
+        return change  # opskit's own record: nobody else looks at it
+    found, sites = violations(parse(change.do.sql), world, session=SESSION)
+    return replace(change, effect=sites[-1].effect, obstacles=(*change.obstacles, *refusals.of(found)))
+
+
+def rules_broken(sql: str, world: World) -> list[Violation]:
+    """What the rules say of a statement as it is written: why it is not run so."""
+    return violations(parse(sql), world)[0]

@@ -1,0 +1,193 @@
+"""What is known of a database while a migration is read: its relations as the catalog has them, changed statement by
+statement as the migration would change them. Without a database it starts empty, and what is not in it is unknown
+rather than absent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from opskit.core.identifier import qualified
+
+
+@dataclass(frozen=True)
+class Column:
+    """`type` as format_type prints it; `generated` is "", "s" (stored) or "v" (virtual); `identity` "", "a" or "d"."""
+
+    name: str
+    type: str = ""
+    not_null: bool = False
+    default: str = ""
+    generated: str = ""
+    identity: str = ""
+    collation: str = ""
+
+
+@dataclass(frozen=True)
+class Constraint:
+    """`kind` is pg_constraint.contype: c, f, p, u, x, n (18) or t. `expression` is the text of a CHECK; `references`
+    the relation a foreign key points to; `index` the index that enforces it."""
+
+    name: str
+    kind: str
+    columns: tuple[str, ...] = ()
+    validated: bool = True
+    expression: str = ""
+    references: str = ""
+    referenced_columns: tuple[str, ...] = ()
+    index: str = ""
+    definition: str = ""
+
+
+@dataclass(frozen=True)
+class Index:
+    """`columns` are the key columns, "" for an expression; `uses` every column that the index reads."""
+
+    name: str
+    columns: tuple[str, ...] = ()
+    uses: frozenset[str] = frozenset()
+    unique: bool = False
+    valid: bool = True
+    method: str = "btree"
+    constraint: str = ""
+    partial: bool = False
+    partitioned: bool = False
+    parent: str = ""
+    definition: str = ""
+
+
+@dataclass(frozen=True)
+class Relation:
+    """`name` is schema-qualified and quoted as it prints. `kind` is pg_class.relkind. `views` names for each column the
+    views that read it. `toast` is whether it has a TOAST table. `fresh`: this migration made it, nobody waits for
+    it. `whole`: columns, constraints and indexes are all known (from the catalog, or because this migration made it);
+    otherwise only what the migration itself has said. `parents`, `children`: inheritance or partitions."""
+
+    name: str
+    kind: str = "r"
+    columns: Mapping[str, Column] = field(default_factory=dict)
+    constraints: Mapping[str, Constraint] = field(default_factory=dict)
+    indexes: Mapping[str, Index] = field(default_factory=dict)
+    referenced_by: tuple[str, ...] = ()
+    parents: tuple[str, ...] = ()
+    children: tuple[str, ...] = ()
+    is_partition: bool = False
+    partition_key: tuple[str, ...] = ()
+    bound: str = ""
+    default_partition: str = ""
+    detach_pending: bool = False
+    views: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    triggers: tuple[str, ...] = ()
+    sequences: tuple[str, ...] = ()
+    statistics: tuple[str, ...] = ()
+    publications: tuple[str, ...] = ()
+    toast: bool = False
+    persistence: str = "p"
+    access_method: str = "heap"
+    replica_identity: str = "d"
+    rows: float = -1.0
+    bytes: int = 0
+    fresh: bool = False
+    whole: bool = False
+
+
+@dataclass(frozen=True)
+class TypeInfo:
+    """A type as the catalog has it: `kind` is pg_type.typtype; `base` the type under a domain; `constrained` says that
+    the domain (or one below it) has a CHECK or NOT NULL; `used_by` the relations with a column of it."""
+
+    name: str
+    kind: str = "b"
+    base: str = ""
+    constrained: bool = False
+    used_by: tuple[str, ...] = ()
+
+
+class World:
+    """`major` and `version` (server_version_num) are 0 where no server is known. `complete`: it was read from a
+    catalog, so what is not here does not exist. `volatility` answers for expressions of the migration's defaults, by
+    their text, with i, s or v, as the server's planner sees them after inlining. `coercible` holds pairs of type names
+    whose values need no rewrite (binary coercible)."""
+
+    def __init__(
+        self,
+        relations: Iterable[Relation] = (),
+        *,
+        version: int = 0,
+        complete: bool = False,
+        search_path: tuple[str, ...] = ("public",),
+        timezone: str = "",
+        types: Mapping[str, TypeInfo] | None = None,
+        volatility: Mapping[str, str] | None = None,
+        coercible: frozenset[tuple[str, str]] = frozenset(),
+    ) -> None:
+        self.version = version
+        self.complete = complete
+        self.search_path = search_path
+        self.timezone = timezone
+        self.types = dict(types or {})
+        self.volatility = dict(volatility or {})
+        self.coercible = coercible
+        self._relations = {each.name: each for each in relations}
+        self._table_of_index = {index: each.name for each in self._relations.values() for index in each.indexes}
+
+    def copy(self) -> World:
+        """Another one that can be changed apart from this."""
+        return World(
+            self._relations.values(), version=self.version, complete=self.complete, search_path=self.search_path,
+            timezone=self.timezone, types=self.types, volatility=self.volatility, coercible=self.coercible,
+        )  # fmt: skip
+
+    @property
+    def major(self) -> int:
+        return self.version // 10000
+
+    def known_from(self, major: int) -> bool:
+        """Whether the server certainly has what came with this major version; unknown servers are the oldest."""
+        return self.major >= major
+
+    def key(self, schema: str, name: str) -> str:
+        """The name a relation goes by here: as given with its schema, else the first of that name on the search path,
+        else as it would be made."""
+        if schema:
+            return qualified(schema, name)
+        here = (qualified(each, name) for each in self.search_path)
+        found = next((each for each in here if each in self._relations or each in self._table_of_index), "")
+        return found or (
+            qualified(self.search_path[0], name) if self.complete and self.search_path else qualified(name)
+        )
+
+    def find(self, schema: str, name: str) -> Relation | None:
+        return self._relations.get(self.key(schema, name))
+
+    def get(self, key: str) -> Relation | None:
+        return self._relations.get(key)
+
+    def table_of_index(self, schema: str, name: str) -> Relation | None:
+        return self._relations.get(self._table_of_index.get(self.key(schema, name), ""))
+
+    def relations(self) -> Iterable[Relation]:
+        return self._relations.values()
+
+    def put(self, relation: Relation) -> None:
+        """Make it so: the migration created or changed this relation."""
+        before = self._relations.get(relation.name)
+        for index in before.indexes if before else ():
+            self._table_of_index.pop(index, None)
+        self._relations[relation.name] = relation
+        self._table_of_index |= dict.fromkeys(relation.indexes, relation.name)
+
+    def drop(self, key: str) -> None:
+        gone = self._relations.pop(key, None)
+        for index in gone.indexes if gone else ():
+            self._table_of_index.pop(index, None)
+
+    def noted(self, key: str) -> Relation:
+        """The relation, or a blank one about which only this migration speaks, to be put back changed."""
+        return self._relations.get(key) or Relation(key)
+
+    def rename(self, key: str, new: str) -> None:
+        relation = self._relations.get(key)
+        if relation:
+            self.drop(key)
+            self.put(replace(relation, name=new))
