@@ -61,8 +61,8 @@ create index orders_customer_idx on orders (customer_id);
 create trigger orders_keep before update on orders for each row execute function keep();
 create view order_notes as select id, note from orders;
 create view order_notes_short as select id from order_notes;
-create materialized view order_totals as select customer_id, sum(total) as total from orders group by customer_id;
-create unique index order_totals_key on order_totals (customer_id);
+create materialized view order_totals as select code, length(code) as total from orders;
+create unique index order_totals_key on order_totals (code);
 create materialized view order_count as select count(*) as n from orders;
 
 create table items (id integer primary key, order_id bigint not null, customer_id integer, quantity integer, price numeric);

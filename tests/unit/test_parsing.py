@@ -17,7 +17,8 @@ from opskit.migrate.forms.create_index import CreateIndex
 from opskit.migrate.forms.drop_constraint import DropConstraint
 from opskit.migrate.forms.drop_index import DropIndex
 from opskit.migrate.index_form import same_index
-from opskit.migrate.parser import parse, runs_in_transaction, split
+from opskit.migrate.parser import parse, split
+from opskit.migrate.transactional import runs_in_transaction
 from opskit.migrate.sql_folder import load
 
 

@@ -1,5 +1,5 @@
--- case: type varchar wider
-alter table orders alter column status type text, alter column code type varchar;
+-- case: type of two columns that stay as they are
+alter table orders alter column status type varchar, alter column code type varchar;
 
 -- case: type varchar to a wider varchar
 alter table customers alter column phone type varchar(60);
@@ -30,7 +30,7 @@ alter table customers alter column phone type varchar(20);
 
 -- case: type varchar too narrow for the rows
 -- fails: 22001
-alter table orders alter column note type varchar(2);
+alter table customers alter column phone type varchar(1);
 
 -- case: type numeric wider with the same scale
 alter table customers alter column credit type numeric(20, 2);

@@ -132,6 +132,7 @@ drop index order_totals_key;
 drop index concurrently customers_name_idx;
 
 -- case: drop index concurrently if exists that does not
+-- alone
 drop index concurrently if exists no_such;
 
 -- case: drop index concurrently of a partitioned table
