@@ -73,7 +73,7 @@ def _run(context: Context, approved: ApprovedPlan, db: WriteSession, done: list[
                     context.tell(f"{change.mark.revision} #{abs(change.mark.ordinal)} {sql}")
                 context.record("change.started", sql=sql, summary=change.summary)
             case Finished(_, change, ran):
-                context.record("change.finished", sql=sql, seconds=round(ran.seconds, 3), attempts=ran.attempts)
+                context.record("change.finished", **_finished(change, ran))
                 done.append(_line(change, "done", began, ran))
             case Refused(_, change, error):
                 context.record("change.failed", sql=sql, reason=error.what, why=error.why)
@@ -81,6 +81,18 @@ def _run(context: Context, approved: ApprovedPlan, db: WriteSession, done: list[
             case Undone(_, change):
                 context.record("change.undone", sql=sql)
                 done.append(_line(change, "undone", context.now(), Ran(0.0)))
+
+
+def _finished(change: Change, ran: Ran) -> dict[str, object]:
+    """What later plans estimate from: `work_s` is without the waiting for locks."""
+    return {
+        "sql": change.do.sql,
+        "seconds": round(ran.seconds, 3),
+        "attempts": ran.attempts,
+        "work": change.work.kind.value,
+        "work_bytes": change.work.bytes,
+        "work_s": round(ran.seconds - ran.waited_s, 3),
+    }
 
 
 def _line(change: Change, outcome: str, began: datetime, ran: Ran) -> StepDone:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from opskit.core.effect import NO_EFFECT, Effect
+from opskit.core.estimate import INSTANT, Work
 from opskit.core.finding import Finding
 from opskit.core.lock import Lock
 
@@ -53,7 +54,7 @@ class Mark:
 class Change:
     """One statement that writes. `mark` is None for opskit's own records. `obstacles` are findings that make the
     statement fail for sure (duplicates under a unique index); a plan that holds any cannot be approved. `effect` is
-    what it will do to relations, foreseen when the plan is made; a step leaves it empty."""
+    what it will do to relations, and `work` how much, foreseen when the plan is made; a step leaves both empty."""
 
     summary: str
     do: Statement
@@ -63,6 +64,7 @@ class Change:
     obstacles: tuple[Finding, ...] = ()
     notes: tuple[str, ...] = ()
     effect: Effect = NO_EFFECT
+    work: Work = INSTANT
 
     @property
     def lock(self) -> Lock | None:

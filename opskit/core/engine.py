@@ -105,7 +105,7 @@ def _apply_step(planned: Planned, db: Writer, wrote: bool) -> Iterator[EngineEve
 
 def _foreseen(fresh: Sequence[Change], approved: Sequence[Change]) -> list[Change]:
     """The same work, planned again just now, with what was foreseen of it when it was approved."""
-    return [replace(now, effect=then.effect) for now, then in zip(fresh, approved, strict=True)]
+    return [replace(now, effect=then.effect, work=then.work) for now, then in zip(fresh, approved, strict=True)]
 
 
 def _take_back(name: str, failed: Change, done: list[Change], db: Writer) -> Iterator[Undone]:

@@ -131,3 +131,29 @@ def dropped(node: Any) -> list[tuple[str, str]]:
     """Schema (perhaps empty) and name of each object of a DROP of relations."""
     named = ([part.string.sval for part in each.list.items] for each in node.objects)
     return [(".".join(parts[:-1]), parts[-1]) for parts in named]
+
+
+def builds_index(parsed: Parsed) -> bool:
+    """Whether the statement builds an index: by name, or for a constraint."""
+    if parsed.kind != "alter_table_stmt":
+        return parsed.kind in ("index_stmt", "reindex_stmt", "refresh_mat_view_stmt")
+    added = (getattr(each.alter_table_cmd, "def").constraint for each in parsed.node.cmds)
+    wanted = ("CONSTR_UNIQUE", "CONSTR_PRIMARY", "CONSTR_EXCLUSION")
+    return any(enum_word(each, "contype") in wanted and not each.indexname for each in added)
+
+
+def clauses(column: Any) -> dict[str, Any]:
+    """The constraints written beside a column, by their kind: CONSTR_DEFAULT, CONSTR_NOTNULL, CONSTR_IDENTITY."""
+    return {enum_word(each.constraint, "contype"): each.constraint for each in column.constraints}
+
+
+def type_word(column: Any) -> str:
+    """The name of a column's type without its schema, as the parser has it: int4, serial, json."""
+    names = column.type_name.names
+    return str(names[-1].string.sval) if names else ""
+
+
+def dropped_from(node: Any) -> list[tuple[str, str, str]]:
+    """Schema (perhaps empty) and name of the relation, and name of each trigger, rule or policy of a DROP."""
+    named = ([part.string.sval for part in each.list.items] for each in node.objects)
+    return [(".".join(parts[:-2]), parts[-2], parts[-1]) for parts in named]

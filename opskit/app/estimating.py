@@ -1,0 +1,61 @@
+"""How much work each statement of a plan is, how long that took before, and the room it needs on disk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from opskit.catalog.facts import fact
+from opskit.core.change import Change
+from opskit.core.estimate import INSTANT, Kind, Sample, Work
+from opskit.core.ledger import Event
+from opskit.core.plan import Plan
+from opskit.core.step import Reader, Row
+from opskit.migrate.parser import builds_index, parse
+
+_UPDATES = {"update_stmt", "delete_stmt", "insert_stmt", "merge_stmt", "do_stmt"}
+
+
+def weighed(plan: Plan, db: Reader) -> Plan:
+    """With the work of each statement, by the sizes that its relations have now."""
+    names = {
+        name
+        for change in plan.changes
+        for name in (*change.effect.scans, *change.effect.rewrites, *(lock.name for lock in change.effect.locks))
+    }
+    rows = {row["relation"]: row for row in db.rows(fact("relation_sizes"), relations=sorted(names))} if names else {}
+    planned = (
+        replace(each, changes=tuple(replace(change, work=_work(change, rows)) for change in each.changes))
+        for each in plan.planned
+    )
+    return replace(plan, planned=tuple(planned))
+
+
+def _work(change: Change, sizes: Mapping[str, Row]) -> Work:
+    if change.do.params:
+        return INSTANT
+    effect, parsed = change.effect, parse(change.do.sql)[-1]
+    if effect.rewrites:
+        return Work(Kind.REWRITE, _bytes(effect.rewrites, sizes, "total_bytes"))
+    if parsed.kind in _UPDATES:
+        return Work(Kind.BACKFILL, _bytes([lock.name for lock in effect.locks], sizes, "heap_bytes"))
+    if effect.scans:
+        kind = Kind.BUILD if builds_index(parsed) else Kind.SCAN
+        return Work(kind, _bytes(effect.scans, sizes, "heap_bytes"))
+    return INSTANT
+
+
+def _bytes(names: Iterable[str], sizes: Mapping[str, Row], column: str) -> int:
+    """Indexes are in the total of their table, partitions in that of their parent: tables are counted, each once."""
+    tables = [sizes[name] for name in names if name in sizes and sizes[name]["kind"] in ("table", "materialized view")]
+    return sum(int(row[column]) for row in tables)
+
+
+def samples(events: Iterable[Event]) -> Sequence[Sample]:
+    """What statements took in earlier runs, on whatever environment the ledger has seen."""
+    bodies = (event.entry.body for event in events if event.entry.kind == "change.finished")
+    return [
+        Sample(Work(Kind(body["work"]), int(body["work_bytes"])), float(body["work_s"]))
+        for body in bodies
+        if body.get("work") and body["work"] != Kind.INSTANT
+    ]
