@@ -4,20 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from opskit.core.change import Mark
+from opskit.app.alembic_heads import (
+    WayOfHeads,
+    agreeing,
+    heads_here,
+    one_head,
+    recorded_move,
+    renderable,
+    tables_of,
+    with_moves,
+)
+from opskit.core.change import Loss, Mark
 from opskit.core.step import Reader, Row, Step
 from opskit.errors import Blocked, Fault, InvalidFile, UsageFault
-from opskit.migrate import sql_folder
-from opskit.migrate.ddl import Ddl
+from opskit.migrate import source, sql_folder
+from opskit.migrate.alembic.version import Heads
+from opskit.migrate.data_loss import thrown_away
+from opskit.migrate.ddl import Ddl, Other
 from opskit.migrate.forms.add_unique import AddUnique
 from opskit.migrate.forms.create_index import CreateIndex
 from opskit.migrate.forms.drop_constraint import DropConstraint
 from opskit.migrate.forms.drop_index import DropIndex
-from opskit.migrate.migration import Migration, up_to
+from opskit.migrate.lineage import ancestors, up_to
+from opskit.migrate.migration import Migration
+from opskit.migrate.parser import parse
 from opskit.steps import observing
 from opskit.steps.close_revision import CloseRevision
 from opskit.steps.mark_revision import MarkRevision
@@ -28,13 +43,30 @@ from opskit.steps.undo_statement import UndoStatement
 
 @dataclass(frozen=True)
 class State:
-    """The migrations there are, and the revisions the database has seen (rows of opskit.revision)."""
+    """The migrations there are, the revisions the database has seen (rows of opskit.revision), and the heads in Alembic's
+    table (None where the migrations are not Alembic's)."""
 
     migrations: Sequence[Migration]
     recorded: Sequence[Row]
+    heads: Heads | None = None
 
     def state_of(self, revision: str) -> str:
-        return {row["revision"]: str(row["state"]) for row in self.recorded}.get(revision, "")
+        """What is begun is known to opskit's record alone; what is applied Alembic's table has to say, where it is
+        there."""
+        recorded = {row["revision"]: str(row["state"]) for row in self.recorded}.get(revision, "")
+        if self.heads is None or recorded in ("applying", "undoing"):
+            return recorded
+        return "applied" if revision in self.covered else ""
+
+    @cached_property
+    def covered(self) -> set[str]:
+        """The revisions that Alembic's table says are applied: its heads and all they need."""
+        return ancestors(self.migrations, self.heads or ())
+
+    @property
+    def done_here(self) -> set[str]:
+        """The revisions that opskit's record says it applied."""
+        return {str(row["revision"]) for row in self.recorded if row["state"] == "applied"}
 
     @property
     def pending(self) -> list[Migration]:
@@ -45,20 +77,19 @@ def look(folder: Path | None, db: Reader) -> State:
     """InvalidFile when an applied migration was edited since; Blocked in the middle of a rollback."""
     if folder is None:
         raise UsageFault("no migrations are configured", "", "set [migrations] path in opskit.toml (opskit init)")
-    migrations = sql_folder.load(folder)
-    state = State(migrations, observing.revisions(db))
+    migrations = source.load(folder)
+    state = State(migrations, observing.revisions(db), heads_here(migrations, db))
     applied = {row["revision"]: row["checksum"] for row in state.recorded if row["state"] != "undone"}
     edited = [each for each in migrations if applied.get(each.revision, each.checksum) != each.checksum]
     if edited:
         text = "was edited after it was applied here"
-        raise InvalidFile(
-            [Fault(each.path / "up.sql", 0, text) for each in edited], "put it back; write a new migration instead"
-        )
+        raise InvalidFile([Fault(each.file, 0, text) for each in edited], "put it back; write a new migration instead")
     return state
 
 
 def wanted(state: State, to: str) -> list[Migration]:
-    """The pending migrations up to a revision (all without one)."""
+    """The pending migrations up to a revision (all without one). InvalidFile when several heads are ahead and none is
+    named, or when one of them cannot be rendered; Blocked when Alembic's table and opskit's record do not agree."""
     known = [each.revision for each in state.migrations]
     if to and to not in known:
         raise UsageFault(f"there is no revision {to!r}", f"known: {', '.join(known) or 'none'}", "opskit plan")
@@ -70,11 +101,19 @@ def wanted(state: State, to: str) -> list[Migration]:
             "opskit rollback   (goes on with it)",
         )
     chosen = up_to(state.migrations, to) if to else state.migrations
-    return [each for each in chosen if each in state.pending]
+    pending = [each for each in chosen if state.state_of(each.revision) != "applied"]
+    if state.heads is None:
+        return pending
+    if not to:
+        one_head(pending, state.migrations)
+    agreeing(chosen, state.done_here, state.covered)
+    renderable(pending)
+    return with_moves(state.migrations, pending, state.heads)
 
 
 def steps_of(migrations: Iterable[Migration], run: str) -> list[Step[Any]]:
     """Everything that applying these migrations means, in order; empty when there are none."""
+    migrations = list(migrations)
     steps: list[Step[Any]] = []
     made: set[str] = set()
     for migration in migrations:
@@ -83,7 +122,7 @@ def steps_of(migrations: Iterable[Migration], run: str) -> list[Step[Any]]:
             steps.append(step_of(ddl, Mark(migration.revision, ddl.source.ordinal, ddl.source.part, run), made))
             made |= {ddl.name} if isinstance(ddl, (CreateIndex, AddUnique)) else set()
         steps.append(CloseRevision(migration.revision, "applied", run))
-    return [RecordSchema(), *steps] if steps else []
+    return [RecordSchema(), *tables_of(migrations), *steps] if steps else []
 
 
 def step_of(ddl: Ddl, mark: Mark, made: set[str]) -> Step[Any]:
@@ -100,11 +139,15 @@ def undo_steps(db: Reader, rows: Iterable[Row], run: str) -> list[Step[Any]]:
     """The way back of these revisions (rows of opskit.revision), newest first: by their down.sql, else by the undo
     recorded with each statement."""
     steps: list[Step[Any]] = []
+    way = WayOfHeads(db, run)
     for row in rows:
         revision = str(row["revision"])
         statements = [each for each in observing.statements(db, revision) if each["state"] in ("done", "intent")]
+        move = recorded_move(statements)
+        statements = [each for each in statements if each is not move]
         steps.append(MarkRevision(revision))
         steps += _written_way_back(row, run) if _by_down_sql(row, statements) else _recorded(revision, statements, run)
+        steps += way.back(revision, move) if move else []
         steps.append(CloseRevision(revision, "undone", run))
     return steps
 
@@ -132,5 +175,11 @@ def _written_way_back(row: Row, run: str) -> list[Step[Any]]:
     for ddl in sql_folder.statements(str(row["down_sql"]), path):
         mark = Mark(str(row["revision"]), -ddl.source.ordinal, ddl.source.part, run)
         lenient: Ddl = replace(ddl, if_exists=True) if isinstance(ddl, (DropIndex, DropConstraint)) else ddl
-        steps.append(step_of(lenient, mark, set()))
+        steps.append(step_of(_with_loss(lenient), mark, set()))
     return steps
+
+
+def _with_loss(ddl: Ddl) -> Ddl:
+    """A way back that drops a table or a column, or deletes rows, says so."""
+    gone = [each for parsed in parse(ddl.source.text) for each in thrown_away(parsed)]
+    return replace(ddl, loss=Loss.OLD_DATA) if gone and isinstance(ddl, Other) else ddl

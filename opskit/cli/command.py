@@ -27,14 +27,15 @@ class OpskitCommand(click.Command):
 
 
 def command(
-    section: str, examples: Sequence[str], connects: bool = True
+    section: str, examples: Sequence[str], connects: bool = True, formats: Sequence[str] = ()
 ) -> Callable[[Callable[..., Any]], OpskitCommand]:
-    """A command of the program, found under the name of its file. Its docstring is its one sentence."""
+    """A command of the program, found under the name of its file. Its docstring is its one sentence. `formats` are
+    what it can be drawn as beside those of every command."""
 
     def build(function: Callable[..., Any]) -> OpskitCommand:
         made = click.command(name=function.__name__, cls=OpskitCommand)(function)
         made.section, made.examples = section, examples
-        made.params += (environment_options() if connects else []) + output_options()
+        made.params += (environment_options() if connects else []) + output_options(formats)
         return made
 
     return build
@@ -52,10 +53,11 @@ def environment_options() -> list[click.Parameter]:
     ]
 
 
-def output_options() -> list[click.Parameter]:
-    formats = click.Choice(["table", "json", "markdown", "html"])
+def output_options(more: Sequence[str] = ()) -> list[click.Parameter]:
+    names = ["table", "json", "markdown", "html", *more]
+    text = f"{', '.join(names[:-1])} or {names[-1]}"
     return [
-        _stored(["-o", "--output"], "output", type=formats, metavar="FORMAT", help="table, json, markdown or html"),
+        _stored(["-o", "--output"], "output", type=click.Choice(names), metavar="FORMAT", help=text),
         _stored(["--json"], "json", is_flag=True, help="short for -o json"),
         _stored(
             ["-O", "--out"], "out", type=click.Path(path_type=Path), metavar="FILE", help="write the answer to a file"

@@ -16,6 +16,7 @@ and one or more of
     find(site) -> Hit | None                                at each site, in order
     find_in_file(sites) -> Iterator[tuple[Site, Hit]]       once for a file, all its sites known
     find_in_set(files) -> Iterator[tuple[FileSites, Site, Hit]]     once for a row of files
+    find_unused(allowance) -> Hit                           for a suppression that suppressed nothing
 """
 
 from __future__ import annotations
@@ -51,10 +52,13 @@ class Hit:
 
 @dataclass(frozen=True)
 class Violation:
+    """`line` is where a reader looks: of the statement, or of a comment."""
+
     rule: str
     severity: Severity
-    site: Site
+    parsed: Parsed
     hit: Hit
+    line: int
 
 
 @dataclass(frozen=True)
@@ -93,14 +97,18 @@ def violations(
         found += [each for slug, rule in _on(site.kind, enabled) for each in _hits(slug, rule, site)]
     for slug, rule in all_rules().items():
         if hasattr(rule, "find_in_file") and (not rule.STYLE or slug in enabled):
-            found += [Violation(slug, rule.SEVERITY, site, hit) for site, hit in rule.find_in_file(sites)]
-    return sorted(found, key=lambda each: (each.site.parsed.ordinal, each.rule)), sites
+            found += [_violation(slug, site, hit) for site, hit in rule.find_in_file(sites)]
+    return sorted(found, key=lambda each: (each.parsed.ordinal, each.rule)), sites
 
 
 def _hits(slug: str, rule: ModuleType, site: Site) -> Iterator[Violation]:
     hit: Hit | None = rule.find(site)
     if hit:
-        yield Violation(slug, rule.SEVERITY, site, hit)
+        yield _violation(slug, site, hit)
+
+
+def _violation(slug: str, site: Site, hit: Hit) -> Violation:
+    return Violation(slug, all_rules()[slug].SEVERITY, site.parsed, hit, site.parsed.line)
 
 
 def set_violations(
@@ -110,4 +118,4 @@ def set_violations(
     for slug, rule in all_rules().items():
         if hasattr(rule, "find_in_set") and (not rule.STYLE or slug in enabled):
             for file, site, hit in rule.find_in_set(files):
-                yield file.path, Violation(slug, rule.SEVERITY, site, hit)
+                yield file.path, _violation(slug, site, hit)

@@ -4,17 +4,21 @@ reads SQL. Offsets of libpg_query are bytes; lines and columns given out here co
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import postgast
+from google.protobuf.message import DecodeError
 from postgast import PgQueryError
-from postgast.pg_query_pb2 import C_COMMENT, SQL_COMMENT, ParseResult
+from postgast.pg_query_pb2 import C_COMMENT, SQL_COMMENT, ParseResult, RawStmt
 
 from opskit.errors import Fault, InvalidFile
+
+# The kind of a statement that is nested too deeply for its tree to be read.
+DEEP = "deep_stmt"
 
 
 @dataclass(frozen=True)
@@ -41,15 +45,37 @@ class Parsed:
 def parse(sql: str, path: Path = Path("<sql>")) -> list[Parsed]:
     """All statements of a text. InvalidFile (exit 7) with line and column when it does not parse."""
     if "\0" in sql:
-        raise InvalidFile([Fault(path, sql[: sql.index("\0")].count("\n") + 1, "holds a NUL character")])
+        raise InvalidFile([_nul(sql, path)])
     try:
-        tree = postgast.parse(sql)
+        statements = _tree(sql)
         tokens = postgast.scan(sql).tokens
     except PgQueryError as error:
-        raise InvalidFile(
-            [_fault(sql, path, error)], "mend the file; psql commands (\\i, \\set) are not SQL"
-        ) from error
-    return list(_statements(sql.encode(), tree.stmts, tokens))
+        raise InvalidFile([_fault(sql, path, error)], "mend the file") from error
+    return list(_statements(sql.encode(), statements, tokens))
+
+
+def _tree(sql: str) -> Sequence[Any]:
+    """The raw statements. Where one is nested more deeply than protobuf decodes (100 levels: a chain of 40 UNIONs), each
+    is read on its own, and that one is left without a tree."""
+    try:
+        return list(postgast.parse(sql).stmts)
+    except DecodeError:
+        raw, at, found = sql.encode(), 0, []
+        for text in postgast.split(sql):
+            piece = text.encode()
+            at = raw.index(piece, at)
+            found.append(_placed(text, at, len(piece)))
+            at += len(piece)
+        return found
+
+
+def _placed(text: str, location: int, length: int) -> Any:
+    try:
+        statement = postgast.parse(text).stmts[0]
+    except DecodeError:
+        statement = RawStmt()
+    statement.stmt_location, statement.stmt_len = location, length
+    return statement
 
 
 def split(sql: str, path: Path = Path("<sql>")) -> list[str]:
@@ -65,9 +91,15 @@ def deparse(kind: str, node: Any) -> str:
 
 def deparse_expression(node: Any) -> str:
     """SQL text of an expression node."""
-    tree = postgast.parse("select 1")
+    tree = ParseResult()
+    tree.CopyFrom(_select_one())
     tree.stmts[0].stmt.select_stmt.target_list[0].res_target.val.CopyFrom(node)
     return str(postgast.deparse(tree)).removeprefix("SELECT ")
+
+
+@cache
+def _select_one() -> Any:
+    return postgast.parse("select 1")
 
 
 def drop_of(statement: str) -> str | None:
@@ -86,7 +118,7 @@ def _version() -> int:
 def _statements(raw: bytes, statements: Any, tokens: Any) -> Iterator[Parsed]:
     """libpg_query counts the comments above a statement as part of it; a comment behind a statement on the same line
     is counted to the next one, and given back to where a reader sees it."""
-    newlines = [place for place, byte in enumerate(raw) if byte == 10]
+    newlines = _newlines(raw)
     words = [token for token in tokens if token.token not in (SQL_COMMENT, C_COMMENT)]
     comments = [_comment(raw, token, newlines) for token in tokens if token.token in (SQL_COMMENT, C_COMMENT)]
     starts = [token.start for token in words]
@@ -102,10 +134,18 @@ def _statements(raw: bytes, statements: Any, tokens: Any) -> Iterator[Parsed]:
         mine = taken
         while mine < len(comments) and (comments[mine][0] < end or comments[mine][1].line == last_line):
             mine += 1
-        kind = str(statement.stmt.WhichOneof("node"))
+        kind = str(statement.stmt.WhichOneof("node") or DEEP)
         own = tuple(comment for _, comment in comments[taken:mine])
         taken = mine
-        yield Parsed(raw[first : last.end].decode(), ordinal, line, kind, getattr(statement.stmt, kind), own)
+        yield Parsed(raw[first : last.end].decode(), ordinal, line, kind, getattr(statement.stmt, kind, None), own)
+
+
+def _newlines(raw: bytes) -> list[int]:
+    found, at = [], raw.find(b"\n")
+    while at >= 0:
+        found.append(at)
+        at = raw.find(b"\n", at + 1)
+    return found
 
 
 def _comment(raw: bytes, token: Any, newlines: list[int]) -> tuple[int, Comment]:
@@ -115,16 +155,33 @@ def _comment(raw: bytes, token: Any, newlines: list[int]) -> tuple[int, Comment]
 
 def _fault(sql: str, path: Path, error: PgQueryError) -> Fault:
     position = max(int(error.cursorpos or 0) - 1, 0)
+    text = str(error)
+    if sql[position : position + 1] == "\\":
+        text = f"{sql[position:].split(None, 1)[0]} is a command of psql, not SQL: write what it does as SQL"
+    line, column = _place(sql, position)
+    return Fault(path, line, text, column)
+
+
+def _nul(sql: str, path: Path) -> Fault:
+    line, column = _place(sql, sql.index("\0"))
+    return Fault(path, line, "holds a NUL character", column)
+
+
+def _place(sql: str, position: int) -> tuple[int, int]:
+    """Line and column, from 1, of a character counted from 0."""
     before = sql[:position]
-    line = before.count("\n") + 1
-    column = position - (before.rfind("\n") + 1) + 1
-    return Fault(path, line, str(error), column)
+    return before.count("\n") + 1, position - (before.rfind("\n") + 1) + 1
 
 
 def enum_word(message: Any, field: str) -> str:
     """The name of an enumeration value of a node, as PostgreSQL's sources have it: AT_AddColumn, OBJECT_INDEX."""
+    return _words(type(message), field)[getattr(message, field)]
+
+
+@cache
+def _words(message: Any, field: str) -> dict[int, str]:
     values = message.DESCRIPTOR.fields_by_name[field].enum_type.values_by_number
-    return str(values[getattr(message, field)].name)
+    return {number: str(value.name) for number, value in values.items()}
 
 
 def dropped(node: Any) -> list[tuple[str, str]]:
@@ -157,3 +214,16 @@ def dropped_from(node: Any) -> list[tuple[str, str, str]]:
     """Schema (perhaps empty) and name of the relation, and name of each trigger, rule or policy of a DROP."""
     named = ([part.string.sval for part in each.list.items] for each in node.objects)
     return [(".".join(parts[:-2]), parts[-2], parts[-1]) for parts in named]
+
+
+def is_serial(column: Any) -> bool:
+    return type_word(column) in ("serial", "serial2", "serial4", "serial8", "smallserial", "bigserial")
+
+
+def option(node: Any, name: str) -> bool:
+    """Whether an option of VACUUM, CLUSTER or REINDEX is on: VACUUM (FULL), FULL, (FULL true), not (FULL off)."""
+    given = next((each.def_elem.arg for each in node.options if each.def_elem.defname == name), None)
+    if given is None:
+        return False
+    zero = given.HasField("integer") and not given.integer.ival
+    return not zero and given.string.sval.lower() not in ("off", "false")

@@ -62,8 +62,10 @@ def decode(path: Path) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-        raise InvalidFile([Fault(path, line, "is not UTF-8 text")], "save the file as UTF-8") from error
+        before = data[: error.start]
+        column = len(before.rpartition(b"\n")[2].decode("utf-8", "replace")) + 1
+        fault = Fault(path, before.count(b"\n") + 1, f"byte {data[error.start]:#04x} is not UTF-8 text", column)
+        raise InvalidFile([fault], "save the file as UTF-8") from error
 
 
 def _revises(text: str) -> str:

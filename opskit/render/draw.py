@@ -10,6 +10,8 @@ from opskit.core.answer import Answer
 from opskit.render.blocks import Block
 
 FORMATS = ("table", "json", "markdown", "html")
+# What a code review shows beside the lines of a file; for answers that have findings with file and line.
+ANNOTATIONS = ("sarif", "github")
 
 
 def draw(answer: Answer[Any], form: str, width: int, colour: bool) -> str:
@@ -22,6 +24,9 @@ def draw(answer: Answer[Any], form: str, width: int, colour: bool) -> str:
         from opskit.render import html
 
         return html.draw(answer)
+    if form in ANNOTATIONS:
+        annotations = import_module(f"opskit.render.as_{form}")
+        return str(annotations.draw(answer))
     blocks = view(answer)
     if form == "markdown":
         from opskit.render import markdown

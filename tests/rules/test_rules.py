@@ -95,7 +95,7 @@ def test_every_rule_says_what_it_is(slug: str) -> None:
         assert getattr(rule, name).strip() == getattr(rule, name) != ""
     assert SpecifierSet(rule.VERSIONS)
     assert bool(rule.ON) is hasattr(rule, "find")
-    assert any(hasattr(rule, name) for name in ("find", "find_in_file", "find_in_set"))
+    assert any(hasattr(rule, name) for name in ("find", "find_in_file", "find_in_set", "find_unused"))
 
 
 def test_the_cases_belong_to_rules() -> None:
