@@ -22,6 +22,7 @@ from typing import Any
 
 from opskit.core.effect import NO_EFFECT, Effect, RelationLock, together
 from opskit.core.lock import Lock
+from opskit.migrate.do_blocks import read_block
 from opskit.migrate.parser import Parsed, enum_word
 from opskit.migrate.session import Session
 from opskit.migrate.world import Relation, World
@@ -69,6 +70,9 @@ def _sites(parsed: Parsed, world: World, session: Session) -> Iterator[Site]:
     relation = _relation(parsed.node, world)
     table = world.get(relation) if relation else None
     site = Site(parsed, parsed.kind, parsed.node, parsed.node, relation, table, world, session)
+    if parsed.kind == "do_stmt":
+        yield from _block(site)
+        return
     if parsed.kind != "alter_table_stmt":
         site = _with_effect(site)
         yield site
@@ -82,6 +86,20 @@ def _sites(parsed: Parsed, world: World, session: Session) -> Iterator[Site]:
         effects.append(part.effect)
         _settle(part)
     yield replace(site, effect=together(effects))
+
+
+def _block(site: Site) -> Iterator[Site]:
+    """What stands inside comes before the block as a whole, whose effect is theirs together. It is one transaction,
+    unless it commits."""
+    block = read_block(site.parsed)
+    session = site.session if block.commits else replace(site.session, opened=site.session.opened or site.parsed.line)
+    effects = []
+    for parsed in block.statements:
+        for each in _sites(parsed, site.world, session):
+            yield replace(each, inside="do block")
+            effects += [each.effect] if each.node is each.whole else []
+    doubts = tuple(f"the block is opaque: {reason}" for reason in block.opaque)
+    yield replace(site, effect=together([*effects, Effect(doubts=doubts)]))
 
 
 def command_kind(command: Any) -> str:

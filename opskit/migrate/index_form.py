@@ -9,7 +9,7 @@ from typing import Any
 
 from google.protobuf.message import Message
 
-from opskit.migrate.parser import parse
+from opskit.migrate.parser import deparse, parse
 
 _OPERATOR_OF = {"AEXPR_LIKE": "~~", "AEXPR_ILIKE": "~~*"}
 
@@ -28,12 +28,25 @@ def index_form(definition: str) -> bytes:
         _defaults(element.index_elem)
     for option in plain.options:
         _as_text(option.def_elem)
-    _normalise(plain)
+    normalise(plain)
     return bytes(plain.SerializeToString(deterministic=True))
 
 
 def same_index(left: str, right: str) -> bool:
     return index_form(left) == index_form(right)
+
+
+def attachable_form(definition: str) -> bytes:
+    """What two indexes have in common when PostgreSQL takes the one on a partition for a part of the one on its parent:
+    neither sort order nor storage options count (PostgreSQL sources, CompareIndexInfo)."""
+    node = parse(definition)[0].node
+    node.relation.relname = "anywhere"
+    for field in ("options", "table_space"):
+        node.ClearField(field)
+    for element in node.index_params:
+        element.index_elem.ClearField("ordering")
+        element.index_elem.ClearField("nulls_ordering")
+    return index_form(deparse("index_stmt", node))
 
 
 def _defaults(element: Any) -> None:
@@ -59,16 +72,16 @@ def _as_text(option: Any) -> None:
         option.arg.string.sval = text
 
 
-def _normalise(message: Message) -> None:
+def normalise(message: Message) -> None:
     """Depth first: drop positions and casts, write IN as = ANY(ARRAY[…])."""
     for field, value in message.ListFields():
         if field.name in ("location", "rexpr_list_start", "rexpr_list_end", "list_start", "list_end"):
             message.ClearField(field.name)
         elif field.message_type and field.is_repeated:
             for item in value:
-                _normalise(item)
+                normalise(item)
         elif field.message_type:
-            _normalise(value)
+            normalise(value)
     _uncast(message)
     _unlist(message)
 

@@ -23,7 +23,7 @@ from __future__ import annotations
 
 import pkgutil
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -104,6 +104,7 @@ def violations(
 def _hits(slug: str, rule: ModuleType, site: Site) -> Iterator[Violation]:
     hit: Hit | None = rule.find(site)
     if hit:
+        hit = replace(hit, safe=hit.safe and not site.inside)  # what stands inside a block runs as it is
         yield _violation(slug, site, hit)
 
 

@@ -7,13 +7,27 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from opskit.errors import Fault
+from opskit.migrate.alembic.version import VersionTable
 from opskit.migrate.ddl import Ddl
 
 
 @dataclass(frozen=True)
+class Lineage:
+    """Where a revision of a branching history stands: what it revises, what it needs besides, and the table in which
+    the database keeps its heads."""
+
+    revises: tuple[str, ...]
+    depends_on: tuple[str, ...]
+    versions: VersionTable
+
+
+@dataclass(frozen=True)
 class Migration:
-    """`down` is empty when no down.sql was written; its undo is then derived statement by statement. `checksum` is the
-    SHA-256 of up.sql's bytes."""
+    """`down_sql` is empty when no way back was written, and `down_fault` then says why, where that is known; its undo
+    is derived statement by statement. `path` is the folder of an SQL migration, the file of an Alembic revision;
+    `checksum` the SHA-256 of the bytes of up.sql, or of that file. `unrenderable` is why its statements are not known:
+    `up` is then empty, and it can be known as applied but not be planned."""
 
     revision: str
     slug: str
@@ -22,6 +36,18 @@ class Migration:
     down_sql: str
     checksum: str
     revises: str = ""
+    lineage: Lineage | None = None
+    down_fault: Fault | None = None
+    unrenderable: Fault | None = None
+
+    @property
+    def file(self) -> Path:
+        """The file that holds its statements."""
+        return self.path / "up.sql" if self.lineage is None else self.path
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        return (*self.lineage.revises, *self.lineage.depends_on) if self.lineage else ()
 
 
 def checksum_of(data: bytes) -> str:
@@ -32,8 +58,3 @@ def after(migrations: Sequence[Migration], revision: str) -> Sequence[Migration]
     """The migrations that follow `revision` in their order."""
     names = [migration.revision for migration in migrations]
     return migrations[names.index(revision) + 1 :] if revision in names else migrations
-
-
-def up_to(migrations: Sequence[Migration], revision: str) -> Sequence[Migration]:
-    names = [migration.revision for migration in migrations]
-    return migrations[: names.index(revision) + 1]

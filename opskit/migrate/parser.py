@@ -55,7 +55,7 @@ def parse(sql: str, path: Path = Path("<sql>")) -> list[Parsed]:
 
 
 def _tree(sql: str) -> Sequence[Any]:
-    """The raw statements. Where one is nested more deeply than protobuf decodes (100 levels: a chain of 40 UNIONs), each
+    """The raw statements. Where one is nested more deeply than protobuf decodes (100 levels, as 40 UNIONs are), each
     is read on its own, and that one is left without a tree."""
     try:
         return list(postgast.parse(sql).stmts)
@@ -227,3 +227,86 @@ def option(node: Any, name: str) -> bool:
         return False
     zero = given.HasField("integer") and not given.integer.ival
     return not zero and given.string.sval.lower() not in ("off", "false")
+
+
+@dataclass(frozen=True)
+class Inner:
+    """A statement inside a block of PL/pgSQL. `line` counts from the first line of the body; `dynamic` text is put
+    together when it runs, and only `sql` of a plain string is known; empty otherwise. `ends` is commit or rollback."""
+
+    sql: str
+    line: int
+    dynamic: bool = False
+    ends: str = ""
+
+
+def block_body(do: Any) -> tuple[str, str]:
+    """Language and body of a DO statement."""
+    options = {each.def_elem.defname: each.def_elem.arg.string.sval for each in do.args}
+    return options.get("language", "plpgsql"), options.get("as", "")
+
+
+def inner_statements(sql: str) -> list[Inner]:
+    """Of a DO or CREATE FUNCTION in PL/pgSQL, in the order they are written. ValueError where PL/pgSQL refuses it."""
+    try:
+        return list(_inner(postgast.parse_plpgsql(sql)))
+    except PgQueryError as error:
+        raise ValueError(str(error)) from error
+
+
+def _inner(tree: Any) -> Iterator[Inner]:
+    if isinstance(tree, list):
+        for each in tree:
+            yield from _inner(each)
+        return
+    if not isinstance(tree, dict):
+        return
+    for name, value in tree.items():
+        if name in ("PLpgSQL_stmt_commit", "PLpgSQL_stmt_rollback"):
+            yield Inner("", value.get("lineno", 1), ends=name.rpartition("_")[2])
+        elif name in ("PLpgSQL_stmt_dynexecute", "PLpgSQL_stmt_dynfors"):
+            yield Inner(_constant(value["query"]["PLpgSQL_expr"]["query"]), value.get("lineno", 1), dynamic=True)
+            yield from _inner(value.get("body", []))
+        elif name in _RUNS:
+            yield Inner(value[_RUNS[name]]["PLpgSQL_expr"]["query"], value.get("lineno", 1))
+            yield from _inner(value.get("body", []))
+        else:
+            yield from _inner(value)
+
+
+_RUNS = {"PLpgSQL_stmt_execsql": "sqlstmt", "PLpgSQL_stmt_perform": "expr", "PLpgSQL_stmt_fors": "query"}
+
+
+def _constant(expression: str) -> str:
+    """The text of an expression that is one plain string."""
+    try:
+        target = postgast.parse(f"select {expression}").stmts[0].stmt.select_stmt.target_list
+    except PgQueryError:
+        return ""
+    value = target[0].res_target.val
+    return str(value.a_const.sval.sval) if value.WhichOneof("node") == "a_const" else ""
+
+
+def parse_expression(text: str) -> Any:
+    """The node of an expression, as the catalog prints one."""
+    return postgast.parse(f"select {text}").stmts[0].stmt.select_stmt.target_list[0].res_target.val
+
+
+def function_body(node: Any) -> tuple[str, str]:
+    """Language and body of a CREATE FUNCTION; a body in standard SQL (BEGIN ATOMIC) has no text of its own."""
+    options = {each.def_elem.defname: each.def_elem.arg for each in node.options}
+    language = options["language"].string.sval.lower() if "language" in options else "sql"
+    parts = options["as"].list.items if "as" in options else []
+    return language, parts[0].string.sval if parts else ""
+
+
+def called_functions(node: Any) -> set[str]:
+    """The names, without schemas, of the functions that a statement calls anywhere."""
+    found = set()
+    if node.DESCRIPTOR.name == "FuncCall":
+        found.add(str(node.funcname[-1].string.sval))
+    for descriptor, value in node.ListFields():
+        if descriptor.message_type:
+            for each in value if descriptor.is_repeated else [value]:
+                found |= called_functions(each)
+    return found

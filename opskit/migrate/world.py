@@ -12,7 +12,8 @@ from opskit.core.identifier import qualified
 
 @dataclass(frozen=True)
 class Column:
-    """`type` as format_type prints it; `generated` is "", "s" (stored) or "v" (virtual); `identity` "", "a" or "d"."""
+    """`type` as format_type prints it; `generated` is "", "s" (stored) or "v" (virtual); `identity` "", "a" or "d";
+    `collation` where it is not the type's own; `sequence` the one it owns; `inherited` from a parent."""
 
     name: str
     type: str = ""
@@ -21,12 +22,15 @@ class Column:
     generated: str = ""
     identity: str = ""
     collation: str = ""
+    sequence: str = ""
+    inherited: bool = False
 
 
 @dataclass(frozen=True)
 class Constraint:
     """`kind` is pg_constraint.contype: c, f, p, u, x, n (18) or t. `expression` is the text of a CHECK; `references`
-    the relation a foreign key points to; `index` the index that enforces it."""
+    the relation a foreign key points to; `index` the index that enforces it. `no_inherit`: children have none of it;
+    `inherited`: it is a parent's, or a partition's share of its parent's."""
 
     name: str
     kind: str
@@ -37,11 +41,15 @@ class Constraint:
     referenced_columns: tuple[str, ...] = ()
     index: str = ""
     definition: str = ""
+    enforced: bool = True
+    no_inherit: bool = False
+    inherited: bool = False
 
 
 @dataclass(frozen=True)
 class Index:
-    """`columns` are the key columns, "" for an expression; `uses` every column that the index reads."""
+    """`columns` are the key columns, "" for an expression; `uses` every column that the index reads; `opclasses` the
+    operator class of each key column; `expressions`: it has some."""
 
     name: str
     columns: tuple[str, ...] = ()
@@ -54,6 +62,10 @@ class Index:
     partitioned: bool = False
     parent: str = ""
     definition: str = ""
+    opclasses: tuple[str, ...] = ()
+    expressions: bool = False
+    replica_identity: bool = False
+    tablespace: str = ""
 
 
 @dataclass(frozen=True)
@@ -61,7 +73,9 @@ class Relation:
     """`name` is schema-qualified and quoted as it prints. `kind` is pg_class.relkind. `views` names for each column the
     views that read it. `toast` is whether it has a TOAST table. `fresh`: this migration made it, nobody waits for
     it. `whole`: columns, constraints and indexes are all known (from the catalog, or because this migration made it);
-    otherwise only what the migration itself has said. `parents`, `children`: inheritance or partitions."""
+    otherwise only what the migration itself has said. `parents`, `children`: inheritance or partitions.
+    `strategy` is pg_partitioned_table.partstrat (r, l, h). `dependents` names for each column what else of this table
+    reads it: "column x" (generated), "policy x", "trigger x". `of_type` is the composite type of a typed table."""
 
     name: str
     kind: str = "r"
@@ -87,6 +101,11 @@ class Relation:
     replica_identity: str = "d"
     rows: float = -1.0
     bytes: int = 0
+    owner: str = ""
+    tablespace: str = ""
+    of_type: str = ""
+    strategy: str = ""
+    dependents: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     fresh: bool = False
     whole: bool = False
 
@@ -107,7 +126,10 @@ class World:
     """`major` and `version` (server_version_num) are 0 where no server is known. `complete`: it was read from a
     catalog, so what is not here does not exist. `volatility` answers for expressions of the migration's defaults, by
     their text, with i, s or v, as the server's planner sees them after inlining. `coercible` holds pairs of type names
-    whose values need no rewrite (binary coercible)."""
+    whose values need no rewrite (binary coercible). `opclasses` names the operator class an index has by default for
+    an access method and a type; `tablespace` is where a table goes that names none, `login` who reads. `settings` are in effect
+    before the migration sets any: those of the login and the database, and deadlock_timeout.
+    `dropped_indexes` are those that the migration took from a table that stays, each with that table's name."""
 
     def __init__(
         self,
@@ -120,6 +142,10 @@ class World:
         types: Mapping[str, TypeInfo] | None = None,
         volatility: Mapping[str, str] | None = None,
         coercible: frozenset[tuple[str, str]] = frozenset(),
+        opclasses: Mapping[tuple[str, str], str] | None = None,
+        tablespace: str = "pg_default",
+        login: str = "",
+        settings: Mapping[str, str] | None = None,
     ) -> None:
         self.version = version
         self.complete = complete
@@ -128,6 +154,11 @@ class World:
         self.types = dict(types or {})
         self.volatility = dict(volatility or {})
         self.coercible = coercible
+        self.opclasses = dict(opclasses or {})
+        self.tablespace = tablespace
+        self.login = login
+        self.settings = dict(settings or {})
+        self.dropped_indexes: dict[str, tuple[str, Index]] = {}
         self._relations = {each.name: each for each in relations}
         self._table_of_index = {index: each.name for each in self._relations.values() for index in each.indexes}
 
@@ -136,7 +167,12 @@ class World:
         return World(
             self._relations.values(), version=self.version, complete=self.complete, search_path=self.search_path,
             timezone=self.timezone, types=self.types, volatility=self.volatility, coercible=self.coercible,
+            opclasses=self.opclasses, tablespace=self.tablespace, login=self.login, settings=self.settings,
         )  # fmt: skip
+
+    def settle(self) -> None:
+        """A file has ended: what it made is no longer its own, the next one may come weeks later."""
+        self._relations = {key: replace(each, fresh=False) for key, each in self._relations.items()}
 
     @property
     def major(self) -> int:
@@ -150,12 +186,18 @@ class World:
         """The name a relation goes by here: as given with its schema, else the first of that name on the search path,
         else as it would be made."""
         if schema:
-            return qualified(schema, name)
+            return self._with_schema(schema, name)
         here = (qualified(each, name) for each in self.search_path)
         found = next((each for each in here if each in self._relations or each in self._table_of_index), "")
         return found or (
             qualified(self.search_path[0], name) if self.complete and self.search_path else qualified(name)
         )
+
+    def _with_schema(self, schema: str, name: str) -> str:
+        """What was made without a schema is found with the one it lands in."""
+        full, bare = qualified(schema, name), qualified(name)
+        lands = not self.complete and schema in self.search_path[:1] and full not in self._relations
+        return bare if lands and (bare in self._relations or bare in self._table_of_index) else full
 
     def find(self, schema: str, name: str) -> Relation | None:
         return self._relations.get(self.key(schema, name))
@@ -166,14 +208,19 @@ class World:
     def table_of_index(self, schema: str, name: str) -> Relation | None:
         return self._relations.get(self._table_of_index.get(self.key(schema, name), ""))
 
+    def table_with_index(self, key: str) -> Relation | None:
+        return self._relations.get(self._table_of_index.get(key, ""))
+
     def relations(self) -> Iterable[Relation]:
         return self._relations.values()
 
     def put(self, relation: Relation) -> None:
         """Make it so: the migration created or changed this relation."""
         before = self._relations.get(relation.name)
-        for index in before.indexes if before else ():
-            self._table_of_index.pop(index, None)
+        for key, index in before.indexes.items() if before else ():
+            self._table_of_index.pop(key, None)
+            if key not in relation.indexes:
+                self.dropped_indexes[key] = (relation.name, index)
         self._relations[relation.name] = relation
         self._table_of_index |= dict.fromkeys(relation.indexes, relation.name)
 
@@ -191,3 +238,11 @@ class World:
         if relation:
             self.drop(key)
             self.put(replace(relation, name=new))
+
+
+def unvalidated_not_null(table: Relation | None, column: str) -> Constraint | None:
+    """The NOT NULL of a column that was added as NOT VALID (18) and waits to be validated."""
+    for each in table.constraints.values() if table else ():
+        if each.kind == "n" and not each.validated and each.columns == (column,):
+            return each
+    return None

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from opskit.core.identifier import ident, qualified
+from opskit.migrate import naming
 from opskit.migrate.ddl import Clause, Ddl, Source
-from opskit.migrate.parser import deparse, deparse_expression
+from opskit.migrate.index_columns import index_column_names
+from opskit.migrate.parser import deparse, deparse_expression, parse
 
 ON = frozenset({"index_stmt"})
 
@@ -15,7 +17,7 @@ ON = frozenset({"index_stmt"})
 @dataclass(frozen=True)
 class CreateIndex:
     """`safe_sql` builds it CONCURRENTLY and without IF NOT EXISTS (which would hide an INVALID index); `keys` and
-    `predicate` are expressions as SQL."""
+    `predicate` are expressions as SQL; `columns` are the names its columns get; `only` that it says ON ONLY."""
 
     kind: ClassVar[str] = "create_index"
     source: Source
@@ -29,6 +31,8 @@ class CreateIndex:
     keys: tuple[str, ...]
     predicate: str
     safe_sql: str
+    columns: tuple[str, ...]
+    only: bool
 
     @property
     def relation(self) -> str:
@@ -43,21 +47,36 @@ def create_index(node: Any, source: Source) -> CreateIndex:
     safe = type(node)()
     safe.CopyFrom(node)
     keys = tuple(_key(element.index_elem) for element in node.index_params)
-    safe.idxname = node.idxname or _default_name(node.relation.relname, node.index_params, "idx")
+    columns = tuple(index_column_names(node))
+    safe.idxname = node.idxname or naming.chosen(node.relation.relname, columns, "idx")
     safe.concurrent, safe.if_not_exists = True, False
     safe.access_method = "" if safe.access_method == "btree" else safe.access_method
     return CreateIndex(
         source, node.relation.schemaname, node.relation.relname, safe.idxname, node.unique, node.nulls_not_distinct,
         node.concurrent, node.if_not_exists, keys,
         deparse_expression(node.where_clause) if node.HasField("where_clause") else "",
-        deparse("index_stmt", safe),
+        deparse("index_stmt", safe), columns, not node.relation.inh,
     )  # fmt: skip
+
+
+def built_on(index: CreateIndex, schema: str, table: str, name: str) -> str:
+    """The statement that builds the same index, of this name, on another table, CONCURRENTLY."""
+    return deparse("index_stmt", _placed(index, schema, table, name))
+
+
+def declared_on(index: CreateIndex, schema: str, table: str, name: str) -> str:
+    """The same on a partitioned table alone, which builds nothing."""
+    node = _placed(index, schema, table, name)
+    node.concurrent, node.relation.inh = False, False
+    return deparse("index_stmt", node)
+
+
+def _placed(index: CreateIndex, schema: str, table: str, name: str) -> Any:
+    node = parse(index.safe_sql)[0].node
+    node.relation.schemaname, node.relation.relname, node.idxname = schema, table, name
+    node.relation.inh = True
+    return node
 
 
 def _key(element: Any) -> str:
     return ident(element.name) if element.name else deparse_expression(element.expr)
-
-
-def _default_name(table: str, elements: Any, suffix: str) -> str:
-    """The name PostgreSQL would choose, so that an unnamed build can be found again after a crash."""
-    return "_".join([table, *(each.index_elem.name or "expr" for each in elements), suffix])[:63]

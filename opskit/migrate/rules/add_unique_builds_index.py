@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from opskit.core.lock import Lock
 from opskit.core.verdict import Severity
+from opskit.migrate.constraints import added, builds_its_index, words_for
 from opskit.migrate.flow import Site
 from opskit.migrate.linting import Hit
-from opskit.migrate.parser import enum_word
 
 TITLE = "Unique constraint that builds its index under ACCESS EXCLUSIVE"
 SEVERITY = Severity.CRITICAL
@@ -18,9 +18,9 @@ ON = frozenset({"at_add_constraint"})
 
 
 def find(site: Site) -> Hit | None:
-    constraint = getattr(site.node, "def").constraint
-    if enum_word(constraint, "contype") != "CONSTR_UNIQUE" or constraint.indexname or site.fresh:
+    constraint = added(site, "CONSTR_UNIQUE")
+    if not constraint or not builds_its_index(constraint) or not site.effect.stopped:
         return None
-    name = constraint.conname or f"on ({', '.join(key.string.sval for key in constraint.keys)})"
-    text = f"constraint {name} builds its index while reads and writes of {site.relation} wait"
-    return Hit(text, site.relation, Lock.ACCESS_EXCLUSIVE, safe=True)
+    text = f"constraint {words_for(constraint)} builds its index while reads and writes of {site.relation} wait"
+    partitioned = site.table is not None and site.table.kind == "p"
+    return Hit(text, site.relation, Lock.ACCESS_EXCLUSIVE, safe=not (partitioned or constraint.without_overlaps))

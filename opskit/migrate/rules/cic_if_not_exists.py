@@ -1,4 +1,4 @@
-"""CREATE INDEX IF NOT EXISTS."""
+"""CREATE INDEX CONCURRENTLY IF NOT EXISTS."""
 
 from __future__ import annotations
 
@@ -16,7 +16,14 @@ ON = frozenset({"index_stmt"})
 
 
 def find(site: Site) -> Hit | None:
+    """Without CONCURRENTLY a build that fails leaves nothing, but it too passes over what another one left."""
     if not site.node.if_not_exists or site.fresh:
         return None
-    text = f"if an INVALID index {site.node.idxname} is left over, this statement passes over it"
-    return Hit(text, site.relation, safe=True)
+    index = site.node.idxname
+    found = site.table.indexes.get(site.world.key(site.node.relation.schemaname, index)) if site.table else None
+    if found and not found.valid:
+        return Hit(f"index {index} is there and INVALID: this statement passes over it", site.relation, safe=True)
+    if found or (site.world.complete and not site.node.concurrent):
+        return None
+    text = f"if an INVALID index {index} is left over, this statement passes over it"
+    return Hit(text, site.relation, safe=True, certain=site.node.concurrent)

@@ -17,7 +17,10 @@ ON = frozenset({"index_stmt"})
 
 
 def find(site: Site) -> Hit | None:
-    if site.node.concurrent or site.fresh or not site.effect.scans:
+    """ON ONLY is for partitioned tables, where it builds nothing: another table is believed when the catalog says so."""
+    only = not site.node.relation.inh and site.table is None
+    partitioned = site.table is not None and site.table.kind == "p"
+    if site.node.concurrent or only or partitioned or not site.effect.stopped:
         return None
     name = site.node.idxname or "without a name"
     text = f"index {name} is built under a lock that stops all writes to {site.relation}"

@@ -1,0 +1,7 @@
+"""ALTER COLUMN … OPTIONS of a foreign table."""
+
+from __future__ import annotations
+
+from opskit.migrate import altering
+
+effect = altering.only_itself

@@ -1,0 +1,9 @@
+"""CLUSTER ON index: only a note for the next CLUSTER."""
+
+from __future__ import annotations
+
+from opskit.core.lock import Lock
+from opskit.migrate import altering
+
+LEVEL = Lock.SHARE_UPDATE_EXCLUSIVE
+effect = altering.only_itself

@@ -1,0 +1,7 @@
+"""ENABLE ALWAYS RULE."""
+
+from __future__ import annotations
+
+from opskit.migrate import altering
+
+effect = altering.only_itself

@@ -1,0 +1,7 @@
+"""NO FORCE ROW LEVEL SECURITY."""
+
+from __future__ import annotations
+
+from opskit.migrate import altering
+
+effect = altering.only_itself

@@ -1,0 +1,27 @@
+"""ALTER TABLE … ADD PRIMARY KEY (columns)."""
+
+from __future__ import annotations
+
+from opskit.core.lock import Lock
+from opskit.core.verdict import Severity
+from opskit.migrate.constraints import added, builds_its_index, columns_of
+from opskit.migrate.flow import Site
+from opskit.migrate.linting import Hit
+
+TITLE = "Primary key that builds its index under ACCESS EXCLUSIVE"
+SEVERITY = Severity.CRITICAL
+WHY = "the index is built, and nullable columns are read for NULLs, while reads and writes of the table wait"
+SAFE = "opskit builds a unique index CONCURRENTLY, makes the columns NOT NULL and adds the key USING INDEX"
+VERSIONS = ">= 14"
+STYLE = False
+ON = frozenset({"at_add_constraint"})
+
+
+def find(site: Site) -> Hit | None:
+    constraint = added(site, "CONSTR_PRIMARY")
+    if not constraint or not builds_its_index(constraint) or not site.effect.stopped:
+        return None
+    columns = ", ".join(columns_of(constraint))
+    text = f"the primary key ({columns}) builds its index while reads and writes of {site.relation} wait"
+    partitioned = site.table is not None and site.table.kind == "p"
+    return Hit(text, site.relation, Lock.ACCESS_EXCLUSIVE, safe=not (partitioned or constraint.without_overlaps))

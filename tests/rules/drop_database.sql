@@ -1,0 +1,4 @@
+-- caught: a database
+drop database a;
+-- clean: a schema
+drop schema a;
