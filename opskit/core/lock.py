@@ -23,7 +23,10 @@ class Lock(Enum):
 
     @property
     def strength(self) -> int:
-        return list(Lock).index(self)
+        return _STRENGTH[self]
+
+
+_STRENGTH = {lock: place for place, lock in enumerate(Lock)}
 
 
 def strongest(locks: list[Lock]) -> Lock | None:

@@ -16,6 +16,7 @@ and one or more of
     find(site) -> Hit | None                                at each site, in order
     find_in_file(sites) -> Iterator[tuple[Site, Hit]]       once for a file, all its sites known
     find_in_set(files) -> Iterator[tuple[FileSites, Site, Hit]]     once for a row of files
+    find_rest(site) -> Hit | None                           at a statement of which no rule said anything critical
     find_unused(allowance) -> Hit                           for a suppression that suppressed nothing
 """
 
@@ -92,13 +93,27 @@ def violations(
     `enabled` are the style rules wanted."""
     found: list[Violation] = []
     sites: list[Site] = []
+    grave: set[int] = set()
+    seen = 0
     for site in walk(statements, world, session):
         sites.append(site)
         found += [each for slug, rule in _on(site.kind, enabled) for each in _hits(slug, rule, site)]
+        grave |= {each.parsed.ordinal for each in found[seen:] if each.severity is Severity.CRITICAL}
+        found += _rest(site, grave)
+        seen = len(found)
     for slug, rule in all_rules().items():
         if hasattr(rule, "find_in_file") and (not rule.STYLE or slug in enabled):
             found += [_violation(slug, site, hit) for site, hit in rule.find_in_file(sites)]
     return sorted(found, key=lambda each: (each.parsed.ordinal, each.rule)), sites
+
+
+def _rest(site: Site, grave: set[int]) -> list[Violation]:
+    """Of a statement that nothing grave was said of (`grave` has the ordinals of the others): so that no rule that is
+    missing makes a statement harmless."""
+    if not site.effect.stopped or site.node is not site.whole or site.parsed.ordinal in grave:
+        return []
+    hits = ((slug, rule.find_rest(site)) for slug, rule in all_rules().items() if hasattr(rule, "find_rest"))
+    return [_violation(slug, site, hit) for slug, hit in hits if hit]
 
 
 def _hits(slug: str, rule: ModuleType, site: Site) -> Iterator[Violation]:

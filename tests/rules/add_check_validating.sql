@@ -2,7 +2,7 @@
 alter table t add constraint k check (a > 0);
 -- caught: beside other commands
 alter table t add column b integer, add check (a > 0);
--- caught: not null by name
+-- caught, in doubt: not null by name, unless a valid check proves it
 alter table t add constraint k not null a;
 -- clean: not valid
 alter table t add constraint k check (a > 0) not valid;
@@ -27,3 +27,11 @@ alter table t add constraint k check (a > 0);
 -- given: create table t (a integer);
 alter table t add constraint k check (a > 0) not valid;
 alter table t validate constraint k;
+-- clean: not null by name, that a valid check proves
+-- pg: >= 18
+-- given: create table t (a integer constraint k check (a is not null));
+alter table t add constraint n not null a;
+-- caught: not null by name, on a table of the catalog
+-- pg: >= 18
+-- given: create table t (a integer);
+alter table t add constraint n not null a;

@@ -34,5 +34,5 @@ alter table t add column b mood;
 -- clean: on a table of the same migration
 create table t (a integer);
 alter table t add column b positive;
--- clean: the default is what rewrites
+-- clean: the default is what rewrites, and a type of PostgreSQL has no constraints
 alter table t add column a double precision default random();

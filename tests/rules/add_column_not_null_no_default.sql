@@ -7,9 +7,21 @@ alter table t add column a integer not null default null;
 -- caught: a table with rows
 -- given: create table t (a integer);
 -- given: insert into t values (1);
+-- given: analyze t;
+alter table t add column b integer not null;
+-- caught, in doubt: a table whose rows were never counted
+-- given: create table t (a integer);
+alter table t add column b integer not null;
+-- caught: a partition with rows
+-- given: create table t (a integer) partition by list (a);
+-- given: create table t1 partition of t for values in (1);
+-- given: create table t2 partition of t for values in (2);
+-- given: insert into t values (1);
+-- given: analyze t1;
 alter table t add column b integer not null;
 -- clean: a table without rows
 -- given: create table t (a integer);
+-- given: analyze t;
 alter table t add column b integer not null;
 -- clean: with a default
 alter table t add column a integer not null default 0;

@@ -48,3 +48,9 @@ alter table t add column b integer default worked_out();
 -- clean: a column that is there already
 -- given: create table t (a integer, b double precision);
 alter table t add column if not exists b double precision default random();
+-- clean: it is the domain that rewrites
+-- given: create table t (a integer);
+-- given: create domain positive as integer check (value > 0);
+alter table t add column b positive default 1;
+-- clean: a constant of a type nobody here knows
+alter table t add column a mood default 'fine';

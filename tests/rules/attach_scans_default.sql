@@ -34,3 +34,7 @@ create table p2 partition of p for values in (2);
 create table rest partition of p default;
 -- clean: a plain table
 create table t (a integer);
+-- clean: an index
+alter index i attach partition j;
+-- clean: the default partition itself
+alter table p attach partition rest default;

@@ -41,3 +41,5 @@ create index if not exists i on t (a);
 -- clean: concurrently on a table of the catalog
 -- given: create table t (a integer);
 create index concurrently i on t (a);
+-- caught, in doubt: if it is not there already
+create index if not exists i on t (a);

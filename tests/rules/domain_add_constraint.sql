@@ -19,3 +19,10 @@ alter domain d set default 1;
 -- given: create table t (a integer);
 create domain d as integer;
 alter domain d add constraint k check (value > 0);
+-- caught: validating, which locks as much
+-- given: create domain d as integer;
+-- given: create table t (a d);
+-- given: alter domain d add constraint k check (value > 0) not valid;
+alter domain d validate constraint k;
+-- caught, in doubt: validating, where it is not known what uses it
+alter domain d validate constraint k;

@@ -40,3 +40,10 @@ alter table t add constraint k unique using index i;
 create table t (a integer);
 create unique index i on t (a);
 alter table t add constraint t_pkey primary key using index i;
+-- clean: this migration validates a NOT NULL
+-- pg: >= 18
+-- given: create table t (a integer);
+alter table t add constraint n not null a not valid;
+alter table t validate constraint n;
+create unique index concurrently i on t (a);
+alter table t add constraint t_pkey primary key using index i;

@@ -54,3 +54,12 @@ commit;
 begin;
 alter table t validate constraint k;
 commit;
+-- clean: in a do block after the one that adds it
+alter table t add constraint k check (a > 0) not valid;
+do $$ begin alter table t validate constraint k; end $$;
+-- clean: in a do block that commits in between
+do $$ begin
+    alter table t add constraint k check (a > 0) not valid;
+    commit;
+    alter table t validate constraint k;
+end $$;

@@ -1,0 +1,4 @@
+-- caught: json
+alter table t add column a json;
+-- clean: jsonb
+alter table t add column a jsonb;
