@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from opskit.app.carrying_out import Fingerprints, StepDone, carry_out
 from opskit.app.context import Context
 from opskit.app.foreseeing import Refusals, foreseen, world_of
+from opskit.app.forms_chosen import Form, safe_form
 from opskit.app.migrating import look, steps_of, wanted
 from opskit.app.planning import PlanView, describe
 from opskit.core.answer import Answer
@@ -37,10 +38,10 @@ class Proposal:
         return not self.plan.changes
 
 
-def propose(context: Context, to: str, accepted: frozenset[str] = frozenset()) -> Proposal:
+def propose(context: Context, to: str, accepted: frozenset[str] = frozenset(), form: Form = safe_form) -> Proposal:
     """The plan, and the page that shows it (exit 10: pending)."""
     with context.reading("plan") as db:
-        migrations = wanted(look(context.settings.migrations, db), to)
+        migrations = wanted(form(look(context.settings.migrations, db)), to)
         plan = make_plan(steps_of(migrations, context.run), db, db.server.identity, schema_digest, context.now())
         world = world_of(plan, db)
         plan = foreseen(plan, world.copy(), Refusals(accepted))

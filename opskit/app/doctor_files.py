@@ -8,8 +8,8 @@ from pathlib import Path
 from opskit.app.context import Context
 from opskit.app.diagnosis import Item, missing, ok, warning
 from opskit.catalog.configuration import Settings
-from opskit.errors import InvalidFile
-from opskit.migrate import sql_folder
+from opskit.errors import InvalidFile, MissingExtra
+from opskit.migrate import source
 
 _LEDGER = '[ledger] path = "…" in opskit.toml: a file in a folder that opskit may write to'
 
@@ -40,7 +40,9 @@ def migrations(settings: Settings) -> Item:
         line = '[migrations] path = "sql/migrations" in opskit.toml'
         return warning("migrations", "none are configured: plan and apply have nothing to do", line)
     try:
-        found = sql_folder.load(settings.migrations)
+        found = source.load(settings.migrations)
+    except MissingExtra as error:
+        return missing("migrations", error.what, error.hint)
     except (InvalidFile, OSError) as error:
         why = error.why if isinstance(error, InvalidFile) else str(error)
         return missing("migrations", why, "opskit lint")

@@ -15,8 +15,9 @@ from opskit.core.verdict import Severity
 from opskit.errors import Fault, InvalidFile, UsageFault
 from opskit.migrate.catalog_world import read_world
 from opskit.migrate.linting import FileSites, Violation, set_violations, violations
-from opskit.migrate.parser import Parsed, parse
-from opskit.migrate.sql_folder import decode
+from opskit.migrate.parser import Parsed
+from opskit.migrate.source import written
+from opskit.migrate.sql_folder import DOWN
 from opskit.migrate.suppression import Judged, allowances, judge
 from opskit.migrate.world import World
 
@@ -92,7 +93,7 @@ def _read(settings: Settings, paths: Sequence[Path]) -> list[_File]:
     files = []
     for path in sql_files(settings, paths):
         try:
-            files.append(_File(path, parse(decode(path), path)))
+            files += [_File(file, parsed) for file, parsed in written(path)]
         except InvalidFile as error:
             faults += error.faults
     if faults:
@@ -103,7 +104,7 @@ def _read(settings: Settings, paths: Sequence[Path]) -> list[_File]:
 def _judged(files: Sequence[_File], world: World, enabled: frozenset[str]) -> list[tuple[Path, Judged]]:
     """The files are read as one row: what one makes, the next one knows. A way back stands beside the row."""
     for file in files:
-        back = file.path.name == "down.sql"
+        back = file.path.name == DOWN
         file.found, sites = violations(file.parsed, world.copy() if back else world, enabled)
         file.sites = FileSites(file.path, sites)
         world.settle()
@@ -160,4 +161,4 @@ def sql_files(settings: Settings, paths: Sequence[Path]) -> Iterator[Path]:
 
 
 def _place(path: Path) -> tuple[Path, bool, str]:
-    return path.parent, path.name == "down.sql", path.name
+    return path.parent, path.name == DOWN, path.name

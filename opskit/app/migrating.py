@@ -16,23 +16,24 @@ from opskit.app.alembic_heads import (
     one_head,
     recorded_move,
     renderable,
+    stamped_but_absent,
     tables_of,
     with_moves,
 )
 from opskit.core.change import Loss, Mark
+from opskit.core.finding import Finding
 from opskit.core.step import Reader, Row, Step
 from opskit.errors import Blocked, Fault, InvalidFile, UsageFault
 from opskit.migrate import source, sql_folder
 from opskit.migrate.alembic.version import Heads
-from opskit.migrate.data_loss import thrown_away
+from opskit.migrate.data_loss import brought_in, thrown_away
 from opskit.migrate.ddl import Ddl, Other
-from opskit.migrate.forms.add_unique import AddUnique
-from opskit.migrate.forms.create_index import CreateIndex
 from opskit.migrate.forms.drop_constraint import DropConstraint
 from opskit.migrate.forms.drop_index import DropIndex
 from opskit.migrate.lineage import ancestors, up_to
 from opskit.migrate.migration import Migration
 from opskit.migrate.parser import parse
+from opskit.migrate.preceding import NOTHING, Preceding
 from opskit.steps import observing
 from opskit.steps.close_revision import CloseRevision
 from opskit.steps.mark_revision import MarkRevision
@@ -43,8 +44,8 @@ from opskit.steps.undo_statement import UndoStatement
 
 @dataclass(frozen=True)
 class State:
-    """The migrations there are, the revisions the database has seen (rows of opskit.revision), and the heads in Alembic's
-    table (None where the migrations are not Alembic's)."""
+    """The migrations there are, the revisions the database has seen (rows of opskit.revision), and the heads in
+    Alembic's table (None where the migrations are not Alembic's)."""
 
     migrations: Sequence[Migration]
     recorded: Sequence[Row]
@@ -111,28 +112,38 @@ def wanted(state: State, to: str) -> list[Migration]:
     return with_moves(state.migrations, pending, state.heads)
 
 
+def warnings(state: State, db: Reader) -> list[Finding]:
+    """What is said to be applied and is not there."""
+    if state.heads is None:
+        return []
+    known = {str(row["revision"]) for row in state.recorded if row["state"] != "undone"}
+    return stamped_but_absent(state.migrations, known, state.covered, db)
+
+
 def steps_of(migrations: Iterable[Migration], run: str) -> list[Step[Any]]:
     """Everything that applying these migrations means, in order; empty when there are none."""
     migrations = list(migrations)
     steps: list[Step[Any]] = []
-    made: set[str] = set()
+    preceding = NOTHING
     for migration in migrations:
         steps.append(OpenRevision(migration, run))
         for ddl in migration.up:
-            steps.append(step_of(ddl, Mark(migration.revision, ddl.source.ordinal, ddl.source.part, run), made))
-            made |= {ddl.name} if isinstance(ddl, (CreateIndex, AddUnique)) else set()
+            mark = Mark(migration.revision, ddl.source.ordinal, ddl.source.part, run)
+            steps.append(step_of(ddl, mark, preceding))
+            preceding = preceding.then(ddl)
         steps.append(CloseRevision(migration.revision, "applied", run))
     return [RecordSchema(), *tables_of(migrations), *steps] if steps else []
 
 
-def step_of(ddl: Ddl, mark: Mark, made: set[str]) -> Step[Any]:
-    """The step module of the statement's kind, found by its name. `made` are names that earlier statements make."""
+def step_of(ddl: Ddl, mark: Mark, preceding: Preceding = NOTHING) -> Step[Any]:
+    """The step module of the statement's kind, found by its name."""
     module = import_module(f"opskit.steps.{ddl.kind}")
     build = getattr(module, "".join(word.title() for word in ddl.kind.split("_")))
-    step: Step[Any] = (
-        build(ddl, mark, ddl.name in made) if isinstance(ddl, (DropIndex, DropConstraint)) else build(ddl, mark)
-    )
-    return step
+    if isinstance(ddl, (DropIndex, DropConstraint)):
+        step: Step[Any] = build(ddl, mark, preceding.names(ddl.name))
+        return step
+    step = build(ddl, mark)
+    return replace(step, preceding=preceding) if hasattr(step, "preceding") else step  # type: ignore[type-var]
 
 
 def undo_steps(db: Reader, rows: Iterable[Row], run: str) -> list[Step[Any]]:
@@ -146,7 +157,8 @@ def undo_steps(db: Reader, rows: Iterable[Row], run: str) -> list[Step[Any]]:
         move = recorded_move(statements)
         statements = [each for each in statements if each is not move]
         steps.append(MarkRevision(revision))
-        steps += _written_way_back(row, run) if _by_down_sql(row, statements) else _recorded(revision, statements, run)
+        by_down_sql = _by_down_sql(row, statements)
+        steps += _written_way_back(row, statements, run) if by_down_sql else _recorded(revision, statements, run)
         steps += way.back(revision, move) if move else []
         steps.append(CloseRevision(revision, "undone", run))
     return steps
@@ -167,19 +179,23 @@ def _recorded(revision: str, statements: Sequence[Row], run: str) -> list[Step[A
     ]
 
 
-def _written_way_back(row: Row, run: str) -> list[Step[Any]]:
+def _written_way_back(row: Row, statements: Sequence[Row], run: str) -> list[Step[Any]]:
     """down.sql as it was when the migration was applied. Its statements are recorded under negative ordinals, so that
     one that changes data runs once; dropping what is already gone is no fault."""
     path = Path(f"{row['revision']}_{row['slug']}") / "down.sql"
+    made = {each for done in statements for parsed in parse(str(done["sql"])) for each in brought_in(parsed)}
     steps = []
     for ddl in sql_folder.statements(str(row["down_sql"]), path):
         mark = Mark(str(row["revision"]), -ddl.source.ordinal, ddl.source.part, run)
         lenient: Ddl = replace(ddl, if_exists=True) if isinstance(ddl, (DropIndex, DropConstraint)) else ddl
-        steps.append(step_of(_with_loss(lenient), mark, set()))
+        steps.append(step_of(_with_loss(lenient, made), mark))
     return steps
 
 
-def _with_loss(ddl: Ddl) -> Ddl:
-    """A way back that drops a table or a column, or deletes rows, says so."""
-    gone = [each for parsed in parse(ddl.source.text) for each in thrown_away(parsed)]
-    return replace(ddl, loss=Loss.OLD_DATA) if gone and isinstance(ddl, Other) else ddl
+def _with_loss(ddl: Ddl, made: set[tuple[str, str]]) -> Ddl:
+    """A way back that drops tables or columns, or deletes rows, says so: of what the migration made, the rows written
+    since; of anything else, rows that were there before."""
+    gone = {each for parsed in parse(ddl.source.text) for each in thrown_away(parsed)}
+    if not gone or not isinstance(ddl, Other):
+        return ddl
+    return replace(ddl, loss=Loss.NEW_DATA if gone <= made else Loss.OLD_DATA)

@@ -67,7 +67,8 @@ class PlannedMigration:
 
 @dataclass(frozen=True)
 class PlanView:
-    """`obstacles` make a statement fail for sure; `blockers` are sessions that would make it wait right now."""
+    """`obstacles` make a statement fail for sure; `blockers` are sessions that would make it wait right now; `warnings`
+    tell what is not as it is said to be, and stop nothing."""
 
     migrations: Sequence[PlannedMigration]
     obstacles: Sequence[Finding]
@@ -75,6 +76,7 @@ class PlanView:
     bookkeeping: Sequence[str]
     fingerprint: str
     expires_at: datetime
+    warnings: Sequence[Finding] = ()
 
     @property
     def pending(self) -> int:

@@ -16,7 +16,7 @@ from opskit.core.environment import Environment
 from opskit.errors import Fault, InvalidFile, UsageFault
 
 FILE = "opskit.toml"
-_TABLES = {"environments", "migrations", "ledger", "thresholds", "workload", "runbooks"}
+_TABLES = {"environments", "migrations", "ledger", "thresholds", "workload", "runbooks", "lint"}
 
 
 class _Environment(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
@@ -36,6 +36,10 @@ class _Migrations(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     source: str = "sql"
 
 
+class _Lint(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    enable: tuple[str, ...] = ()
+
+
 def default_ledger() -> Path:
     state = os.environ.get("XDG_STATE_HOME") or str(Path.home() / ".local" / "state")
     return Path(state) / "opskit" / "ledger.sqlite"
@@ -51,6 +55,7 @@ class Settings:
     workload: Path | None = None
     runbooks: Path | None = None
     thresholds: Mapping[str, str | int | float | bool] = field(default_factory=dict)
+    styles: tuple[str, ...] = ()
     origin: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -101,6 +106,7 @@ def _settings(merged: dict[str, dict[str, Any]], origin: dict[str, str], homes: 
         table: _folder(table, merged, origin, homes, faults)
         for table in ("migrations", "ledger", "workload", "runbooks")
     }
+    lint = toml_file.convert(homes["lint"], merged["lint"], _Lint, "lint", faults) if "lint" in merged else None
     if faults:
         raise InvalidFile(faults, f"mend {faults[0].path}")
     return Settings(
@@ -110,6 +116,7 @@ def _settings(merged: dict[str, dict[str, Any]], origin: dict[str, str], homes: 
         folders["workload"],
         folders["runbooks"],
         merged.get("thresholds", {}),
+        lint.enable if lint else (),
         origin,
     )
 
@@ -137,16 +144,21 @@ def _folder(
         return None
     kind: type[_Located] | type[_Migrations] = _Migrations if table == "migrations" else _Located
     given = toml_file.convert(homes[table], merged[table], kind, table, faults)
-    if isinstance(given, _Migrations) and given.source != "sql":
-        faults.append(
-            Fault(
-                homes[table],
-                toml_file.line_of(homes[table], "source"),
-                f"migrations.source {given.source!r} is not known; sql is",
-            )
-        )
+    if isinstance(given, _Migrations):
+        faults += _source_faults(given, homes[table])
     home = Path(origin.get(f"{table}.path", homes[table])).parent
     return (home / Path(given.path).expanduser()).absolute() if given else None
+
+
+def _source_faults(given: _Migrations, home: Path) -> list[Fault]:
+    """The path tells the two sources apart (see migrate/source), so it has to fit."""
+    if given.source not in ("sql", "alembic"):
+        text = f"migrations.source {given.source!r} is not known; sql and alembic are"
+        return [Fault(home, toml_file.line_of(home, "source"), text)]
+    if (Path(given.path).suffix == ".ini") != (given.source == "alembic"):
+        text = "Alembic's path is its alembic.ini, that of SQL migrations a folder"
+        return [Fault(home, toml_file.line_of(home, "path"), f"migrations.path {given.path!r} does not fit: {text}")]
+    return []
 
 
 def choose(settings: Settings, name: str, dsn: str) -> Environment:

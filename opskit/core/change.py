@@ -54,7 +54,8 @@ class Mark:
 class Change:
     """One statement that writes. `mark` is None for opskit's own records. `obstacles` are findings that make the
     statement fail for sure (duplicates under a unique index); a plan that holds any cannot be approved. `effect` is
-    what it will do to relations, and `work` how much, foreseen when the plan is made; a step leaves both empty."""
+    what it will do to relations, and `work` how much, foreseen when the plan is made; a step leaves both empty.
+    `debris` takes away what the statement leaves behind when it fails, where that is something else than its undo."""
 
     summary: str
     do: Statement
@@ -65,6 +66,7 @@ class Change:
     notes: tuple[str, ...] = ()
     effect: Effect = NO_EFFECT
     work: Work = INSTANT
+    debris: tuple[Statement, ...] | None = None
 
     @property
     def lock(self) -> Lock | None:

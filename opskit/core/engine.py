@@ -111,13 +111,17 @@ def _foreseen(fresh: Sequence[Change], approved: Sequence[Change]) -> list[Chang
 def _take_back(name: str, failed: Change, done: list[Change], db: Writer) -> Iterator[Undone]:
     """Undo what this step did, newest first, the debris of the failed statement before all (a concurrent index build
     that fails leaves an INVALID index behind; its undo is safe to run on nothing)."""
-    debris = [] if failed.do.transactional else [failed]
+    debris = [] if failed.do.transactional else [_what_it_left(failed)]
     for change in [*debris, *reversed(done)]:
         if isinstance(change.undo, Irreversible):
             continue
         for statement in change.undo:
             db.run(Change(f"undo: {change.summary}", statement, Irreversible("is an undo"), mark=_undo_mark(change)))
         yield Undone(name, change)
+
+
+def _what_it_left(failed: Change) -> Change:
+    return failed if failed.debris is None else replace(failed, undo=failed.debris)
 
 
 def _undo_mark(change: Change) -> Mark | None:

@@ -34,3 +34,9 @@ def ident(name: str) -> str:
 def qualified(*parts: str) -> str:
     """A dotted name; empty parts (no schema given) are left out."""
     return ".".join(ident(part) for part in parts if part)
+
+
+def literal(text: str) -> str:
+    """A string constant, whatever standard_conforming_strings says."""
+    quoted = "'" + text.replace("'", "''") + "'"
+    return "E" + quoted.replace("\\", "\\\\") if "\\" in text else quoted

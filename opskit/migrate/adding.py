@@ -43,8 +43,10 @@ def beside(key: str, name: str) -> str:
     return f"{schema}.{qualified(name)}" if schema else qualified(name)
 
 
-def add_constraint(world: World, relation: Relation, node: Any, columns: tuple[str, ...] = ()) -> Relation:
-    """The relation with the constraint. `columns` is the one that it is written beside."""
+def add_constraint(
+    world: World, relation: Relation, node: Any, columns: tuple[str, ...] = ()
+) -> tuple[Relation, Constraint]:
+    """The relation with the constraint, and that. `columns` is the one that it is written beside."""
     kind = kind_of(node)
     keys = columns or names(node.fk_attrs) or names(node.keys) or _exclusion_columns(node)
     if kind == "p" and node.indexname:
@@ -67,7 +69,7 @@ def add_constraint(world: World, relation: Relation, node: Any, columns: tuple[s
         constraints={**relation.constraints, name: made},
         columns=_not_null(relation, keys) if kind in "pn" else relation.columns,
     )
-    return _with_index(changed, node, made) if kind in "pux" else changed
+    return (_with_index(changed, node, made) if kind in "pux" else changed), made
 
 
 def _not_null(relation: Relation, keys: tuple[str, ...]) -> dict[str, Column]:

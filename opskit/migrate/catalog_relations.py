@@ -88,19 +88,17 @@ class _Parts:
         )
 
     def _constraints_of(self, oid: int) -> dict[str, Constraint]:
-        """A foreign key to a partitioned table has one more row for each partition, which is no constraint of its own:
-        the one without a parent comes first."""
-        rows = sorted(self._constraints.get(oid, []), key=lambda row: bool(row["of_parent"]), reverse=True)
-        own = {row["name"]: self._constraint(row) for row in rows if row["referenced"] not in self._partitions_of(row)}
-        return dict(sorted(own.items()))
+        """A foreign key to a partitioned table has one more row for each partition, which is no constraint of its
+        own."""
+        rows = self._constraints.get(oid, [])
+        return {row["name"]: self._constraint(row) for row in rows if not self._is_echo(row, rows)}
 
-    def _partitions_of(self, row: Row) -> frozenset[int]:
-        """Empty but for the rows that a foreign key keeps for partitions of the table it points to."""
-        siblings = self._constraints.get(row["relation"], [])
-        names = {each["referenced"]: self._names.get(each["referenced"], "") for each in siblings}
+    def _is_echo(self, row: Row, siblings: Sequence[Row]) -> bool:
+        """Whether it points to a partition of what another foreign key of the table points to."""
         if row["kind"] != "f" or not row["of_parent"]:
-            return frozenset()
-        return frozenset(oid for oid in names if any(parent in names.values() for parent in self._parents.get(oid, [])))
+            return False
+        pointed_at = {self._names.get(each["referenced"], "") for each in siblings}
+        return not pointed_at.isdisjoint(self._parents.get(row["referenced"], []))
 
     def _constraint(self, row: Row) -> Constraint:
         return Constraint(

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from opskit.catalog.facts import fact
 from opskit.core.step import Reader, Row
 from opskit.errors import OpskitError
 from opskit.migrate.catalog_relations import read_relations
-from opskit.migrate.expressions import called, defaults_of
+from opskit.migrate.expressions import called, defaults_of, indexed_calls
 from opskit.migrate.parser import Parsed, deparse_expression, parse
 from opskit.migrate.type_changes import named_types
 from opskit.migrate.world import TypeInfo, World
@@ -19,15 +19,18 @@ def read_world(db: Reader, statements: Sequence[Parsed]) -> World:
     """Everything there is, and what only the server can say of the statements' expressions and types. Reads only what
     pg_catalog shows to every login."""
     settings = db.rows(fact("world_settings"))[0]
+    casts = db.rows(fact("world_casts"))
+    types = _types(db, sorted(set(named_types(statements))))
     return World(
         read_relations(db),
         version=settings["version"],
         complete=True,
         search_path=tuple(settings["search_path"]),
         timezone=settings["timezone"],
-        types=_types(db, sorted(named_types(statements))),
-        volatility=_volatility(db, statements),
-        coercible=frozenset((row["source"], row["target"]) for row in db.rows(fact("world_casts"))),
+        types=types,
+        volatility=asked_volatility(db, [*_written(statements), *_of_types(types)]),
+        coercible=frozenset((row["source"], row["target"]) for row in casts if row["binary"]),
+        assignable=frozenset((row["source"], row["target"]) for row in casts),
         opclasses={(row["method"], row["type"]): row["name"] for row in db.rows(fact("world_opclasses"))},
         tablespace=settings["tablespace"],
         login=settings["login"],
@@ -48,17 +51,27 @@ def _type(row: Row, by_name: Mapping[str, Row]) -> TypeInfo:
     while below["base"] in by_name:
         below = by_name[below["base"]]
         constrained = constrained or bool(below["constrained"])
-    return TypeInfo(row["name"], row["kind"], row["base"], constrained, tuple(row["used_by"]))
+    return TypeInfo(row["name"], row["kind"], row["base"], constrained, tuple(row["used_by"]), row["default_text"])
 
 
-def _volatility(db: Reader, statements: Sequence[Parsed]) -> dict[str, str]:
+def _written(statements: Sequence[Parsed]) -> Iterator[str]:
+    return (deparse_expression(node) for node in defaults_of(statements))
+
+
+def _of_types(types: Mapping[str, TypeInfo]) -> Iterator[str]:
+    return (each.default for each in types.values() if each.default)
+
+
+def asked_volatility(db: Reader, expressions: Iterable[str]) -> dict[str, str]:
     """Of each default of a new column, what the planner leaves of it. It inlines functions in SQL and works out those
     that are immutable, so the name of a function alone says too little."""
     planned = {}
-    for text in dict.fromkeys(deparse_expression(node) for node in defaults_of(statements)):
+    for text in dict.fromkeys(expressions):
         left = _planned(db, text)
         if left is not None:
             planned[text] = sorted(called(left))
+    for call in indexed_calls(statements):
+        planned.setdefault(deparse_expression(call), sorted(called(call)))
     names = sorted({name for functions in planned.values() for name in functions})
     known = {row["written"]: str(row["volatility"]) for row in db.rows(fact("world_functions"), named=names)}
     return {text: max((known.get(name, "v") for name in names), default="i") for text, names in planned.items()}

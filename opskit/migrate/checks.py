@@ -53,3 +53,9 @@ def column_named(node: Any) -> str:
 def _tested_for_null(node: Any) -> str:
     wanted = node.HasField("null_test") and enum_word(node.null_test, "nulltesttype") == "IS_NOT_NULL"
     return column_named(node.null_test.arg) if wanted else ""
+
+
+def is_not_null(relation: Relation, column: str) -> bool:
+    """Because the column is, or because a valid CHECK says so."""
+    has = relation.columns.get(column)
+    return bool(has and has.not_null) or proves_not_null(relation, column)

@@ -11,7 +11,7 @@ in its order."""
 from __future__ import annotations
 
 import pkgutil
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cache
 from importlib import import_module
@@ -23,12 +23,12 @@ from opskit.core.identifier import ident, qualified
 from opskit.migrate import forms
 from opskit.migrate.ddl import Clause, Ddl, Other, Source
 from opskit.migrate.flow import command_kind
-from opskit.migrate.parser import Parsed, deparse, drop_of, enum_word
+from opskit.migrate.parser import Parsed, deparse, drop_of, enum_word, parse
 from opskit.migrate.transactional import transactional
 
 _HOLDS_ROWS = {"create_stmt", "create_table_as_stmt", "create_schema_stmt", "create_extension_stmt"}
 # Room for the parts of each piece of a statement that becomes several.
-PARTS = 100
+PARTS = 100_000
 
 
 def classify(parsed: Parsed) -> list[Ddl]:
@@ -96,6 +96,12 @@ def as_written(parsed: Parsed) -> Other:
     source = Source(parsed.text, parsed.ordinal, parsed.line)
     undo, loss = _derived_undo(parsed)
     return Other(source, parsed.kind, parsed.text, transactional(parsed), undo, loss)
+
+
+def unrewritten(found: Iterable[Ddl]) -> list[Ddl]:
+    """The statements these values were made of, each to be run as written."""
+    sources = {ddl.source.ordinal: replace(ddl.source, part=1) for ddl in found}
+    return [replace(as_written(parse(source.text)[0]), source=source) for source in sources.values()]
 
 
 def _derived_undo(parsed: Parsed) -> tuple[str, Loss]:

@@ -20,6 +20,8 @@ _SUFFIX = {
     "CONSTR_UNIQUE": "key",
     "CONSTR_EXCLUSION": "excl",
 }
+# The kinds of site that may make a foreign key.
+MAKERS = frozenset({"create_stmt", "at_add_constraint", "at_add_column"})
 
 
 @dataclass(frozen=True)
@@ -57,9 +59,9 @@ def added_column(site: Site) -> str:
     return str(getattr(site.node, "def").column_def.colname)
 
 
-def checks_rows(constraint: Any) -> bool:
-    """Whether a CHECK or foreign key asks the rows that are there already."""
-    return bool(constraint.is_enforced and not constraint.skip_validation)
+def added_apart(site: Site) -> bool:
+    """Whether opskit adds the column and what stands beside it in steps of their own (see forms/add_column)."""
+    return "CONSTR_GENERATED" not in clauses(getattr(site.node, "def").column_def)
 
 
 def builds_its_index(constraint: Any) -> bool:
@@ -89,6 +91,8 @@ def name_of(table: str, constraint: Any) -> str:
 
 def foreign_keys(site: Site) -> Iterator[ForeignKey]:
     """Those that this site makes, in a new table too."""
+    if site.kind not in MAKERS:
+        return
     if constraint := added(site, "CONSTR_FOREIGN"):
         yield _foreign_key(site, columns_of(constraint), constraint)
     elif site.kind == "at_add_column":

@@ -78,10 +78,19 @@ def _use(touched: Touched, use: Use, key: str) -> None:
     if use.write == "insert" and not kin.is_partitioned(relation):
         rows = [relation.name]
     touched.lock_all(rows, use.lock)
+    if use.write != "insert" or use.by_index:
+        lock_indexes(touched, rows, use.lock)
     if use.write != "insert":
         _scan(touched, use, rows)
     if use.write:
         _write(touched, use, relation)
+
+
+def lock_indexes(touched: Touched, names: Iterable[str], lock: Lock) -> None:
+    """The planner looks at every index, from 16 on at those of partitioned tables too (commit 3c569049b7b5)."""
+    for each in kin.relations_of(touched.world, names):
+        if not each.fresh and (not kin.is_partitioned(each) or touched.world.known_from(16)):
+            touched.lock_all(each.indexes, lock)
 
 
 def _scan(touched: Touched, use: Use, rows: Iterable[str]) -> None:
@@ -104,7 +113,9 @@ def _through_view(touched: Touched, use: Use, view: str) -> None:
 
 def _write(touched: Touched, use: Use, relation: Relation) -> None:
     for key in _checked(relation, use):
-        touched.lock_all(kin.partitions(touched.world, key.references), Lock.ROW_SHARE)
+        names = kin.partitions(touched.world, key.references)
+        touched.lock_all(names, Lock.ROW_SHARE)
+        lock_indexes(touched, names, Lock.ROW_SHARE)
     if use.write in ("insert", "merge"):
         touched.lock_all(drawn_from(touched.world, relation), Lock.ROW_EXCLUSIVE)
     if use.write != "insert":
@@ -138,7 +149,9 @@ def _referring(touched: Touched, use: Use, relation: Relation, seen: set[str]) -
                 continue
             writes = any(words in key.definition for words in _WRITING)
             names = kin.partitions(world, table.name)
-            touched.lock_all(names, Lock.ROW_EXCLUSIVE if writes else Lock.ROW_SHARE)
+            lock = Lock.ROW_EXCLUSIVE if writes else Lock.ROW_SHARE
+            touched.lock_all(names, lock)
+            lock_indexes(touched, names, lock)
             for each in kin.leaves(world, table.name):
                 touched.scan(each)
             if writes and table.name not in seen:

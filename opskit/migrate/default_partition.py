@@ -7,6 +7,7 @@ from typing import Any
 
 from opskit.core.lock import Lock
 from opskit.migrate import kin
+from opskit.migrate.partition_bounds import outside
 from opskit.migrate.touching import Touched
 from opskit.migrate.world import Relation
 
@@ -14,5 +15,6 @@ from opskit.migrate.world import Relation
 def scan_default(touched: Touched, parent: Relation, bound: Any) -> None:
     name = parent.default_partition
     touched.lock_all(kin.partitions(touched.world, name), Lock.ACCESS_EXCLUSIVE)
-    for leaf in kin.leaves(touched.world, name):
-        touched.scan(leaf)
+    for leaf in kin.relations_of(touched.world, kin.leaves(touched.world, name)):
+        if not outside(leaf, parent, bound):
+            touched.scan(leaf.name)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from opskit.core.effect import Effect
 from opskit.core.lock import Lock
 from opskit.migrate import kin
+from opskit.migrate.storage import lock_with_parts
 from opskit.migrate.touching import Touched, failure, known
 from opskit.migrate.world import Constraint, Relation, World
 
@@ -23,7 +24,7 @@ def drop_relations(world: World, names: Iterable[str], *, cascade: bool) -> Effe
     touched = Touched(world)
     for name in gone:
         found = world.get(name)
-        touched.lock(name, Lock.ACCESS_EXCLUSIVE)
+        lock_with_parts(touched, name, Lock.ACCESS_EXCLUSIVE)
         if found is not None:
             _with_kin(touched, found)
         if not known(found):
@@ -62,13 +63,19 @@ def _referring(world: World, relation: Relation) -> list[str]:
 def _with_kin(touched: Touched, relation: Relation) -> None:
     world = touched.world
     for key in own_foreign_keys(relation):
-        touched.lock_all(kin.partitions(world, key.references), Lock.ACCESS_EXCLUSIVE)
+        touched.lock_all(_referenced(world, key.references), Lock.ACCESS_EXCLUSIVE)
     for name in relation.referenced_by:
         touched.lock_all(kin.partitions(world, name), Lock.ACCESS_EXCLUSIVE)
     if relation.is_partition:
         for parent in kin.relations_of(world, relation.parents):
             touched.lock(parent.name, Lock.ACCESS_EXCLUSIVE)
             touched.lock_all(filter(None, [parent.default_partition]), Lock.ACCESS_EXCLUSIVE)
+
+
+def _referenced(world: World, name: str) -> list[str]:
+    """On 14 a partitioned table's own triggers were left out."""
+    found = kin.partitions(world, name)
+    return found[1:] if len(found) > 1 and world.major == 14 else found
 
 
 def own_foreign_keys(relation: Relation) -> list[Constraint]:

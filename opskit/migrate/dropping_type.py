@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from opskit.core.effect import Effect
+from opskit.core.identifier import qualified
 from opskit.core.lock import Lock
-from opskit.migrate.dropping import doomed
+from opskit.migrate.dropping import doomed, drop_relations
 from opskit.migrate.flow import Site
+from opskit.migrate.storage import lock_with_parts
 from opskit.migrate.touching import Touched, failure
 from opskit.migrate.type_name import type_text
-from opskit.migrate.world import Relation, TypeInfo, World
+from opskit.migrate.using_type import is_of, type_named, using
+from opskit.migrate.world import Relation, TypeInfo
 
 
 def drop_types(site: Site, *, cascade: bool) -> Effect:
@@ -19,28 +22,21 @@ def drop_types(site: Site, *, cascade: bool) -> Effect:
         if found is None:
             _unknown(touched, name, cascade)
             continue
-        users = using(site.world, found)
+        typed = [each.name for each in site.world.relations() if each.of_type and _same(site, each.of_type, name)]
+        users = [*using(site.world, found), *typed]
         if users and not cascade:
             return failure("2BP01", f"cannot drop type {name}: {users[0]} depends on it")
         for user in users:
             _without_columns(touched, site.world.get(user), user, found)
+        touched.take(drop_relations(site.world, typed, cascade=True))
+        if composite := site.world.find("", name) or site.world.get(name):
+            touched.lock(composite.name, Lock.ACCESS_EXCLUSIVE)
     return touched.effect()
 
 
-def type_named(world: World, name: str) -> TypeInfo | None:
-    """Types are known as format_type prints them, with or without their schema."""
-    places = [name, *(f"{schema}.{name}" for schema in world.search_path)]
-    return next((world.types[each] for each in places if each in world.types), None)
-
-
-def using(world: World, named: TypeInfo) -> list[str]:
-    """Relations with a column of the type, those this migration made among them."""
-    made = [each.name for each in world.relations() if any(_is(named, one.type) for one in each.columns.values())]
-    return list(dict.fromkeys([*named.used_by, *made]))
-
-
-def _is(named: TypeInfo, type_name: str) -> bool:
-    return type_name.removesuffix("[]") == named.name
+def _same(site: Site, full: str, name: str) -> bool:
+    """Whether a qualified name is that of the type, which leaves out a schema on the search path."""
+    return full in (name, *(qualified(schema, name) for schema in site.world.search_path))
 
 
 def _unknown(touched: Touched, name: str, cascade: bool) -> None:
@@ -52,6 +48,7 @@ def _without_columns(touched: Touched, table: Relation | None, name: str, gone: 
     touched.lock(name, Lock.ACCESS_EXCLUSIVE)
     if table is None:
         return
-    columns = [column for column, each in table.columns.items() if _is(gone, each.type)]
+    columns = [column for column, each in table.columns.items() if is_of(gone, each.type)]
     views = [view for column in columns for view in table.views.get(column, ())]
-    touched.lock_all(doomed(touched.world, views, cascade=True), Lock.ACCESS_EXCLUSIVE)
+    for view in doomed(touched.world, views, cascade=True):
+        lock_with_parts(touched, view, Lock.ACCESS_EXCLUSIVE)

@@ -37,15 +37,36 @@ def defaults_of(statements: Iterable[Parsed]) -> Iterator[Any]:
                     yield given.raw_expr
 
 
+def indexed_calls(statements: Iterable[Parsed]) -> Iterator[Any]:
+    """The function calls of each index that is made: none of them may be volatile."""
+    for parsed in statements:
+        if parsed.kind == "index_stmt":
+            yield from calls(parsed.node)
+
+
+def calls(message: Any) -> Iterator[Any]:
+    """Each call of a function, as an expression of its own."""
+    if message.DESCRIPTOR.name == "Node" and message.HasField("func_call"):
+        yield message
+    for each in _below(message):
+        yield from calls(each)
+
+
 def volatility(world: World, node: Any) -> str:
     """v, or s where one value serves all rows; empty where only a catalog can tell."""
-    known = world.volatility.get(deparse_expression(node))
+    known = volatility_of(world, deparse_expression(node))
     if known:
-        return VOLATILE if known == VOLATILE else STABLE
+        return known
     names = {name.rpartition(".")[2] for name in called(node)}
     if names & _VOLATILE:
         return VOLATILE
     return STABLE if names <= _STEADY else ""
+
+
+def volatility_of(world: World, text: str) -> str:
+    """The same by the text of the expression, as far as the server was asked."""
+    known = world.volatility.get(text, "")
+    return STABLE if known and known != VOLATILE else known
 
 
 def called(message: Any) -> Iterator[str]:

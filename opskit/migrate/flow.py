@@ -23,8 +23,10 @@ from typing import Any
 from opskit.core.effect import NO_EFFECT, Effect, RelationLock, together
 from opskit.core.lock import Lock
 from opskit.migrate.do_blocks import read_block
+from opskit.migrate.no_relation import NO_RELATION, OPAQUE
 from opskit.migrate.parser import Parsed, enum_word
 from opskit.migrate.session import Session
+from opskit.migrate.transactional import transactional
 from opskit.migrate.world import Relation, World
 
 
@@ -113,7 +115,7 @@ def _snake(word: str) -> str:
 
 
 def _relation(node: Any, world: World) -> str:
-    named = getattr(node, "relation", None)
+    named = getattr(node, "relation", None) or getattr(node, "table", None)
     return world.key(named.schemaname, named.relname) if named is not None and named.relname else ""
 
 
@@ -125,13 +127,24 @@ def kind_module(kind: str) -> ModuleType | None:
 
 def _with_effect(site: Site) -> Site:
     module = kind_module(site.kind)
-    return replace(site, effect=module.effect(site) if module else unknown_effect(site))
+    if module is None:
+        return replace(site, effect=_without_module(site))
+    effect = module.effect(site)
+    if site.session.in_transaction and not effect.fails and not transactional(site.parsed):
+        effect = replace(effect, fails="25001: it cannot run inside a transaction block")
+    return replace(site, effect=effect)
 
 
 def _settle(site: Site) -> None:
     after = getattr(kind_module(site.kind), "after", None)
     if after:
         after(site)
+
+
+def _without_module(site: Site) -> Effect:
+    if site.kind in NO_RELATION:
+        return NO_EFFECT
+    return Effect(doubts=("what it runs is not in its text",)) if site.kind in OPAQUE else unknown_effect(site)
 
 
 def unknown_effect(site: Site) -> Effect:

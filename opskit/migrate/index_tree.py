@@ -59,28 +59,41 @@ class Tree:
         """A foreign table cannot have an index: the parent's is complete without it, but only when made in one go."""
         return not any(each["kind"] == "f" for each in self.tables)
 
+    def names_taken(self) -> dict[str, set[str]]:
+        """By schema."""
+        taken: dict[str, set[str]] = {str(each["schema"]): set() for each in self.tables}
+        for row in self.taken:
+            taken.setdefault(row["schema"], set()).add(row["name"])
+        return taken
+
     def below(self, table: Row) -> list[Row]:
         return [each for each in self.tables if each["parent"] == table["qualified_name"]]
 
 
 def branches(wanted: CreateIndex, tree: Tree) -> list[Branch]:
     """Each table's after that of its parent, in the order PostgreSQL gives out names, the root first."""
-    taken: dict[str, set[str]] = {}
-    for row in tree.taken:
-        taken.setdefault(row["schema"], set()).add(row["name"])
-    root = tree.tables[0]
+    taken, root = tree.names_taken(), tree.tables[0]
     found = next((each for each in _on(root, tree.indexes) if each["name"] == wanted.name), None)
-    taken.setdefault(root["schema"], set()).add(wanted.name)
+    taken[root["schema"]].add(wanted.name)
     first = Branch(root, wanted.name, "", declared_on(wanted, root["schema"], root["name"], wanted.name), found)
-    return [first, *(() if wanted.only else _grown(wanted, tree, first, attachable_form(wanted.safe_sql), taken))]
+    return [first] if wanted.only else [first, *_grown(wanted, tree, first, taken)]
 
 
-def _grown(wanted: CreateIndex, tree: Tree, above: Branch, form: bytes, taken: dict[str, set[str]]) -> Iterator[Branch]:
+def branches_beside(wanted: CreateIndex, tree: Tree, taken: dict[str, set[str]]) -> list[Branch]:
+    """The same for a table that is to get an index like `wanted`, which is another table's; `taken` is added to."""
+    root, form = tree.tables[0], attachable_form(wanted.safe_sql)
+    equal = [each for each in _on(root, tree.indexes) if attachable_form(each["definition"]) == form]
+    first = _branch(wanted, root, "", equal, taken[root["schema"]])
+    return [first, *_grown(wanted, tree, first, taken)]
+
+
+def _grown(wanted: CreateIndex, tree: Tree, above: Branch, taken: dict[str, set[str]]) -> Iterator[Branch]:
+    form = attachable_form(wanted.safe_sql)
     for table in tree.below(above.table):
         equal = [each for each in _on(table, tree.indexes) if attachable_form(each["definition"]) == form]
-        branch = _branch(wanted, table, above.index, equal, taken.setdefault(table["schema"], set()))
+        branch = _branch(wanted, table, above.index, equal, taken[table["schema"]])
         yield branch
-        yield from _grown(wanted, tree, branch, form, taken)
+        yield from _grown(wanted, tree, branch, taken)
 
 
 def _branch(wanted: CreateIndex, table: Row, above: str, equal: Iterable[Row], taken: set[str]) -> Branch:

@@ -23,7 +23,7 @@ def reads_in_full(table: Relation, where: Any) -> bool:
 
 
 def _compared(node: Any) -> Iterator[str]:
-    """The columns that all rows sought have compared with something."""
+    """The columns that all rows sought have compared with a value; one compared with another column makes a join."""
     kind = node.WhichOneof("node")
     if kind == "bool_expr" and enum_word(node.bool_expr, "boolop") == "AND_EXPR":
         for each in node.bool_expr.args:
@@ -31,7 +31,8 @@ def _compared(node: Any) -> Iterator[str]:
     elif kind == "a_expr":
         expression = node.a_expr
         if expression.name[-1].string.sval in _SEARCHING:
-            yield from (_column(each) for each in (expression.lexpr, expression.rexpr) if _column(each))
+            sides = [_column(each) for each in (expression.lexpr, expression.rexpr)]
+            yield from filter(None, sides if "" in sides else ())
 
 
 def _column(node: Any) -> str:

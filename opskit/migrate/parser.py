@@ -13,7 +13,7 @@ from typing import Any
 import postgast
 from google.protobuf.message import DecodeError
 from postgast import PgQueryError
-from postgast.pg_query_pb2 import C_COMMENT, SQL_COMMENT, ParseResult, RawStmt
+from postgast.pg_query_pb2 import C_COMMENT, IDENT, SQL_COMMENT, UIDENT, ParseResult, RawStmt
 
 from opskit.errors import Fault, InvalidFile
 
@@ -310,3 +310,10 @@ def called_functions(node: Any) -> set[str]:
             for each in value if descriptor.is_repeated else [value]:
                 found |= called_functions(each)
     return found
+
+
+def long_names(sql: str) -> list[str]:
+    """Identifiers of more than 63 bytes, as written: the parse tree has them cut off already."""
+    raw = sql.encode()
+    words = [raw[token.start : token.end] for token in postgast.scan(sql).tokens if token.token in (IDENT, UIDENT)]
+    return [word.decode().strip('"') for word in words if len(word.strip(b'"')) > 63]

@@ -3,19 +3,25 @@ to be the same again once it is."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TypeVar
 
 from opskit.migrate.ddl import Ddl, Other
+from opskit.migrate.effect_on_rows import made_tables, not_null_columns, touches_rows, validated_names
 from opskit.migrate.forms.add_check import AddCheck
+from opskit.migrate.forms.add_column import AddColumn
 from opskit.migrate.forms.add_foreign_key import AddForeignKey
 from opskit.migrate.forms.add_primary_key import AddPrimaryKey
+from opskit.migrate.forms.add_unique import AddUnique
+from opskit.migrate.forms.create_index import CreateIndex
 from opskit.migrate.forms.drop_constraint import DropConstraint
 from opskit.migrate.forms.set_not_null import SetNotNull
-from opskit.migrate.parser import Parsed, enum_word, parse
+from opskit.migrate.naming import chosen
+from opskit.migrate.parser import Parsed, parse
 
-_CHANGES_ROWS = ("insert_stmt", "update_stmt", "delete_stmt", "merge_stmt")
-_MAY_CHANGE_ANY_ROW = ("do_stmt", "call_stmt", "select_stmt", "copy_stmt", "truncate_stmt", "execute_stmt")
+Named = AddCheck | AddForeignKey
+D = TypeVar("D")
 
 
 @dataclass(frozen=True)
@@ -24,48 +30,86 @@ class Preceding:
 
     ddls: tuple[Ddl, ...] = ()
 
+    def then(self, ddl: Ddl) -> Preceding:
+        """With one more; what is written beside a column comes after it."""
+        inline = ddl.constraints if isinstance(ddl, AddColumn) else ()
+        return Preceding((*self.ddls, ddl, *inline))
+
     def makes(self, schema: str, table: str) -> bool:
         """Whether one of them makes the table: nobody waits for it yet."""
-        return any(_same(named, schema, table) for parsed in self._others() for named in _made(parsed))
+        return any(same_table(named, (schema, table)) for parsed in self._others() for named in made_tables(parsed))
 
     def changes_rows(self, schema: str, table: str) -> bool:
         """Whether one of them may change rows of the table, so that what its data say now is no verdict."""
-        return any(_touches_rows(parsed, schema, table) for parsed in self._others())
+        found = (named for parsed in self._others() for named in touches_rows(parsed))
+        return any(named == ("", "") or same_table(named, (schema, table)) for named in found)
 
     def not_null(self, schema: str, table: str, column: str) -> bool:
         """Whether one of them makes the column NOT NULL."""
-        return any(
-            _same((each.schema, each.table), schema, table) and column in _made_not_null(each)
-            for each in self._of(SetNotNull, AddPrimaryKey)
-        ) or any(column in found for parsed in self._others() for found in _not_null_columns(parsed, schema, table))
+        place = (schema, table)
+        return (
+            any(each.column == column and same_table(_place(each), place) for each in self._of(SetNotNull))
+            or any(column in each.columns and same_table(_place(each), place) for each in self._of(AddPrimaryKey))
+            or any(
+                found == column and same_table(named, place)
+                for parsed in self._others()
+                for named, found in not_null_columns(parsed)
+            )
+            or any(
+                each.not_null and each.column == column and same_table(_place(each), place)
+                for each in self._of(AddColumn)
+            )
+        )
 
     def proves(self, schema: str, table: str, column: str) -> bool:
         """Whether a CHECK that one of them adds and validates, and none drops, says that the column is not null."""
         proofs: set[str] = set()
         waiting: set[str] = set()
         for each in self.ddls:
-            if isinstance(each, AddCheck) and _same((each.schema, each.table), schema, table):
-                names = proofs if each.validates else waiting
-                names |= {each.name} if column in each.not_null else set()
-            elif isinstance(each, DropConstraint) and _same((each.schema, each.table), schema, table):
+            if isinstance(each, AddCheck) and column in each.not_null and same_table(_place(each), (schema, table)):
+                (proofs if each.validates else waiting).add(each.name)
+            elif isinstance(each, DropConstraint) and same_table(_place(each), (schema, table)):
                 proofs.discard(each.name)
             elif isinstance(each, Other):
-                proofs |= waiting & set(_validated(parse(each.sql)[0], schema, table))
+                proofs |= waiting & set(validated_names(parse(each.sql)[0]))
         return bool(proofs)
 
-    def makes_function(self) -> bool:
-        """Whether one of them makes a function: what it is to a default is not known before."""
+    @property
+    def makes_functions(self) -> bool:
+        """What a function of the migration itself is to a default is not known before."""
         return any(parsed.kind == "create_function_stmt" for parsed in self._others())
 
-    def namesakes(self, ddl: AddCheck | AddForeignKey) -> Iterator[AddCheck | AddForeignKey]:
-        """Those before it that PostgreSQL would give the same name, had it the choice."""
+    def names(self, name: str) -> bool:
+        """Whether one of them makes an index or a constraint of this name."""
+        return name in {made for each in self.ddls for made in _names(each)}
+
+    def namesakes(self, ddl: Named) -> Iterator[Named]:
+        """Those to which PostgreSQL gives the same name, as far as it is free."""
         for each in self._of(type(ddl)):
-            alike = (each.table, each.columns, each.name) == (ddl.table, ddl.columns, "")
-            if alike and _same((each.schema, each.table), ddl.schema, ddl.table):
+            if (each.name, each.columns) == ("", ddl.columns) and same_table(_place(each), _place(ddl)):
                 yield each
 
-    def _of(self, *kinds: type) -> Iterator[object]:
-        return (each for each in self.ddls if isinstance(each, kinds))
+    def _of(self, kind: type[D]) -> Iterator[D]:
+        return (each for each in self.ddls if isinstance(each, kind))
 
     def _others(self) -> Iterator[Parsed]:
-        return (parsed for each in self.ddls if isinstance(each, Other) for parsed in parse(each.sql))
+        return (parsed for each in self._of(Other) for parsed in parse(each.sql))
+
+
+NOTHING = Preceding()
+
+
+def same_table(left: tuple[str, str], right: tuple[str, str]) -> bool:
+    """(schema, table), where no schema fits any."""
+    return left[1] == right[1] and (not left[0] or not right[0] or left[0] == right[0])
+
+
+def _place(ddl: AddCheck | AddColumn | AddForeignKey | AddPrimaryKey | DropConstraint | SetNotNull) -> tuple[str, str]:
+    return ddl.schema, ddl.table
+
+
+def _names(ddl: Ddl) -> Iterator[str]:
+    if isinstance(ddl, (AddCheck, AddForeignKey)):
+        yield ddl.name or chosen(ddl.table, ddl.columns, ddl.label)
+    elif isinstance(ddl, (AddPrimaryKey, AddUnique, CreateIndex)):
+        yield ddl.name

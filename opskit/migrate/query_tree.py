@@ -18,7 +18,8 @@ _SEQUENCES = {"nextval": Lock.ROW_EXCLUSIVE, "setval": Lock.ROW_EXCLUSIVE, "curr
 class Use:
     """A relation that a query names. `write` is insert, update, delete, merge or, for one that is read, empty;
     `columns` those an UPDATE sets; `only` that heirs and partitions are left out; `where` the condition of a
-    statement on this relation alone, None where there is none; `draws`: it is a sequence that a function works on."""
+    statement on this relation alone, None where there is none; `draws`: it is a sequence that a function works on;
+    `by_index`: an INSERT looks for conflicts."""
 
     schema: str
     name: str
@@ -28,6 +29,7 @@ class Use:
     columns: frozenset[str] = frozenset()
     where: Any = None
     draws: bool = False
+    by_index: bool = False
 
 
 def column_names(message: Any) -> list[str]:
@@ -68,7 +70,7 @@ def _query(message: Any, kind: str, queries: frozenset[str]) -> Iterator[Use]:
     written = message.relation
     yield Use(
         written.schemaname, written.relname, Lock.ROW_EXCLUSIVE, _WRITES[kind], not written.inh,
-        _set_columns(message, kind), _where(message),
+        _set_columns(message, kind), _where(message), by_index=_has(message, "on_conflict_clause"),
     )  # fmt: skip
     for field, value in message.ListFields():
         if field.message_type and field.name != "relation":
@@ -111,7 +113,7 @@ def _set_columns(message: Any, kind: str) -> frozenset[str]:
     if kind == "MergeStmt":
         clauses = (each.merge_when_clause for each in message.merge_when_clauses)
         return frozenset(one.res_target.name for clause in clauses for one in clause.target_list)
-    return frozenset(each.res_target.name for each in message.cols)
+    return frozenset()
 
 
 def _sequence(call: Any) -> Iterator[Use]:

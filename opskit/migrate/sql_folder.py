@@ -13,6 +13,8 @@ from opskit.migrate.ddl import Ddl
 from opskit.migrate.migration import Migration, checksum_of
 from opskit.migrate.parser import parse
 
+UP, DOWN = "up.sql", "down.sql"
+
 
 def load(folder: Path) -> list[Migration]:
     """All migrations in their order; every fault of the folder at once as InvalidFile."""
@@ -33,10 +35,10 @@ def load(folder: Path) -> list[Migration]:
 
 def read(path: Path) -> Migration:
     revision, _, slug = path.name.partition("_")
-    up = path / "up.sql"
+    up = path / UP
     if not up.is_file():
         raise InvalidFile([Fault(path, 0, "holds no up.sql")], f"write {up}")
-    down = path / "down.sql"
+    down = path / DOWN
     text = decode(up)
     down_sql = decode(down) if down.is_file() else ""
     statements(down_sql, down)

@@ -21,6 +21,8 @@ def transactional(parsed: Parsed) -> bool:
             return bool(node.relation.relname)
         case "reindex_stmt":
             return not concurrently(node) and enum_word(node, "kind") not in _WHOLE
+        case "refresh_mat_view_stmt":
+            return True
         case "alter_table_stmt":
             return not any(_detaches_concurrently(each.alter_table_cmd) for each in node.cmds)
     return parsed.kind not in _NEVER and not getattr(node, "concurrent", False)

@@ -22,6 +22,7 @@ _BUILT_IN = frozenset(
     "bytea,bit,bit varying,inet,cidr,macaddr,xml,oid,money,name,tsvector,tsquery,point".split(",")
 )
 _STAMPS = {"timestamp without time zone", "timestamp with time zone"}
+_STRINGS = {"text", "character varying", "character"}
 _FINEST = "6"  # MAX_TIMESTAMP_PRECISION, MAX_INTERVAL_PRECISION
 # Zones whose offset from UTC has always been nothing (TimestampTimestampTzRequiresRewrite), in lower case.
 _ZERO_ZONES = frozenset(
@@ -81,6 +82,22 @@ def constrained(world: World, text: str) -> bool | None:
     if known is not None:
         return known.kind == "d" and known.constrained
     return False if world.complete or base in _BUILT_IN or base.endswith("[]") else UNKNOWN
+
+
+def default_of_type(world: World, text: str) -> str:
+    """The default that a domain brings along: its own, or that of the domain below it."""
+    known = world.types.get(split_type(text)[0])
+    if known is None or known.kind != "d":
+        return ""
+    return known.default or default_of_type(world, known.base)
+
+
+def assignable(world: World, old: str, new: str) -> bool:
+    """Whether a value of the one type can be stored as the other without a word; true where that is not known."""
+    base, target = (split_type(_under(world, resolved(world, each)))[0] for each in (old, new))
+    if not world.assignable or not base or base == target or (base, target) in world.assignable:
+        return True
+    return target in _STRINGS or not {base, target} <= _BUILT_IN
 
 
 def opclass(world: World, method: str, text: str) -> str:

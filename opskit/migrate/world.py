@@ -113,13 +113,15 @@ class Relation:
 @dataclass(frozen=True)
 class TypeInfo:
     """A type as the catalog has it: `kind` is pg_type.typtype; `base` the type under a domain; `constrained` says that
-    the domain (or one below it) has a CHECK or NOT NULL; `used_by` the relations with a column of it."""
+    the domain (or one below it) has a CHECK or NOT NULL; `used_by` the relations with a column of it; `default` the text of
+    the domain's own."""
 
     name: str
     kind: str = "b"
     base: str = ""
     constrained: bool = False
     used_by: tuple[str, ...] = ()
+    default: str = ""
 
 
 class World:
@@ -127,7 +129,8 @@ class World:
     catalog, so what is not here does not exist. `volatility` answers for expressions of the migration's defaults, by
     their text, with i, s or v, as the server's planner sees them after inlining. `coercible` holds pairs of type names
     whose values need no rewrite (binary coercible). `opclasses` names the operator class an index has by default for
-    an access method and a type; `tablespace` is where a table goes that names none, `login` who reads. `settings` are in effect
+    an access method and a type; `assignable` holds the pairs of types between which an assignment casts: empty where
+    that is not known; `tablespace` is where a table goes that names none, `login` who reads. `settings` are in effect
     before the migration sets any: those of the login and the database, and deadlock_timeout.
     `dropped_indexes` are those that the migration took from a table that stays, each with that table's name."""
 
@@ -143,6 +146,7 @@ class World:
         volatility: Mapping[str, str] | None = None,
         coercible: frozenset[tuple[str, str]] = frozenset(),
         opclasses: Mapping[tuple[str, str], str] | None = None,
+        assignable: frozenset[tuple[str, str]] = frozenset(),
         tablespace: str = "pg_default",
         login: str = "",
         settings: Mapping[str, str] | None = None,
@@ -155,6 +159,7 @@ class World:
         self.volatility = dict(volatility or {})
         self.coercible = coercible
         self.opclasses = dict(opclasses or {})
+        self.assignable = assignable
         self.tablespace = tablespace
         self.login = login
         self.settings = dict(settings or {})
@@ -167,7 +172,7 @@ class World:
         return World(
             self._relations.values(), version=self.version, complete=self.complete, search_path=self.search_path,
             timezone=self.timezone, types=self.types, volatility=self.volatility, coercible=self.coercible,
-            opclasses=self.opclasses, tablespace=self.tablespace, login=self.login, settings=self.settings,
+            opclasses=self.opclasses, assignable=self.assignable, tablespace=self.tablespace, login=self.login, settings=self.settings,
         )  # fmt: skip
 
     def settle(self) -> None:

@@ -13,7 +13,9 @@ from opskit.core.step import Reader, Row
 from opskit.core.verdict import Severity
 from opskit.migrate.forms.create_index import CreateIndex as Ddl
 from opskit.migrate.index_form import same_index
-from opskit.steps import observing
+from opskit.migrate.index_tree import Tree, branches
+from opskit.steps import index_tree, observing
+from opskit.steps.prechecking import answered
 
 SHOWN_GROUPS = 10
 
@@ -21,11 +23,14 @@ SHOWN_GROUPS = 10
 @dataclass(frozen=True)
 class Seen:
     """`index` is a row of the fact index_state; `duplicates` the groups that a unique index would refuse, at most
-    SHOWN_GROUPS of them, largest first."""
+    SHOWN_GROUPS of them, largest first; `tree` the partitions of a partitioned table, `done` the statements already run
+    for this one."""
 
     index: Row | None
     table_kind: str
     duplicates: Sequence[Row] = ()
+    tree: Tree | None = None
+    done: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -46,10 +51,15 @@ class CreateIndex:
         kind = observing.relation_kind(db, self.ddl.relation)
         missing = index is None or not index["is_valid"]
         duplicates = duplicate_groups(db, self.ddl) if kind and missing and self.ddl.unique else ()
-        return Seen(index, kind, duplicates)
+        if kind != "p" or not missing:
+            return Seen(index, kind, duplicates)
+        tree = index_tree.observe(db, self.ddl.relation)
+        return Seen(index, kind, duplicates, tree, index_tree.recorded_here(db, self.mark))
 
     def plan(self, seen: Seen) -> list[Change]:
         index = seen.index
+        if seen.tree and (index is None or same_index(index["definition"], self.ddl.safe_sql)):
+            return self._on_partitions(seen.tree, seen)
         if index is None:
             return [self._build(seen)]
         if index["building_pid"]:
@@ -63,8 +73,6 @@ class CreateIndex:
         return [self._drop_debris(), self._build(seen)]
 
     def _build(self, seen: Seen) -> Change:
-        if seen.table_kind == "p":
-            return self._build_on_partitions()
         return Change(
             f"build index {self.ddl.name}",
             Statement(self.ddl.safe_sql, transactional=False),
@@ -74,15 +82,22 @@ class CreateIndex:
             notes=("CONCURRENTLY: writes go on while it is built",),
         )
 
-    def _build_on_partitions(self) -> Change:
+    def _on_partitions(self, tree: Tree, seen: Seen) -> list[Change]:
         """CREATE INDEX CONCURRENTLY is refused on a partitioned table by every version."""
-        return Change(
+        duplicates = duplicate_findings(self.ddl, seen.duplicates)
+        if tree.whole:
+            return index_tree.IndexTree(self.mark, branches(self.ddl, tree), seen.done).changes(duplicates)
+        change = Change(
             f"build index {self.ddl.name} on a partitioned table",
             Statement(self.ddl.source.text),
             (Statement(f"DROP INDEX IF EXISTS {self.target}"),),
             mark=self.mark,
-            notes=("as written: writes to the table and its partitions wait until it is built",),
+            obstacles=duplicates,
+            notes=(
+                "as written: beside a foreign table the index is valid only when made in one go; writes wait for it",
+            ),
         )
+        return [change]
 
     def _drop(self) -> Statement:
         return Statement(f"DROP INDEX CONCURRENTLY IF EXISTS {self.target}", transactional=False)
@@ -106,11 +121,12 @@ def duplicate_groups(db: Reader, ddl: Ddl) -> Sequence[Row]:
     known = [] if ddl.nulls_not_distinct else [f"({key}) is not null" for key in ddl.keys]
     where = " and ".join([f"({ddl.predicate})"] * bool(ddl.predicate) + known) or "true"
     # Keys, predicate and relation come out of the parser's own deparser, quoted.
-    return db.rows(
+    query = (
         f"select concat_ws(', ', {shown}) as key, count(*) as rows, count(*) over () as groups"  # noqa: S608
         f" from {ddl.relation} where {where} group by {', '.join(ddl.keys)} having count(*) > 1"
         f" order by count(*) desc, key limit {SHOWN_GROUPS}"
     )
+    return answered(db, query, "duplicates").rows
 
 
 def duplicate_findings(ddl: Ddl, rows: Sequence[Row]) -> tuple[Finding, ...]:

@@ -77,3 +77,19 @@ def _search_path(db: Reader, path: str) -> Iterator[None]:
 
 def _set_search_path(db: Reader, path: str) -> None:
     db.rows("select pg_catalog.set_config('search_path', %(path)s, false) as path", path=path)
+
+
+def alembic_heads(db: Reader, table: str) -> frozenset[str]:
+    """What Alembic's table (a quoted name) says; nothing where there is no such table."""
+    if not relation_kind(db, table):
+        return frozenset()
+    return frozenset(str(row["version_num"]) for row in db.rows(f"select v.version_num from {table} as v order by 1"))  # noqa: S608 - quoted
+
+
+def absent(db: Reader, names: Sequence[str]) -> list[str]:
+    """Of these quoted, perhaps qualified names those that no relation has."""
+    query = """
+    select w.name from pg_catalog.unnest(%(names)s::pg_catalog.text[]) with ordinality as w (name, place)
+    where pg_catalog.to_regclass(w.name) is null order by w.place
+    """
+    return [str(row["name"]) for row in db.rows(query, names=list(names))]

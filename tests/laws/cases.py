@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from laws.case import Case
+from laws.cases_constraints import CONSTRAINT_CASES
+from laws.cases_partitions import PARTITION_CASES
 
 BASE = """
 create table parent (id integer primary key, name text not null, state text, price numeric);
@@ -14,17 +16,6 @@ alter table child add constraint child_note_key unique (note, id);
 create table split_table (id integer, day date) partition by range (day);
 create table split_one partition of split_table for values from ('2026-01-01') to ('2026-02-01');
 """
-
-
-@dataclass(frozen=True)
-class Case:
-    """`half` is SQL that leaves the database as an interrupted run, or a person, might have."""
-
-    name: str
-    up: str
-    half: str = ""
-    down: str = ""
-
 
 # An INVALID index as a failed concurrent build leaves it: the duplicates go, the debris stays.
 FAILED_BUILD = """
@@ -91,4 +82,6 @@ CASES = (
         "create function keep() returns trigger language plpgsql as $$ begin return new; end $$;"
         " create trigger keep before insert on parent for each row execute function keep()",
     ),
+    *PARTITION_CASES,
+    *CONSTRAINT_CASES,
 )

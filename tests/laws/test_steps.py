@@ -10,13 +10,14 @@ import pytest
 from fixtures.program import Project
 from fixtures.server_log import ServerLog
 
-from laws.cases import BASE, CASES, Case
+from laws.case import Case
+from laws.cases import BASE, CASES
 from opskit.catalog.facts import fact, record
 from opskit.core.fingerprint import fingerprint_of
 from opskit.migrate.parser import split
 
 STATES = [
-    pytest.param(case, state, id=f"{case.name}, {state}")
+    pytest.param(case, state, id=f"{case.name}, {state}", marks=pytest.mark.pg(case.pg))
     for case in CASES
     for state in ("fresh", "half")
     if state == "fresh" or case.half
@@ -40,7 +41,7 @@ def objects(conninfo: str) -> dict[str, str]:
 @pytest.fixture
 def prepared(on: Callable[[str], Project], database: str) -> Callable[[Case, str], Project]:
     def prepare(case: Case, state: str) -> Project:
-        run_sql(database, BASE)
+        run_sql(database, BASE + case.given)
         run_sql(database, case.half if state == "half" else "")
         return on(database).migration("r1_case", case.up, case.down)
 

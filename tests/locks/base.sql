@@ -61,8 +61,8 @@ create index orders_customer_idx on orders (customer_id);
 create trigger orders_keep before update on orders for each row execute function keep();
 create view order_notes as select id, note from orders;
 create view order_notes_short as select id from order_notes;
-create materialized view order_totals as select code, length(code) as total from orders;
-create unique index order_totals_key on order_totals (code);
+create materialized view order_totals as select id, length(note) as total from orders;
+create unique index order_totals_key on order_totals (id);
 create materialized view order_count as select count(*) as n from orders;
 
 create table items (id integer primary key, order_id bigint not null, customer_id integer, quantity integer, price numeric);
@@ -118,6 +118,7 @@ insert into cats select n, 'name', 'colour' from generate_series(1, 300) as n;
 create table readings (id integer primary key, value positive, tag label);
 create table readings_old (id integer, value positive);
 insert into readings select n, n, 'tag' from generate_series(1, 300) as n;
+create view reading_values as select id, value from readings;
 insert into readings_old select n, n from generate_series(1, 300) as n;
 create table feelings (id integer, current_mood mood default 'fine');
 insert into feelings select n, 'sad' from generate_series(1, 300) as n;

@@ -1,13 +1,13 @@
 """The corpus: statements whose locks, scans and rewrites are measured. corpus/*.sql holds blocks of
 
-    -- case: <title>                       unique in all files
-    -- pg: >= 18                           the majors it is for (default: all)
-    -- given: <sql>                        committed before, on top of base.sql; may be repeated
-    -- before: <sql>                       in the same session (and transaction) just before; may be repeated
-    -- alone                               PostgreSQL refuses it in a transaction block
-    -- fails: <SQLSTATE> [on <spec>]       the error is what the case is about; may be repeated
-    -- anything else                       a comment
-    <the statement>;
+-- case: <title>                       unique in all files
+-- pg: >= 18                           the majors it is for (default: all)
+-- given: <sql>                        committed before, on top of base.sql; may be repeated
+-- before: <sql>                       in the same session (and transaction) just before; may be repeated
+-- alone                               PostgreSQL refuses it in a transaction block
+-- fails: <SQLSTATE> [on <spec>]       the error is what the case is about; may be repeated
+-- anything else                       a comment
+<the statement>;
 """
 
 from __future__ import annotations

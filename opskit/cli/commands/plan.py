@@ -6,6 +6,7 @@ import click
 
 from opskit.cli.command import command as opskit_command
 from opskit.cli.opened import opened
+from opskit.cli.plan_options import accept_option, as_written_option, chosen_form
 from opskit.core.answer import Answer
 
 PENDING = 10
@@ -13,16 +14,24 @@ PENDING = 10
 
 @opskit_command(
     "Prepare",
-    ["opskit plan -e staging", "opskit plan -e production --to h8c2d6e5f4g3", "opskit plan -e staging --json"],
+    [
+        "opskit plan -e staging",
+        "opskit plan -e production --to h8c2d6e5f4g3",
+        "opskit plan -e staging --as-written",
+        "opskit plan -e staging --json",
+    ],
 )
 @click.option("--to", default="", metavar="REVISION", help="plan up to this revision (all pending ones)")
 @click.option("--detailed-exitcode", is_flag=True, help="exit 10 when changes are pending")
-def command(to: str, detailed_exitcode: bool) -> Answer[object]:
+@as_written_option
+@accept_option
+def command(to: str, detailed_exitcode: bool, as_written: bool, accept: tuple[str, ...]) -> Answer[object]:
     """Show what the pending migrations would do: statements, locks, undo, what stands in the way."""
     from dataclasses import replace
 
+    from opskit.app.forms_chosen import accepted
     from opskit.app.plan import plan
 
-    answer = plan(opened(), to)
+    answer = plan(opened(), to, accepted(accept), chosen_form(as_written))
     pending = detailed_exitcode and answer.exit_code == 0 and answer.data.pending
     return replace(answer, exit_code=PENDING) if pending else answer

@@ -26,7 +26,7 @@ class Lack:
 
 
 def lacks(migrations: Sequence[Migration]) -> list[Lack]:
-    """At most one for each revision and table; none where an ancestor, or the revision itself, makes it too."""
+    """At most one for each revision and table; none where an ancestor, the revision itself or a descendant makes it."""
     makers: dict[str, list[str]] = {}
     used: dict[str, dict[str, int]] = {}
     for migration in migrations:
@@ -35,14 +35,17 @@ def lacks(migrations: Sequence[Migration]) -> list[Lack]:
                 makers.setdefault(name, []).append(migration.revision)
             for name in touched(parsed.node):
                 used.setdefault(migration.revision, {}).setdefault(name, line)
-    found = []
-    for revision, names in used.items():
-        before = ancestors(migrations, {revision})
-        for name, line in names.items():
-            elsewhere = makers.get(name, [])
-            if elsewhere and not before.intersection(elsewhere):
-                found.append(Lack(revision, name, elsewhere[0], line))
-    return found
+    before = {each.revision: ancestors(migrations, {each.revision}) for each in migrations}
+    return [
+        Lack(revision, name, makers[name][0], line)
+        for revision, names in used.items()
+        for name, line in names.items()
+        if name in makers and all(_apart(before, revision, maker) for maker in makers[name])
+    ]
+
+
+def _apart(before: Mapping[str, set[str]], revision: str, maker: str) -> bool:
+    return maker not in before[revision] and revision not in before[maker]
 
 
 def _statements(migration: Migration) -> Iterator[tuple[int, Parsed]]:

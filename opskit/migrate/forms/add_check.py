@@ -16,8 +16,8 @@ ON = frozenset({"at_add_constraint"})
 
 @dataclass(frozen=True)
 class AddCheck:
-    """`name` is empty where none is written; `columns` are those in the name that PostgreSQL gives it then: the only one
-    that the expression names, or none. `not_null` are the columns it proves to be not null. `only` leaves children
+    """`name` is empty where none is written; `columns` are those in the name that PostgreSQL gives it then: the only
+    one that the expression names, or none. `not_null` are the columns it proves to be not null. `only` leaves children
     out. `validates` is false for one that is written NOT VALID. `sql` is the clause as written."""
 
     kind: ClassVar[str] = "add_check"
@@ -43,14 +43,14 @@ def recognise(clause: Clause) -> list[Ddl]:
     constraint = getattr(clause.node, "def").constraint
     if enum_word(constraint, "contype") != "CONSTR_CHECK" or not constraint.is_enforced:
         return []
-    only = not clause.whole.relation.inh
-    return [add_check(constraint, clause.schema, clause.table, only, clause.source, clause.sql)]
+    return [add_check(constraint, clause)]
 
 
-def add_check(constraint: Any, schema: str, table: str, only: bool, source: Source, sql: str) -> AddCheck:
+def add_check(constraint: Any, clause: Clause) -> AddCheck:
     named = columns_named(constraint.raw_expr)
+    only = not clause.whole.relation.inh or constraint.is_no_inherit
     return AddCheck(
-        source, schema, table, constraint.conname, tuple(named) if len(named) == 1 else (),
+        clause.source, clause.schema, clause.table, constraint.conname, tuple(named) if len(named) == 1 else (),
         tuple(proven_not_null(constraint.raw_expr)), deparse_expression(constraint.raw_expr),
-        only or constraint.is_no_inherit, not constraint.skip_validation, sql,
+        only, not constraint.skip_validation, clause.sql,
     )  # fmt: skip

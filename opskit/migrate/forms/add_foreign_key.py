@@ -40,14 +40,14 @@ def recognise(clause: Clause) -> list[Ddl]:
     constraint = getattr(clause.node, "def").constraint
     if enum_word(constraint, "contype") != "CONSTR_FOREIGN" or not constraint.is_enforced:
         return []
-    return [add_foreign_key(constraint, clause.schema, clause.table, clause.source, clause.sql)]
+    return [add_foreign_key(constraint, clause)]
 
 
-def add_foreign_key(constraint: Any, schema: str, table: str, source: Source, sql: str) -> AddForeignKey:
+def add_foreign_key(constraint: Any, clause: Clause) -> AddForeignKey:
     return AddForeignKey(
-        source, schema, table, constraint.conname,
+        clause.source, clause.schema, clause.table, constraint.conname,
         tuple(key.string.sval for key in constraint.fk_attrs),
         qualified(constraint.pktable.schemaname, constraint.pktable.relname),
         tuple(key.string.sval for key in constraint.pk_attrs),
-        constraint.fk_matchtype == "f", not constraint.skip_validation, sql,
+        constraint.fk_matchtype == "f", not constraint.skip_validation, clause.sql,
     )  # fmt: skip

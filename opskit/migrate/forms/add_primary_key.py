@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from opskit.core.identifier import ident, qualified
+from opskit.core.identifier import qualified
 from opskit.migrate.ddl import Clause, Ddl, Source
+from opskit.migrate.forms.add_unique import index_then_constraint, is_plain
 from opskit.migrate.forms.create_index import CreateIndex, create_index
 from opskit.migrate.naming import chosen
 from opskit.migrate.parser import enum_word, parse
@@ -39,27 +40,13 @@ def recognise(clause: Clause) -> list[Ddl]:
     constraint = getattr(clause.node, "def").constraint
     if enum_word(constraint, "contype") != "CONSTR_PRIMARY" or not is_plain(constraint):
         return []
-    only = not clause.whole.relation.inh
-    return [add_primary_key(constraint, clause.schema, clause.table, only, clause.source, clause.sql)]
+    return [add_primary_key(constraint, clause)]
 
 
-def is_plain(constraint: Any) -> bool:
-    """Over named columns; USING INDEX, WITHOUT OVERLAPS and storage options stay as written."""
-    beyond = constraint.indexname or constraint.without_overlaps or constraint.options or constraint.indexspace
-    return bool(constraint.keys) and not beyond
-
-
-def add_primary_key(
-    constraint: Any, schema: str, table: str, only: bool, source: Source, sql: str
-) -> AddPrimaryKey:
+def add_primary_key(constraint: Any, clause: Clause) -> AddPrimaryKey:
     columns = tuple(key.string.sval for key in constraint.keys)
-    name = constraint.conname or chosen(table, (), "pkey")
-    relation = qualified(schema, table)
-    include = ", ".join(ident(key.string.sval) for key in constraint.including)
-    build = f"create unique index concurrently {ident(name)} on {relation} ({', '.join(map(ident, columns))})"
-    build += f" include ({include})" if include else ""
-    defer = " DEFERRABLE" if constraint.deferrable else ""
-    defer += " INITIALLY DEFERRED" if constraint.initdeferred else ""
-    attach = f"ALTER TABLE {relation} ADD CONSTRAINT {ident(name)} PRIMARY KEY USING INDEX {ident(name)}{defer}"
-    index = create_index(parse(build)[0].node, source)
-    return AddPrimaryKey(source, schema, table, name, columns, index, attach, only, sql)
+    name = constraint.conname or chosen(clause.table, (), "pkey")
+    only = not clause.whole.relation.inh
+    build, attach = index_then_constraint(constraint, clause, name, "PRIMARY KEY")
+    index = create_index(parse(build)[0].node, clause.source)
+    return AddPrimaryKey(clause.source, clause.schema, clause.table, name, columns, index, attach, only, clause.sql)

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from opskit.core.identifier import ident, qualified
 from opskit.migrate.ddl import Clause, Ddl, Source
 from opskit.migrate.forms.create_index import CreateIndex, create_index
+from opskit.migrate.naming import chosen
 from opskit.migrate.parser import enum_word, parse
 
 ON = frozenset({"at_add_constraint"})
@@ -33,27 +34,33 @@ class AddUnique:
 
 def recognise(clause: Clause) -> list[Ddl]:
     constraint = getattr(clause.node, "def").constraint
-    return [_add_unique(clause, constraint)] if _is_plain(constraint) else []
+    if enum_word(constraint, "contype") != "CONSTR_UNIQUE" or not is_plain(constraint):
+        return []
+    return [add_unique(constraint, clause)]
 
 
-def _is_plain(constraint: Any) -> bool:
-    """UNIQUE over named columns; USING INDEX, WITHOUT OVERLAPS and storage options stay as written."""
-    return (
-        enum_word(constraint, "contype") == "CONSTR_UNIQUE"
-        and bool(constraint.keys)
-        and not (constraint.indexname or constraint.without_overlaps or constraint.options or constraint.indexspace)
+def is_plain(constraint: Any) -> bool:
+    """Over named columns; USING INDEX, WITHOUT OVERLAPS and storage options stay as written."""
+    beyond = constraint.indexname or constraint.without_overlaps or constraint.options or constraint.indexspace
+    return bool(constraint.keys) and not beyond
+
+
+def add_unique(constraint: Any, clause: Clause) -> AddUnique:
+    name = constraint.conname or chosen(clause.table, [key.string.sval for key in constraint.keys], "key")
+    build, attach = index_then_constraint(constraint, clause, name, "UNIQUE")
+    index = create_index(parse(build)[0].node, clause.source)
+    return AddUnique(clause.source, clause.schema, clause.table, name, index, attach, clause.sql)
+
+
+def index_then_constraint(constraint: Any, clause: Clause, name: str, kind: str) -> tuple[str, str]:
+    """The CREATE INDEX, and the ALTER TABLE that takes it over. `kind` is UNIQUE or PRIMARY KEY."""
+    columns, include = (
+        ", ".join(ident(k.string.sval) for k in keys) for keys in (constraint.keys, constraint.including)
     )
-
-
-def _add_unique(clause: Clause, constraint: Any) -> AddUnique:
-    columns = [key.string.sval for key in constraint.keys]
-    name = constraint.conname or "_".join([clause.table, *columns, "key"])
-    include = ", ".join(ident(key.string.sval) for key in constraint.including)
-    build = f"create unique index concurrently {ident(name)} on {clause.relation} ({', '.join(map(ident, columns))})"
+    build = f"create unique index concurrently {ident(name)} on {clause.relation} ({columns})"
     build += f" include ({include})" if include else ""
     build += " nulls not distinct" if constraint.nulls_not_distinct else ""
-    index = create_index(parse(build)[0].node, clause.source)
     defer = " DEFERRABLE" if constraint.deferrable else ""
     defer += " INITIALLY DEFERRED" if constraint.initdeferred else ""
-    attach = f"ALTER TABLE {clause.relation} ADD CONSTRAINT {ident(name)} UNIQUE USING INDEX {ident(name)}{defer}"
-    return AddUnique(clause.source, clause.schema, clause.table, name, index, attach, clause.sql)
+    attach = f"ALTER TABLE {clause.relation} ADD CONSTRAINT {ident(name)} {kind} USING INDEX {ident(name)}{defer}"
+    return build, attach

@@ -10,12 +10,12 @@ from opskit.core.lock import Lock
 from opskit.migrate import foreign_keys, kin
 from opskit.migrate.adding import add_constraint, kind_of
 from opskit.migrate.altering import altering, cascades, heirs, lock_heirs, typed_tables, works
-from opskit.migrate.expressions import VOLATILE, sequences_drawn, volatility
+from opskit.migrate.expressions import VOLATILE, sequences_drawn, volatility, volatility_of
 from opskit.migrate.flow import Site
 from opskit.migrate.parser import clauses, deparse_expression, is_serial
 from opskit.migrate.storage import rewrite_table
 from opskit.migrate.touching import Touched
-from opskit.migrate.type_changes import constrained
+from opskit.migrate.type_changes import constrained, default_of_type
 from opskit.migrate.type_name import type_text
 from opskit.migrate.world import Column
 
@@ -45,6 +45,8 @@ def _refused(site: Site) -> str | None:
     table = site.table
     if table is None:
         return None
+    if table.kind in "vmS":
+        return f"42809: ALTER action ADD COLUMN cannot be performed on relation {site.relation}"
     if table.of_type:
         return "42809: cannot add column to typed table"
     if table.kind == "c" and typed_tables(site) and not cascades(site):
@@ -72,7 +74,9 @@ def _differs(site: Site, touched: Touched, marks: dict[str, Any]) -> bool:
     """Whether the default may be another for each row."""
     given = marks.get("CONSTR_DEFAULT")
     if given is None:
-        return False
+        column = getattr(site.node, "def").column_def
+        own = default_of_type(site.world, type_text(column.type_name, site.world.search_path))
+        return bool(own) and volatility_of(site.world, own) in ("", VOLATILE)
     answer = volatility(site.world, given.raw_expr)
     if not answer:
         text = deparse_expression(given.raw_expr)
@@ -123,7 +127,7 @@ def after(site: Site) -> None:
         relation = replace(relation, columns={**relation.columns, node.colname: column})
         for clause in (one.constraint for one in node.constraints):
             if kind_of(clause) and kind_of(clause) != "n":
-                relation = add_constraint(site.world, relation, clause, (node.colname,))
+                relation, _ = add_constraint(site.world, relation, clause, (node.colname,))
         site.world.put(relation)
 
 

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
-from opskit.migrate import altering
+from opskit.migrate.altering import change_relation, only_itself, works
+from opskit.migrate.flow import Site
 
-effect = altering.only_itself
+effect = only_itself
+
+
+def after(site: Site) -> None:
+    if works(site):
+        change_relation(site, of_type="")

@@ -78,6 +78,7 @@ def _partition_of(touched: Touched, name: str, node: Any) -> None:
         touched.doubt(f"a default partition of {name} would be scanned under an ACCESS EXCLUSIVE lock")
     if parent is None:
         return
+    touched.lock_all(parent.indexes, Lock.SHARE_UPDATE_EXCLUSIVE)
     if parent.default_partition and not node.partbound.is_default:
         scan_default(touched, parent, node.partbound)
     for key in kin.referenced(parent):

@@ -19,6 +19,7 @@ from opskit.migrate.touching import Touched, failure, missing
 from opskit.migrate.world import World
 
 _RELATIONS = frozenset("OBJECT_TABLE OBJECT_VIEW OBJECT_MATVIEW OBJECT_SEQUENCE OBJECT_FOREIGN_TABLE".split())
+_USED = frozenset("OBJECT_FUNCTION OBJECT_PROCEDURE OBJECT_ROUTINE OBJECT_AGGREGATE OBJECT_EXTENSION".split())
 _ON_TABLES = frozenset({"OBJECT_TRIGGER", "OBJECT_POLICY", "OBJECT_RULE"})
 
 
@@ -32,8 +33,10 @@ def effect(site: Site) -> Effect:
     if other:
         return other(site)
     if cascades(site.node):
-        return Effect(doubts=("only the catalog tells what depends on it",))
-    return NO_EFFECT
+        return Effect(
+            doubts=("opskit does not know what depends on it: tables with such triggers or columns are locked",)
+        )
+    return Effect(doubts=("it fails if something uses it",)) if kind in _USED else NO_EFFECT
 
 
 def after(site: Site) -> None:

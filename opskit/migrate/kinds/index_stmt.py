@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from opskit.core.effect import NO_EFFECT, Effect
+from opskit.core.effect import Effect
 from opskit.core.identifier import qualified
 from opskit.core.lock import Lock
 from opskit.migrate import kin
+from opskit.migrate.expressions import VOLATILE, calls
 from opskit.migrate.flow import Site
 from opskit.migrate.index_columns import index_column_names
 from opskit.migrate.naming import chosen, parts, schema_of
+from opskit.migrate.parser import deparse_expression
 from opskit.migrate.query_tree import column_names
 from opskit.migrate.touching import Touched, failure, missing
 from opskit.migrate.world import Index, Relation
@@ -22,6 +24,10 @@ def effect(site: Site) -> Effect:
         return missing(site.relation)
     if kin.is_partitioned(table) and node.concurrent:
         return failure("0A000", f"cannot create an index on partitioned table {site.relation} concurrently")
+    if absent := _absent(site):
+        return failure("42703", f"column {absent} does not exist")
+    if moving := _volatile(site):
+        return failure("42P17", f"functions in an index must be IMMUTABLE, and {moving} is volatile")
     touched = Touched(site.world)
     if site.world.table_with_index(_name(site)):
         return _existing(touched, site)
@@ -49,13 +55,28 @@ def after(site: Site) -> None:
     _note(site, table, name, valid=not below or node.relation.inh or not table.children)
 
 
+def _absent(site: Site) -> str:
+    """A key column that the table certainly lacks."""
+    if site.table is None or not site.table.whole:
+        return ""
+    named = (each.index_elem.name for each in [*site.node.index_params, *site.node.index_including_params])
+    return next((name for name in named if name and name not in site.table.columns), "")
+
+
+def _volatile(site: Site) -> str:
+    """A volatile function among those that compute its keys or choose its rows."""
+    for call in calls(site.node):
+        text = deparse_expression(call)
+        if site.world.volatility.get(text) == VOLATILE:
+            return text
+    return ""
+
+
 def _existing(touched: Touched, site: Site) -> Effect:
-    """The name is looked at once the table is locked; CONCURRENTLY lets the lock go again at once."""
+    """The name is looked at once the table is locked."""
     if not site.node.if_not_exists:
         return failure("42P07", f"relation {_name(site)} exists already")
-    if site.node.concurrent:
-        return NO_EFFECT
-    touched.lock(site.relation, Lock.SHARE)
+    touched.lock(site.relation, Lock.SHARE_UPDATE_EXCLUSIVE if site.node.concurrent else Lock.SHARE)
     return touched.effect()
 
 

@@ -30,6 +30,11 @@ def effect(site: Site) -> Effect:
         return failure("42703", f"column {site.node.subname} of relation {name} does not exist")
     touched = Touched(world)
     touched.lock_all(_affected(site, kind), Lock.ACCESS_EXCLUSIVE)
+    constraint = (
+        site.table.constraints.get(site.node.subname) if site.table and kind == "OBJECT_TABCONSTRAINT" else None
+    )
+    if constraint and constraint.kind in "pux" and constraint.index:
+        touched.lock(constraint.index, Lock.SHARE_UPDATE_EXCLUSIVE)
     return touched.effect()
 
 

@@ -7,6 +7,7 @@ from opskit.core.verdict import Severity
 from opskit.migrate.constraints import added, words_for
 from opskit.migrate.flow import Site
 from opskit.migrate.linting import Hit
+from opskit.migrate.parser import enum_word
 
 TITLE = "CHECK that reads the whole table under ACCESS EXCLUSIVE"
 SEVERITY = Severity.CRITICAL
@@ -22,4 +23,5 @@ def find(site: Site) -> Hit | None:
     if not constraint or not site.effect.stopped:
         return None
     text = f"constraint {words_for(constraint)} reads every row of {site.relation} while its reads and writes wait"
-    return Hit(text, site.relation, Lock.ACCESS_EXCLUSIVE, safe=True)
+    certain = enum_word(constraint, "contype") == "CONSTR_CHECK" or site.effect.certain
+    return Hit(text, site.relation, Lock.ACCESS_EXCLUSIVE, safe=True, certain=certain)

@@ -6,7 +6,8 @@ from opskit.core.lock import Lock
 from opskit.core.verdict import Severity
 from opskit.migrate.flow import Site
 from opskit.migrate.linting import Hit
-from opskit.migrate.parser import clauses, is_serial
+from opskit.migrate.type_changes import constrained
+from opskit.migrate.type_name import type_text
 
 TITLE = "Column of a constrained domain on a table with rows"
 SEVERITY = Severity.CRITICAL
@@ -18,14 +19,14 @@ VERSIONS = ">= 14"
 STYLE = False
 ON = frozenset({"at_add_column"})
 
-_OTHER_CAUSES = frozenset({"CONSTR_IDENTITY", "CONSTR_GENERATED", "CONSTR_DEFAULT"})
-
 
 def find(site: Site) -> Hit | None:
     column = getattr(site.node, "def").column_def
-    if is_serial(column) or not _OTHER_CAUSES.isdisjoint(clauses(column)):
+    name = type_text(column.type_name, site.world.search_path)
+    tested = constrained(site.world, name)
+    if tested is False or not site.effect.rewrites or not site.effect.stopped:
         return None
-    if not site.effect.rewrites or not site.effect.stopped:
-        return None
-    text = f"the domain of column {column.colname} rewrites {site.relation} while its reads and writes wait"
-    return Hit(text, site.relation, Lock.ACCESS_EXCLUSIVE, certain=site.effect.certain)
+    work = f"adding column {column.colname} rewrites {site.relation} while its reads and writes wait"
+    domain = f"{name} is a domain with constraints"
+    text = f"{work}, for {domain}" if tested else f"{work}, if {domain}"
+    return Hit(text, site.relation, Lock.ACCESS_EXCLUSIVE, certain=tested is True)

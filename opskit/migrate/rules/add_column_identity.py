@@ -12,8 +12,8 @@ TITLE = "Identity column on a table with rows"
 SEVERITY = Severity.CRITICAL
 WHY = "every row gets its number at once: table and indexes are rewritten under ACCESS EXCLUSIVE"
 SAFE = (
-    "add a nullable bigint, fill it in batches with writers filling new rows, SET NOT NULL, then ADD GENERATED AS "
-    "IDENTITY"
+    "opskit adds a plain column with a sequence for new rows, numbers the old ones in batches, "
+    "then makes it an identity column"
 )
 VERSIONS = ">= 14"
 STYLE = False
@@ -25,4 +25,4 @@ def find(site: Site) -> Hit | None:
     if "CONSTR_IDENTITY" not in clauses(column) or not site.effect.rewrites or not site.effect.stopped:
         return None
     text = f"numbering the rows for column {column.colname} rewrites {site.relation} while its reads and writes wait"
-    return Hit(text, site.relation, Lock.ACCESS_EXCLUSIVE)
+    return Hit(text, site.relation, Lock.ACCESS_EXCLUSIVE, safe=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from opskit.core.lock import Lock
 from opskit.core.verdict import Severity
-from opskit.migrate.constraints import added_column, beside
+from opskit.migrate.constraints import added_apart, added_column, beside
 from opskit.migrate.flow import Site
 from opskit.migrate.linting import Hit
 
@@ -20,5 +20,6 @@ ON = frozenset({"at_add_column"})
 def find(site: Site) -> Hit | None:
     if not beside(site, "CONSTR_CHECK") or not site.effect.stopped:
         return None
-    text = f"the CHECK beside column {added_column(site)} reads every row of {site.relation} while its reads and writes wait"
-    return Hit(text, site.relation, Lock.ACCESS_EXCLUSIVE, safe=True)
+    column = added_column(site)
+    text = f"the CHECK of new column {column} reads every row of {site.relation} while its reads and writes wait"
+    return Hit(text, site.relation, Lock.ACCESS_EXCLUSIVE, safe=added_apart(site))

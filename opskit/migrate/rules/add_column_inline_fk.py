@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from opskit.core.lock import Lock
 from opskit.core.verdict import Severity
-from opskit.migrate.constraints import added_column, foreign_keys
+from opskit.migrate.constraints import added_apart, added_column, foreign_keys
 from opskit.migrate.flow import Site
 from opskit.migrate.linting import Hit
 
@@ -26,4 +26,4 @@ def find(site: Site) -> Hit | None:
     if key is None or lock is None or key.parent == site.relation:
         return None
     text = f"adding column {added_column(site)} to {site.relation} also locks {key.parent}, which it references"
-    return Hit(text, key.parent, Lock.SHARE_ROW_EXCLUSIVE, safe=True)
+    return Hit(text, key.parent, Lock.SHARE_ROW_EXCLUSIVE, safe=added_apart(site))

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from opskit.core.lock import Lock
 from opskit.core.verdict import Severity
-from opskit.migrate.constraints import added_column, beside
+from opskit.migrate.constraints import added_apart, added_column, beside
 from opskit.migrate.flow import Site
 from opskit.migrate.linting import Hit
-from opskit.migrate.parser import enum_word
 
 TITLE = "UNIQUE beside a new column that builds its index under ACCESS EXCLUSIVE"
 SEVERITY = Severity.CRITICAL
@@ -23,5 +22,5 @@ def find(site: Site) -> Hit | None:
     if not constraint or not site.effect.stopped:
         return None
     text = f"the index for column {added_column(site)} is built while reads and writes of {site.relation} wait"
-    safe = enum_word(constraint, "contype") == "CONSTR_UNIQUE"
-    return Hit(text, site.relation, Lock.ACCESS_EXCLUSIVE, safe=safe)
+    partitioned = site.table is not None and site.table.kind == "p"
+    return Hit(text, site.relation, Lock.ACCESS_EXCLUSIVE, safe=added_apart(site) and not partitioned)

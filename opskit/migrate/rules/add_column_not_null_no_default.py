@@ -8,6 +8,7 @@ from typing import Any
 from opskit.core.lock import Lock
 from opskit.core.verdict import Severity
 from opskit.migrate.flow import Site
+from opskit.migrate.kin import leaves, relations_of
 from opskit.migrate.linting import Hit
 from opskit.migrate.parser import clauses, is_serial
 
@@ -28,7 +29,7 @@ def find(site: Site) -> Hit | None:
     if site.fresh or _FORBIDS_NULL.isdisjoint(marks) or is_serial(column) or _filled(marks) or _harmless(site):
         return None
     text = f"column {column.colname} may not be NULL and has no default: this fails if {site.relation} has rows"
-    return Hit(text, site.relation, Lock.ACCESS_EXCLUSIVE, certain=bool(site.table and site.table.bytes))
+    return Hit(text, site.relation, Lock.ACCESS_EXCLUSIVE, certain=_rows(site) > 0)
 
 
 def _filled(marks: Mapping[str, Any]) -> bool:
@@ -38,9 +39,12 @@ def _filled(marks: Mapping[str, Any]) -> bool:
 
 
 def _harmless(site: Site) -> bool:
-    """The table holds nothing, or has the column and IF NOT EXISTS passes over it."""
-    table, name = site.table, getattr(site.node, "def").column_def.colname
-    if table is None:
-        return False
-    empty = table.whole and table.kind == "r" and not table.bytes and not table.children
-    return empty or (site.node.missing_ok and name in table.columns)
+    """The table held nothing when it was last analyzed, or has the column and IF NOT EXISTS passes over it."""
+    there = site.table.columns if site.table else {}
+    return _rows(site) == 0 or (site.node.missing_ok and getattr(site.node, "def").column_def.colname in there)
+
+
+def _rows(site: Site) -> float:
+    """As counted by the last VACUUM or ANALYZE; -1 where one of the partitions was never counted."""
+    counts = [each.rows for each in relations_of(site.world, leaves(site.world, site.relation))]
+    return -1 if not counts or (min(counts) < 0 and max(counts) <= 0) else sum(max(each, 0) for each in counts)

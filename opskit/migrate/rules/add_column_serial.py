@@ -11,9 +11,7 @@ from opskit.migrate.parser import is_serial
 TITLE = "Serial column on a table with rows"
 SEVERITY = Severity.CRITICAL
 WHY = "every row gets its number at once: table and indexes are rewritten under ACCESS EXCLUSIVE"
-SAFE = (
-    "add a nullable bigint, create the sequence, set the default nextval, fill old rows in batches, then SET NOT NULL"
-)
+SAFE = "opskit adds a plain column with a sequence for new rows, numbers the old ones in batches, then SET NOT NULL"
 VERSIONS = ">= 14"
 STYLE = False
 ON = frozenset({"at_add_column"})
@@ -24,4 +22,4 @@ def find(site: Site) -> Hit | None:
     if not is_serial(column) or not site.effect.rewrites or not site.effect.stopped:
         return None
     text = f"numbering the rows for column {column.colname} rewrites {site.relation} while its reads and writes wait"
-    return Hit(text, site.relation, Lock.ACCESS_EXCLUSIVE)
+    return Hit(text, site.relation, Lock.ACCESS_EXCLUSIVE, safe=True)

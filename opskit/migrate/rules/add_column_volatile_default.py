@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from opskit.core.lock import Lock
 from opskit.core.verdict import Severity
+from opskit.migrate.expressions import VOLATILE, volatility
 from opskit.migrate.flow import Site
 from opskit.migrate.linting import Hit
 from opskit.migrate.parser import clauses, deparse_expression
@@ -25,6 +26,9 @@ def find(site: Site) -> Hit | None:
     default = clauses(column).get("CONSTR_DEFAULT")
     if default is None or not site.effect.rewrites or not site.effect.stopped:
         return None
+    kind = volatility(site.world, default.raw_expr)
+    if kind not in (VOLATILE, ""):
+        return None
     value = deparse_expression(default.raw_expr)
     text = f"the default {value} of column {column.colname} rewrites {site.relation} while its reads and writes wait"
-    return Hit(text, site.relation, Lock.ACCESS_EXCLUSIVE, safe=True, certain=site.effect.certain)
+    return Hit(text, site.relation, Lock.ACCESS_EXCLUSIVE, safe=True, certain=kind == VOLATILE)

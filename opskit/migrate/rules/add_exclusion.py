@@ -10,7 +10,7 @@ from opskit.migrate.linting import Hit
 
 TITLE = "Exclusion constraint that builds its index under ACCESS EXCLUSIVE"
 SEVERITY = Severity.CRITICAL
-WHY = "the index is built and every row compared while reads and writes wait; it can neither be NOT VALID nor use an index"
+WHY = "the index is built and every row compared while reads and writes wait; no NOT VALID, no USING INDEX"
 SAFE = (
     "a new table with the constraint, filled in batches and swapped in; or a window in which the table may stand still"
 )

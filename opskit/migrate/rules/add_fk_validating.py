@@ -1,13 +1,15 @@
-"""A foreign key added to a table with rows, without NOT VALID."""
+"""A foreign key added to a table with rows, without NOT VALID, or made ENFORCED (18)."""
 
 from __future__ import annotations
 
 from opskit.core.lock import Lock
 from opskit.core.verdict import Severity
-from opskit.migrate.constraints import foreign_keys
+from opskit.migrate import kin
+from opskit.migrate.constraints import ForeignKey, foreign_keys
 from opskit.migrate.flow import Site
 from opskit.migrate.linting import Hit
 from opskit.migrate.parser import clauses
+from opskit.migrate.world import Constraint
 
 TITLE = "Foreign key that checks every row while writes of both tables wait"
 SEVERITY = Severity.CRITICAL
@@ -15,21 +17,43 @@ WHY = "SHARE ROW EXCLUSIVE lock on the table and on the one it references until 
 SAFE = "opskit adds it NOT VALID and then runs VALIDATE CONSTRAINT, which lets writes go on"
 VERSIONS = ">= 14"
 STYLE = False
-ON = frozenset({"at_add_constraint", "at_add_column"})
+ON = frozenset({"at_add_constraint", "at_add_column", "at_alter_constraint"})
 
 
 def find(site: Site) -> Hit | None:
-    """Beside a new column it is checked only where a default fills that column."""
-    key = next(foreign_keys(site), None)
-    if key is None or site.fresh or not site.effect.stopped or not _checks(site):
+    if site.fresh or not site.effect.stopped:
         return None
     lock = site.effect.lock_on(site.relation) or Lock.SHARE_ROW_EXCLUSIVE
+    if site.kind == "at_alter_constraint":
+        altered = getattr(site.node, "def").atalter_constraint
+        text = f"foreign key {altered.conname} checks every row of {site.relation} while reads and writes wait"
+        return Hit(text, site.relation, lock) if altered.is_enforced else None
+    key = next(foreign_keys(site), None)
+    if key is None or not _checks(site) or _taken_over(site, key):
+        return None
     text = f"foreign key {key.words} checks every row of {site.relation} while writes to it and to {key.parent} wait"
-    partitioned = site.table is not None and site.table.kind == "p" and not site.world.known_from(18)
-    return Hit(text, site.relation, lock, safe=not partitioned)
+    return Hit(text, site.relation, lock, safe=True)
 
 
 def _checks(site: Site) -> bool:
+    """Beside a new column it is checked only where a default fills that column."""
     if site.kind == "at_add_constraint":
         return bool(site.effect.scans)
     return "CONSTR_DEFAULT" in clauses(getattr(site.node, "def").column_def)
+
+
+def _taken_over(site: Site, key: ForeignKey) -> bool:
+    """A partition that has the same key, validated, is not looked at again."""
+    if not kin.is_partitioned(site.table):
+        return False
+    leaves = kin.relations_of(site.world, kin.leaves(site.world, site.relation))
+    return all(any(_same(each, key) for each in leaf.constraints.values()) for leaf in leaves)
+
+
+def _same(constraint: Constraint, key: ForeignKey) -> bool:
+    mine = constraint.kind == "f" and constraint.validated and constraint.references == key.parent
+    return (
+        mine
+        and constraint.columns == key.columns
+        and constraint.referenced_columns[: len(key.referenced)] == key.referenced
+    )

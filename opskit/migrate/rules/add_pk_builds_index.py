@@ -6,6 +6,7 @@ from opskit.core.lock import Lock
 from opskit.core.verdict import Severity
 from opskit.migrate.constraints import added, builds_its_index, columns_of
 from opskit.migrate.flow import Site
+from opskit.migrate.forms.add_unique import is_plain
 from opskit.migrate.linting import Hit
 
 TITLE = "Primary key that builds its index under ACCESS EXCLUSIVE"
@@ -24,4 +25,4 @@ def find(site: Site) -> Hit | None:
     columns = ", ".join(columns_of(constraint))
     text = f"the primary key ({columns}) builds its index while reads and writes of {site.relation} wait"
     partitioned = site.table is not None and site.table.kind == "p"
-    return Hit(text, site.relation, Lock.ACCESS_EXCLUSIVE, safe=not (partitioned or constraint.without_overlaps))
+    return Hit(text, site.relation, Lock.ACCESS_EXCLUSIVE, safe=is_plain(constraint) and not partitioned)

@@ -6,6 +6,7 @@ from opskit.core.lock import Lock
 from opskit.core.verdict import Severity
 from opskit.migrate.constraints import added, builds_its_index, words_for
 from opskit.migrate.flow import Site
+from opskit.migrate.forms.add_unique import is_plain
 from opskit.migrate.linting import Hit
 
 TITLE = "Unique constraint that builds its index under ACCESS EXCLUSIVE"
@@ -23,4 +24,4 @@ def find(site: Site) -> Hit | None:
         return None
     text = f"constraint {words_for(constraint)} builds its index while reads and writes of {site.relation} wait"
     partitioned = site.table is not None and site.table.kind == "p"
-    return Hit(text, site.relation, Lock.ACCESS_EXCLUSIVE, safe=not (partitioned or constraint.without_overlaps))
+    return Hit(text, site.relation, Lock.ACCESS_EXCLUSIVE, safe=is_plain(constraint) and not partitioned)

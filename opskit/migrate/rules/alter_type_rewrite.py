@@ -5,6 +5,7 @@ from __future__ import annotations
 from opskit.core.lock import Lock
 from opskit.core.verdict import Severity
 from opskit.migrate.flow import Site
+from opskit.migrate.kin import family
 from opskit.migrate.linting import Hit
 
 TITLE = "Type change that works through the table"
@@ -25,8 +26,8 @@ def find(site: Site) -> Hit | None:
 
 def _work(site: Site) -> str:
     """What is done to the table: the worst of it."""
-    if site.relation in site.effect.rewrites:
+    if not set(family(site.world, site.relation)).isdisjoint(site.effect.rewrites):
         return "rewrites the table and its indexes"
     if site.effect.rewrites:
-        return f"rewrites {', '.join(site.effect.rewrites)}"
+        return f"builds {', '.join(site.effect.rewrites)} anew"
     return "makes every row be tested again"

@@ -6,7 +6,6 @@ from opskit.core.lock import Lock
 from opskit.core.verdict import Severity
 from opskit.migrate.flow import Site
 from opskit.migrate.linting import Hit
-from opskit.migrate.parser import enum_word
 from opskit.migrate.timeouts import short_limit
 from opskit.migrate.transactional import concurrently
 

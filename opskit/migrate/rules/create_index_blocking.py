@@ -17,11 +17,12 @@ ON = frozenset({"index_stmt"})
 
 
 def find(site: Site) -> Hit | None:
-    """ON ONLY is for partitioned tables, where it builds nothing: another table is believed when the catalog says so."""
+    """ON ONLY is for partitioned tables, where it builds nothing; of another table the catalog has to say so."""
     only = not site.node.relation.inh and site.table is None
     partitioned = site.table is not None and site.table.kind == "p"
     if site.node.concurrent or only or partitioned or not site.effect.stopped:
         return None
     name = site.node.idxname or "without a name"
     text = f"index {name} is built under a lock that stops all writes to {site.relation}"
-    return Hit(text, site.relation, Lock.SHARE, safe=True)
+    certain = not site.node.if_not_exists or site.world.complete
+    return Hit(text, site.relation, Lock.SHARE, safe=True, certain=certain)

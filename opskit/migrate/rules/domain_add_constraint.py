@@ -1,4 +1,4 @@
-"""ALTER DOMAIN … ADD CHECK without NOT VALID."""
+"""ALTER DOMAIN … ADD CHECK without NOT VALID, or VALIDATE CONSTRAINT."""
 
 from __future__ import annotations
 
@@ -11,15 +11,19 @@ from opskit.migrate.parser import enum_word
 TITLE = "CHECK of a domain that reads every table with it"
 SEVERITY = Severity.CRITICAL
 WHY = "SHARE lock on every table with a column of the domain, one after the other and all to the end: writes wait"
-SAFE = "ALTER DOMAIN … ADD CONSTRAINT … NOT VALID, then ALTER DOMAIN … VALIDATE CONSTRAINT in a quiet time"
+SAFE = "ALTER DOMAIN … ADD CONSTRAINT … NOT VALID, which checks new values; validating it locks as much"
 VERSIONS = ">= 14"
 STYLE = False
 ON = frozenset({"alter_domain_stmt"})
 
+# AlterDomainStmt.subtype (PostgreSQL sources, parsenodes.h).
+_ADD, _VALIDATE = "C", "V"
+
 
 def find(site: Site) -> Hit | None:
     constraint = getattr(site.node, "def").constraint
-    if site.node.subtype != "C" or enum_word(constraint, "contype") != "CONSTR_CHECK" or constraint.skip_validation:
+    adds = site.node.subtype == _ADD and enum_word(constraint, "contype") == "CONSTR_CHECK"
+    if not (adds and not constraint.skip_validation) and site.node.subtype != _VALIDATE:
         return None
     if not site.effect.stopped and site.effect.certain:
         return None

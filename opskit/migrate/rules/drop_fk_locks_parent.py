@@ -25,7 +25,8 @@ def find(site: Site) -> Hit | None:
     constraint = site.table.constraints.get(site.node.name) if site.table else None
     if constraint is None:
         return _in_doubt(site)
-    if constraint.kind != "f" or not site.effect.lock_on(constraint.references):
+    itself = constraint.references == site.relation
+    if constraint.kind != "f" or itself or not site.effect.lock_on(constraint.references):
         return None
     text = f"dropping {site.node.name} stops reads and writes of {constraint.references} too, which it references"
     return Hit(text, constraint.references, Lock.ACCESS_EXCLUSIVE)

@@ -18,13 +18,16 @@ ON = frozenset({"drop_stmt"})
 
 
 def find(site: Site) -> Hit | None:
-    if enum_word(site.node, "remove_type") != "OBJECT_INDEX" or site.node.concurrent:
+    """An index of a partitioned table cannot be dropped concurrently. Where all is as the migration made it, or gone,
+    nothing is locked."""
+    if enum_word(site.node, "remove_type") != "OBJECT_INDEX" or site.node.concurrent or not site.effect.locks:
         return None
-    schema, name = dropped(site.node)[0]
-    table = site.world.table_of_index(schema, name)
-    if table and table.fresh:
-        return None
-    index = site.world.key(schema, name)
+    names = [site.world.key(*each) for each in dropped(site.node)]
+    tables = [table for each in names if (table := site.world.table_with_index(each)) and not table.fresh]
+    known = [table.name for table in tables]
+    name = next((each for each in names if site.effect.lock_on(each)), names[0])
     cascade = enum_word(site.node, "behavior") == "DROP_CASCADE"
-    text = f"dropping index {index} asks for a lock that stops reads and writes"
-    return Hit(text, table.name if table else index, Lock.ACCESS_EXCLUSIVE, safe=not cascade)
+    text = f"dropping index {name} asks for a lock that stops reads and writes"
+    text += f" of {' and '.join(dict.fromkeys(known))}" if known else ""
+    partitioned = any(table.kind == "p" for table in tables)
+    return Hit(text, known[0] if known else name, Lock.ACCESS_EXCLUSIVE, safe=not (cascade or partitioned))

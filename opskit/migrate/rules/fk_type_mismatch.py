@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from opskit.core.verdict import Severity
-from opskit.migrate.constraints import ForeignKey, foreign_keys
+from opskit.migrate.constraints import MAKERS, ForeignKey, foreign_keys
 from opskit.migrate.flow import Site
 from opskit.migrate.linting import Hit
 from opskit.migrate.world import Relation, World
@@ -21,7 +21,7 @@ ON: frozenset[str] = frozenset()
 
 def find_in_file(sites: Sequence[Site]) -> Iterator[tuple[Site, Hit]]:
     """Judged by the types when the file is done; of types that are not known nothing is said."""
-    for site in sites:
+    for site in (each for each in sites if each.kind in MAKERS):
         for key in foreign_keys(site):
             for column, mine, theirs in _pairs(site.world, key):
                 if _bare(site.world, mine) != _bare(site.world, theirs):

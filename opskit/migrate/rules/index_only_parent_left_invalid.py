@@ -11,7 +11,9 @@ from opskit.migrate.parser import enum_word
 
 TITLE = "Index of a partitioned table that stays INVALID"
 SEVERITY = Severity.WARNING
-WHY = "an index on only the parent is INVALID until an index of every partition is attached to it; a unique one proves nothing"
+WHY = (
+    "an index on only the parent is INVALID until an index of every partition is attached; a unique one proves nothing"
+)
 SAFE = "create index concurrently on each partition, then alter index parent_index attach partition its_index for each"
 VERSIONS = ">= 14"
 STYLE = False
@@ -19,14 +21,19 @@ ON: frozenset[str] = frozenset()
 
 
 def find_in_set(files: Sequence[FileSites]) -> Iterator[tuple[FileSites, Site, Hit]]:
-    every = [(file, site) for file in files for site in file.sites]
-    for place, (file, site) in enumerate(every):
-        if site.kind != "index_stmt" or site.node.relation.inh or site.node.concurrent:
-            continue
-        attached = {_attached(later, site) for _, later in every[place + 1 :]} - {""}
-        hit = _hit(site, len(attached))
+    """An index may be attached in a later file of the row."""
+    parents: list[tuple[FileSites, Site, set[str]]] = []
+    for file in files:
+        for site in file.sites:
+            if site.kind == "index_stmt" and not (site.node.relation.inh or site.node.concurrent):
+                parents.append((file, site, set()))
+            elif site.kind == "at_attach_partition" and enum_word(site.whole, "objtype") == "OBJECT_INDEX":
+                for _, parent, attached in parents:
+                    attached.update(_attached(site, parent))
+    for file, parent, attached in parents:
+        hit = _hit(parent, len(attached))
         if hit:
-            yield file, site, hit
+            yield file, parent, hit
 
 
 def _hit(site: Site, attached: int) -> Hit | None:
@@ -41,10 +48,9 @@ def _hit(site: Site, attached: int) -> Hit | None:
     return Hit(f"{text} {site.relation} have no index attached to it", site.relation)
 
 
-def _attached(later: Site, site: Site) -> str:
-    """The index that `later` attaches to the one that `site` makes. An index lies in the schema of its table."""
-    if later.kind != "at_attach_partition" or enum_word(later.whole, "objtype") != "OBJECT_INDEX":
-        return ""
-    parent, child = later.whole.relation, getattr(later.node, "def").partition_cmd.name
-    schemas = {parent.schemaname, site.node.relation.schemaname} - {""}
-    return f"{child.schemaname}.{child.relname}" if parent.relname == site.node.idxname and len(schemas) < 2 else ""
+def _attached(site: Site, parent: Site) -> Iterator[str]:
+    """The index that is attached, where it is to the parent's. An index lies in the schema of its table."""
+    index, child = site.whole.relation, getattr(site.node, "def").partition_cmd.name
+    schemas = {index.schemaname, parent.node.relation.schemaname} - {""}
+    if index.relname == parent.node.idxname and len(schemas) < 2:
+        yield f"{child.schemaname}.{child.relname}"

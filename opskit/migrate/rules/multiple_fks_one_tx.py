@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from opskit.core.lock import Lock
 from opskit.core.verdict import Severity
 from opskit.migrate.commits import committed_together
-from opskit.migrate.constraints import foreign_keys
+from opskit.migrate.constraints import MAKERS, foreign_keys
 from opskit.migrate.flow import Site
 from opskit.migrate.linting import Hit
 
@@ -24,7 +24,7 @@ def find_in_file(sites: Sequence[Site]) -> Iterator[tuple[Site, Hit]]:
     """One hit a transaction, at the site that locks the second table."""
     for group in committed_together(sites):
         parents: dict[str, None] = {}
-        for site in group:
+        for site in (each for each in group if each.kind in MAKERS):
             before = len(parents)
             parents |= {key.parent: None for key in foreign_keys(site) if site.effect.lock_on(key.parent)}
             if before < 2 <= len(parents):

@@ -21,20 +21,19 @@ ON: frozenset[str] = frozenset()
 def find_in_set(files: Sequence[FileSites]) -> Iterator[tuple[FileSites, Site, Hit]]:
     """A later file of the row may validate it; one that is dropped again was a means to something else."""
     open_: dict[tuple[str, str], tuple[FileSites, Site]] = {}
-    for file, site in ((file, site) for file in files for site in file.sites):
-        made, settled = _added(site), _settled(site)
-        if made and not site.fresh:
-            open_[made] = (file, site)
-        elif settled:
-            open_.pop(settled, None)
+    for file in files:
+        for site in file.sites:
+            made, settled = _added(site), _settled(site)
+            if made and not site.fresh:
+                open_[made] = (file, site)
+            elif settled:
+                open_.pop(settled, None)
     for (relation, name), (file, site) in open_.items():
         yield file, site, Hit(f"constraint {name} of {relation} is added NOT VALID and never validated", relation)
 
 
 def _added(site: Site) -> tuple[str, str] | None:
-    if site.kind == "alter_domain_stmt" and site.node.subtype == "C":
-        constraint = getattr(site.node, "def").constraint
-        return (_domain(site), name_of(_domain(site), constraint)) if constraint.skip_validation else None
+    """Of a domain it is left so on purpose: to validate it stops the writes of every table that uses it."""
     constraint = added(site, "CONSTR_CHECK", "CONSTR_FOREIGN", "CONSTR_NOTNULL")
     if constraint is None or not constraint.skip_validation:
         return None
@@ -42,12 +41,5 @@ def _added(site: Site) -> tuple[str, str] | None:
 
 
 def _settled(site: Site) -> tuple[str, str] | None:
-    if site.kind in ("at_validate_constraint", "at_drop_constraint"):
-        return site.relation, site.node.name
-    if site.kind == "alter_domain_stmt" and site.node.subtype in ("V", "X"):
-        return _domain(site), site.node.name
-    return None
-
-
-def _domain(site: Site) -> str:
-    return str(site.node.type_name[-1].string.sval)
+    ends = site.kind in ("at_validate_constraint", "at_drop_constraint")
+    return (site.relation, site.node.name) if ends else None

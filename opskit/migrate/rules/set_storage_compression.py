@@ -21,5 +21,6 @@ ON = frozenset({"at_set_storage", "at_set_compression"})
 def find(site: Site) -> Hit | None:
     if site.effect.lock_on(site.relation) is not Lock.ACCESS_EXCLUSIVE:
         return None
-    text = f"a setting of column {site.node.name} asks for a lock that stops reads and writes of {site.relation}"
+    column = f"the storage of column {site.node.name}"
+    text = f"setting {column} asks for a lock that stops reads and writes of {site.relation}"
     return Hit(text, site.relation, Lock.ACCESS_EXCLUSIVE)

@@ -160,3 +160,79 @@ alter type person add attribute age integer cascade;
 -- case: add column to a table of a type
 -- fails: 42809
 alter table people add column age integer;
+
+-- case: add column generated virtual with a check
+-- pg: >= 18
+alter table customers add column double_score integer generated always as (score * 2) virtual check (double_score > 0);
+
+-- case: add column generated virtual not null
+-- pg: >= 18
+alter table customers add column double_score integer not null generated always as (id * 2) virtual;
+
+-- case: add column with an inline reference not enforced
+-- pg: >= 18
+alter table counters add column customer_id integer references customers not enforced;
+
+-- case: add column of a domain that is not null
+-- fails: 23502
+-- given: create domain present as text not null
+alter table customers add column extra_one present;
+
+-- case: add column of a domain that is not null with a default
+-- given: create domain present as text not null
+alter table customers add column extra_one present default 'x';
+
+-- case: add column of a domain over a domain
+-- given: create domain label_too as label
+alter table customers add column extra_one label_too;
+
+-- case: add column of an array of a constrained domain
+alter table customers add column ranks positive[];
+
+-- case: add column of a composite type
+alter table customers add column holder person;
+
+-- case: add column with a default of a domain that has one
+-- given: create domain counted as integer default volatile_one()
+alter table customers add column extra_one counted;
+
+-- case: add column of a domain with a constant default
+-- given: create domain counted as integer default 1
+alter table customers add column extra_one counted;
+
+-- case: add column that exists
+-- fails: 42701
+alter table customers add column score integer;
+
+-- case: add column with a check on another column
+alter table customers add column extra_one integer check (score > 0);
+
+-- case: add column with an expression of constants
+alter table customers add column extra_one interval default interval '1 day' * 2;
+
+-- case: add column to a view
+-- fails: 42809
+alter table order_notes add column extra_one integer;
+
+-- case: add column to a materialized view
+-- fails: 42809
+alter table order_totals add column extra_one integer;
+
+-- case: add column to a table a view shows
+alter table orders add column extra_one integer default 1;
+
+-- case: add column with a default of uuidv7
+-- pg: >= 18
+alter table customers add column public_id uuid default uuidv7();
+
+-- case: add column with default timeofday()
+alter table customers add column made_at text default timeofday();
+
+-- case: add column with default statement_timestamp()
+alter table customers add column made_at timestamptz default statement_timestamp();
+
+-- case: add column with default txid_current()
+alter table customers add column made_by bigint default txid_current();
+
+-- case: add column with default current_user
+alter table customers add column made_by text default current_user;

@@ -16,6 +16,7 @@ alter table customers alter column name set not null;
 alter table customers alter column region set not null;
 
 -- case: set not null with a check validated in the same transaction
+-- the lock is held already
 -- before: alter table customers add constraint region_present check (region is not null)
 alter table customers alter column region set not null;
 

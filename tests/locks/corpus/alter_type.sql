@@ -11,6 +11,7 @@ alter table customers alter column phone type varchar;
 alter table customers alter column phone type text;
 
 -- case: type indexed varchar wider
+-- the scan is the build of the index on lower(name)
 alter table customers alter column name type varchar(100);
 
 -- case: type indexed varchar to text
@@ -20,6 +21,7 @@ alter table customers alter column name type text;
 alter table customers alter column nick type varchar;
 
 -- case: type text to unlimited varchar without a check
+-- the scan is the build of the index with region in its predicate
 alter table customers alter column region type varchar;
 
 -- case: type text to varchar(n)
@@ -57,6 +59,7 @@ alter table counters alter column n type bigint;
 alter table counters alter column id type bigint;
 
 -- case: type integer to bigint of a referenced primary key
+-- foreign keys to it are made anew and validated
 alter table customers alter column id type bigint;
 
 -- case: type integer to bigint of a foreign key column
@@ -143,6 +146,7 @@ alter table customers alter column city type varchar;
 alter table orders alter column note type text;
 
 -- case: type of a column in a generated column
+-- fails: 42601 on < 15
 -- fails: 0A000
 alter table tickets alter column price type bigint;
 
@@ -201,3 +205,62 @@ alter table orders alter column shipped_at type timestamp(3);
 
 -- case: type of an attribute of a composite type
 alter type person alter attribute name type varchar(10) cascade;
+
+-- case: type varchar wider with a plain index
+-- given: create index customers_phone_idx on customers (phone)
+alter table customers alter column phone type varchar(60);
+
+-- case: type varchar to text with a plain index
+-- given: create index customers_phone_idx on customers (phone)
+alter table customers alter column phone type text;
+
+-- case: type text to varchar with a unique index
+alter table customers alter column email type varchar;
+
+-- case: type varchar wider with an index on an expression
+-- given: create index customers_phone_idx on customers (lower(phone))
+alter table customers alter column phone type varchar(60);
+
+-- case: type varchar wider with an index that has it in a predicate
+-- given: create index customers_phone_idx on customers (id) where phone is not null
+alter table customers alter column phone type varchar(60);
+
+-- case: type varchar wider with a unique constraint
+-- given: alter table customers add constraint customers_phone_key unique (phone)
+alter table customers alter column phone type varchar(60);
+
+-- case: type varchar wider with a check
+-- given: alter table customers add constraint customers_phone_present check (phone is not null)
+alter table customers alter column phone type varchar(60);
+
+-- case: type numeric wider with an index
+-- given: create index customers_credit_idx on customers (credit)
+alter table customers alter column credit type numeric(20, 2);
+
+-- case: type of a column in a trigger
+-- given: create trigger customers_keep before update of phone on customers for each row execute function keep()
+-- fails: 0A000
+alter table customers alter column phone type text;
+
+-- case: type of a column in a policy
+-- fails: 0A000
+alter table accounts alter column owner type varchar;
+
+-- case: type of a column with a default
+alter table orders alter column status type varchar;
+
+-- case: type with a default that does not fit
+-- fails: 42804
+-- given: alter table customers alter column phone set default 'x'
+alter table customers alter column phone type integer using 1;
+
+-- case: type of a replica identity column
+alter table accounts alter column id type bigint;
+
+-- case: type of a referenced unique column
+-- given: create table tags (code text references orders (code))
+alter table orders alter column code type varchar;
+
+-- case: type of a column in a view of a view
+-- fails: 0A000
+alter table readings alter column value type integer;

@@ -17,12 +17,18 @@ insert into events values (1, '2026-02-02', 1, 'x');
 insert into payments values (1000, '2026-02-02', 1, 1);
 
 -- case: insert through a view
-insert into order_notes (id, note) values (1000, 'x') on conflict do nothing;
+insert into reading_values (id, value) values (1000, 1);
 
 -- case: update of every row
+-- which indexes data statements lock beyond those of the table written is the planner's choice
 update customers set score = 1;
 
 -- case: update of a key that is referenced
+-- given: insert into customers (id, name, city, nick) values (1000, 'x', 'x', 'x')
+update customers set id = 2000 where id = 1000;
+
+-- case: update of a key that rows refer to
+-- fails: 23503
 update customers set id = id + 1000 where id = 300;
 
 -- case: update of a foreign key
@@ -35,6 +41,7 @@ update customers set score = 1 where region = 'r1';
 update customers set score = 1 where id = 1;
 
 -- case: update of a partitioned table
+-- the index of the partitioned table itself from 16
 update events set kind = 'x';
 
 -- case: update of one partition through the parent

@@ -45,6 +45,7 @@ drop table dogs;
 drop table accounts;
 
 -- case: drop table with a reference to a partitioned table
+-- up to 14 the partitions of the referenced table are locked but not itself
 drop table refunds;
 
 -- case: drop view
@@ -125,6 +126,7 @@ drop policy accounts_own on accounts;
 drop rule staff_stay on staff;
 
 -- case: drop statistics
+-- the table too
 drop statistics customers_stat;
 
 -- case: drop publication
@@ -135,7 +137,15 @@ drop publication news;
 drop extension plpgsql cascade;
 
 -- case: drop owned
-drop owned by pg_monitor;
+-- before: create role locks_owner
+-- before: grant select on customers to locks_owner
+-- before: grant select on side.settings to locks_owner
+drop owned by locks_owner;
+
+-- case: reassign owned
+-- before: create role locks_owner
+-- before: alter table counters owner to locks_owner
+reassign owned by locks_owner to postgres;
 
 -- case: truncate
 truncate counters;

@@ -9,6 +9,7 @@ create unique index customers_score_idx on customers (score);
 create unique index customers_region_key on customers (region);
 
 -- case: create index if not exists that exists
+-- the table is locked before the name is looked up
 create index if not exists customers_name_idx on customers (score);
 
 -- case: create index unnamed
@@ -74,6 +75,7 @@ create unique index concurrently customers_score_idx on customers (score);
 create index concurrently if not exists customers_score_idx on customers (score);
 
 -- case: create index concurrently if not exists that exists
+-- the table is locked before the name is looked up
 -- alone
 create index concurrently if not exists customers_name_idx on customers (score);
 
@@ -128,6 +130,7 @@ drop index accounts_id_idx;
 drop index order_totals_key;
 
 -- case: drop index concurrently
+-- in its last phase ACCESS EXCLUSIVE on the index, which no plan uses any more
 -- alone
 drop index concurrently customers_name_idx;
 
@@ -186,6 +189,7 @@ reindex index concurrently customers_name_idx;
 reindex table concurrently customers;
 
 -- case: reindex partitioned table concurrently
+-- SHARE on the partitions for a moment while they are listed (ReindexPartitions): waits for writers and stops them
 -- alone
 reindex table concurrently events;
 
@@ -246,3 +250,93 @@ alter table customers cluster on customers_name_idx;
 -- case: set without cluster
 -- given: alter table customers cluster on customers_name_idx
 alter table customers set without cluster;
+
+-- case: create unique index concurrently on duplicates
+-- alone
+-- fails: 23505
+create unique index concurrently customers_region_key on customers (region);
+
+-- case: create expression index concurrently
+-- alone
+create index concurrently customers_score_idx on customers (immutable_one(score));
+
+-- case: create index concurrently on a column that is not there
+-- alone
+-- fails: 42703
+create index concurrently customers_score_idx on customers (no_such);
+
+-- case: create index concurrently if not exists over an invalid one
+-- given: set allow_system_table_mods = on
+-- given: update pg_index set indisvalid = false where indexrelid = 'customers_name_idx'::regclass
+-- alone
+create index concurrently if not exists customers_name_idx on customers (name);
+
+-- case: reindex an invalid index concurrently
+-- given: set allow_system_table_mods = on
+-- given: update pg_index set indisvalid = false where indexrelid = 'customers_name_idx'::regclass
+-- alone
+reindex index concurrently customers_name_idx;
+
+-- case: reindex index of a constraint concurrently
+-- alone
+reindex index concurrently customers_pkey;
+
+-- case: reindex partitioned index concurrently
+-- SHARE on the indexes of the partitions while they are listed, which conflicts with writers
+-- alone
+reindex index concurrently events_day_idx;
+
+-- case: reindex index concurrently of an exclusion constraint
+-- alone
+-- fails: 0A000
+reindex index concurrently bookings_during_excl;
+
+-- case: reindex database
+-- alone
+-- fails: 0A000
+reindex database template1;
+
+-- case: cluster everything
+-- alone
+-- given: alter table counters cluster on counters_n_idx
+cluster;
+
+-- case: cluster a partitioned table
+-- pg: >= 15
+-- alone
+cluster events using events_day_idx;
+
+-- case: drop index concurrently of a partition
+-- alone
+-- given: create index events_2025_kind_idx on events_2025 (kind)
+drop index concurrently events_2025_kind_idx;
+
+-- case: drop index in another schema
+-- given: create index settings_key_idx on side.settings (key)
+drop index side.settings_key_idx;
+
+-- case: alter index depends on extension
+alter index customers_name_idx depends on extension plpgsql;
+
+-- case: alter index of a partitioned table set fillfactor
+-- given: create index events_kind_idx on events (kind)
+-- fails: 42809
+alter index events_kind_idx set (fillfactor = 70);
+
+-- case: create index with a volatile function
+-- fails: 42P17
+create index customers_score_idx on customers (volatile_one());
+
+-- case: create index nulls not distinct
+-- pg: >= 15
+create unique index customers_score_idx on customers (score) nulls not distinct;
+
+-- case: create index on an unlogged table
+create index drafts_body_idx on drafts (body);
+
+-- case: create index on an empty table
+create index empty_one_idx on empty_one (id);
+
+-- case: drop index and create it anew
+-- before: drop index customers_name_idx
+create index customers_name_idx on customers (name, id);

@@ -14,6 +14,7 @@ lock table events in exclusive mode;
 lock table order_notes in share mode;
 
 -- case: vacuum
+-- would also try ACCESS EXCLUSIVE for a moment where the table's last pages are empty; here they are not
 -- alone
 vacuum customers;
 
@@ -56,6 +57,7 @@ analyze customers;
 analyze customers (region, score);
 
 -- case: analyze only the parent of inheritance
+-- the child: SHARE UPDATE EXCLUSIVE in 18 (children are analyzed too), ACCESS SHARE up to 17
 analyze animals;
 
 -- case: comment on table
@@ -68,6 +70,7 @@ comment on column customers.name is 'x';
 comment on index customers_name_idx is 'x';
 
 -- case: comment on constraint
+-- constraints, triggers, policies and rules: ACCESS SHARE on the table only, unlike tables, columns and indexes
 comment on constraint orders_total_positive on orders is 'x';
 
 -- case: comment on trigger
@@ -104,6 +107,7 @@ comment on function keep() is 'x';
 comment on schema side is 'x';
 
 -- case: comment on statistics
+-- no lock on the table
 comment on statistics customers_stat is 'x';
 
 -- case: security label
@@ -111,6 +115,7 @@ comment on statistics customers_stat is 'x';
 security label on table customers is 'x';
 
 -- case: grant on table
+-- ACCESS SHARE in 18, no lock up to 17; not so for GRANT ON ALL TABLES
 grant select on customers to pg_monitor;
 
 -- case: grant on all tables
@@ -335,6 +340,7 @@ create function fresh() returns bigint language sql as 'select count(*) from cus
 create function fresh() returns bigint language sql begin atomic select count(*) from customers; end;
 
 -- case: create procedure
+-- a body in SQL is analysed: the lock of its statements
 create procedure fresh() language sql as 'update customers set score = 1';
 
 -- case: alter function
@@ -356,7 +362,8 @@ create cast (mood as integer) with inout;
 create collation fresh from "C";
 
 -- case: create event trigger
-create function on_ddl() returns event_trigger language plpgsql as 'begin end';
+-- given: create function on_ddl() returns event_trigger language plpgsql as 'begin end'
+create event trigger fresh on ddl_command_end execute function on_ddl();
 
 -- case: set lock_timeout
 set lock_timeout = '2s';
@@ -393,3 +400,117 @@ checkpoint;
 
 -- case: explain
 explain select * from customers;
+
+-- case: analyze everything
+analyze;
+
+-- case: vacuum full of a partitioned table
+-- alone
+vacuum full events;
+
+-- case: vacuum two tables
+-- alone
+vacuum customers, counters;
+
+-- case: vacuum without toast
+-- alone
+vacuum (process_toast off) customers;
+
+-- case: vacuum full analyze
+-- alone
+vacuum (full, analyze) counters;
+
+-- case: create foreign table
+-- given: create foreign data wrapper elsewhere
+-- given: create server far foreign data wrapper elsewhere
+create foreign table fresh (id integer) server far;
+
+-- case: alter foreign table
+-- given: create foreign data wrapper elsewhere
+-- given: create server far foreign data wrapper elsewhere
+-- given: create foreign table distant (id integer) server far
+alter foreign table distant add column name text default 'x';
+
+-- case: drop foreign table
+-- given: create foreign data wrapper elsewhere
+-- given: create server far foreign data wrapper elsewhere
+-- given: create foreign table distant (id integer) server far
+drop foreign table distant;
+
+-- case: rename a column of a materialized view
+alter materialized view order_totals rename column total to amount;
+
+-- case: set statistics of a materialized view
+alter materialized view order_totals alter column total set statistics 500;
+
+-- case: set schema of a materialized view
+alter materialized view order_totals set schema side;
+
+-- case: owner of a materialized view
+alter materialized view order_totals owner to pg_monitor;
+
+-- case: refresh materialized view over another
+-- given: create materialized view order_tops as select max(total) as top from order_totals
+-- given: create index order_tops_idx on order_tops (top)
+refresh materialized view order_tops;
+
+-- case: alter view set check option
+alter view order_notes set (check_option = local);
+
+-- case: create temporary view
+create temporary view fresh as select id from customers;
+
+-- case: create extension that exists
+create extension if not exists plpgsql;
+
+-- case: alter sequence of an identity column
+alter sequence tickets_id_seq restart with 1000;
+
+-- case: alter sequence owned by none
+alter sequence orders_number_seq owned by none;
+
+-- case: alter sequence if exists that does not
+alter sequence if exists no_such restart;
+
+-- case: create function that reads a table in plpgsql
+create function fresh() returns bigint language plpgsql as 'begin return (select count(*) from customers); end';
+
+-- case: grant with two tables
+grant select, insert on customers, orders to pg_monitor;
+
+-- case: grant on function
+grant execute on function stable_one() to pg_monitor;
+
+-- case: create role
+create role locks_fresh;
+
+-- case: alter role set
+-- before: create role locks_fresh
+alter role locks_fresh set lock_timeout = '2s';
+
+-- case: alter database set
+alter database locks_base set lock_timeout = '2s';
+
+-- case: do block that reads and writes
+do $$ begin update counters set n = n + 1000 where id = 1; create index on counters (n, m); end $$;
+
+-- case: select from a view
+select * from order_notes;
+
+-- case: select with a join
+select * from orders as o join customers as c on c.id = o.customer_id;
+
+-- case: select for share
+select * from counters for share;
+
+-- case: values
+values (1), (2);
+
+-- case: prepare
+prepare one as select * from customers;
+
+-- case: discard plans
+discard plans;
+
+-- case: declare cursor
+declare walk cursor for select * from customers;

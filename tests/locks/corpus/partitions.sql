@@ -2,6 +2,7 @@
 create table events_2029 partition of events for values from ('2029-01-01') to ('2030-01-01');
 
 -- case: create partition beside a default
+-- the default partition too: ACCESS EXCLUSIVE and a scan
 create table logs_2029 partition of logs for values from ('2029-01-01') to ('2030-01-01');
 
 -- case: create partition beside a default that holds its rows
@@ -12,6 +13,7 @@ create table logs_2025 partition of logs for values from ('2025-01-01') to ('202
 create table events_rest partition of events default;
 
 -- case: create partition of a table with a foreign key
+-- the table that refers to this one: SHARE ROW EXCLUSIVE from 15, ACCESS SHARE in 14
 create table payments_2029 partition of payments for values from ('2029-01-01') to ('2030-01-01');
 
 -- case: create partition that is partitioned
@@ -24,6 +26,7 @@ create table if not exists events_2026 partition of events for values from ('202
 alter table events attach partition events_2027 for values from ('2027-01-01') to ('2028-01-01');
 
 -- case: attach partition with a matching check
+-- the scan is the build of the index the parent has and the partition lacks
 alter table events attach partition events_2028 for values from ('2028-01-01') to ('2029-01-01');
 
 -- case: attach partition with a matching check that is not valid
@@ -37,11 +40,16 @@ alter table events attach partition events_2027 for values from ('2027-01-01') t
 -- case: attach partition with a matching check on a nullable key
 -- given: alter table events alter column day drop not null
 -- given: alter table events_2028 alter column day drop not null
+-- given: create index events_2028_day_idx on events_2028 (day)
 alter table events attach partition events_2028 for values from ('2028-01-01') to ('2029-01-01');
 
 -- case: attach partition with a matching index
 -- given: create index events_2028_day_idx on events_2028 (day)
 alter table events attach partition events_2028 for values from ('2028-01-01') to ('2029-01-01');
+
+-- case: attach partition with a matching index and no check
+-- given: create index events_2027_day_idx on events_2027 (day)
+alter table events attach partition events_2027 for values from ('2027-01-01') to ('2028-01-01');
 
 -- case: attach partition whose rows do not fit
 -- fails: 23514
@@ -75,8 +83,10 @@ alter table events attach partition events_2029 for values from ('2029-01-01') t
 alter table events attach partition events_2029 for values from ('2029-01-01') to ('2030-01-01');
 
 -- case: attach partition to a table with a foreign key
+-- the table that refers to this one: SHARE ROW EXCLUSIVE from 15, ACCESS SHARE in 14
 -- given: create table payments_2028 (like payments)
--- given: insert into payments_2028 values (1, '2028-01-01', 1, 1)
+-- given: insert into payments_2028 select n, '2028-01-01', n, n from generate_series(1, 300) as n
+-- given: analyze payments_2028
 alter table payments attach partition payments_2028 for values from ('2028-01-01') to ('2029-01-01');
 
 -- case: attach partition of another schema
@@ -105,15 +115,18 @@ alter table spread attach partition spread_0 for values with (modulus 2, remaind
 alter table events detach partition events_2026;
 
 -- case: detach partition beside a default
+-- the default partition too
 alter table logs detach partition logs_2026;
 
 -- case: detach partition with a foreign key
+-- makes a foreign key of its own; reads the referring table for rows that refer to the partition
 alter table payments detach partition payments_2026;
 
 -- case: detach default partition
 alter table logs detach partition logs_rest;
 
 -- case: detach partition concurrently
+-- ACCESS EXCLUSIVE on the partition in its second transaction
 -- alone
 alter table events detach partition events_2026 concurrently;
 
@@ -130,6 +143,18 @@ alter table events detach partition events_2026 concurrently;
 -- fails: 55000
 alter table events detach partition events_2026 finalize;
 
+-- case: detach partition finalize
+-- given: set allow_system_table_mods = on
+-- given: update pg_inherits set inhdetachpending = true where inhrelid = 'events_2026'::regclass
+alter table events detach partition events_2026 finalize;
+
+-- case: detach partition while another is pending
+-- given: set allow_system_table_mods = on
+-- given: update pg_inherits set inhdetachpending = true where inhrelid = 'events_2026'::regclass
+-- alone
+-- fails: 55000
+alter table events detach partition events_2025 concurrently;
+
 -- case: drop partition
 drop table events_2026;
 
@@ -139,7 +164,13 @@ drop table logs_2026;
 -- case: drop default partition
 drop table logs_rest;
 
+-- case: drop partition that is referenced
+-- fails: 2BP01
+drop table payments_2026;
+
 -- case: drop partition with a foreign key
+-- not the referenced table: the constraint is the parent's
+-- given: drop table refunds
 drop table payments_2026;
 
 -- case: drop partitioned table
@@ -194,3 +225,61 @@ create index logs_line_idx on logs (line);
 
 -- case: analyze partitioned table
 analyze events;
+
+-- case: rename trigger of a partitioned table
+-- the partitions from 15; up to 14 only the parent
+-- given: create trigger events_keep before insert on events for each row execute function keep()
+alter trigger events_keep on events rename to events_hold;
+
+-- case: drop trigger of a partitioned table
+-- given: create trigger events_keep before insert on events for each row execute function keep()
+drop trigger events_keep on events;
+
+-- case: disable trigger of a partitioned table
+-- given: create trigger events_keep before insert on events for each row execute function keep()
+alter table events disable trigger events_keep;
+
+-- case: enable row level security on a partitioned table
+alter table events enable row level security;
+
+-- case: create policy on a partitioned table
+create policy events_own on events using (true);
+
+-- case: set storage on a partitioned table
+alter table events alter column kind set storage external;
+
+-- case: create statistics on a partitioned table
+create statistics events_stat on kind, customer_id from events;
+
+-- case: comment on a partitioned table
+comment on table events is 'x';
+
+-- case: set tablespace of a partitioned table
+alter table events set tablespace locks_place;
+
+-- case: set access method of a partitioned table
+-- pg: >= 17
+alter table events set access method heap;
+
+-- case: set unlogged of a partitioned table
+-- succeeded, and did nothing, up to 17
+-- fails: 42809 on >= 18
+alter table events set unlogged;
+
+-- case: rename index of a partitioned table
+alter index events_day_idx rename to events_by_day;
+
+-- case: alter type of a partitioned table with an index
+alter table logs alter column line type varchar(30);
+
+-- case: grant on a partitioned table
+grant select on events to pg_monitor;
+
+-- case: create view of a partitioned table
+create view fresh as select id from events;
+
+-- case: lock only a partitioned table
+lock table only events in share mode;
+
+-- case: delete from a partitioned table
+delete from events;

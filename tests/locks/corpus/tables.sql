@@ -30,6 +30,7 @@ create table fresh (like customers including all);
 create table fresh (like tickets including all);
 
 -- case: create table that inherits
+-- SHARE UPDATE EXCLUSIVE on the parent
 create table birds (wings integer) inherits (animals);
 
 -- case: create table of a type
@@ -97,6 +98,7 @@ alter table counters set schema side;
 alter table orders set schema side;
 
 -- case: owner
+-- indexes and TOAST too
 alter table customers owner to pg_monitor;
 
 -- case: owner of a table with an owned sequence
@@ -106,6 +108,7 @@ alter table orders owner to pg_monitor;
 alter table customers owner to postgres;
 
 -- case: set fillfactor
+-- the TOAST table too, whatever the option
 alter table customers set (fillfactor = 80);
 
 -- case: set autovacuum options
@@ -235,7 +238,8 @@ alter table customers drop column score, add column score bigint;
 alter table orders drop constraint orders_total_positive, add constraint orders_total_positive check (total > 0) not valid;
 
 -- case: alter all in a tablespace
-alter table all in tablespace pg_default owned by pg_monitor set tablespace locks_place;
+-- given: alter table counters set tablespace locks_place
+alter table all in tablespace locks_place set tablespace pg_default;
 
 -- case: alter a view as a table
 alter table order_notes rename to order_remarks;

@@ -1,0 +1,58 @@
+"""REINDEX INDEX, TABLE and SCHEMA."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+from opskit.core.identifier import qualified
+from opskit.migrate.ddl import Clause, Ddl, Source
+from opskit.migrate.parser import deparse, enum_word, parse
+from opskit.migrate.transactional import concurrently
+
+ON = frozenset({"reindex_stmt"})
+INDEX, TABLE, SCHEMA = "REINDEX_OBJECT_INDEX", "REINDEX_OBJECT_TABLE", "REINDEX_OBJECT_SCHEMA"
+
+
+@dataclass(frozen=True)
+class Reindex:
+    """`what` is INDEX, TABLE or SCHEMA; for a schema `name` is empty."""
+
+    kind: ClassVar[str] = "reindex"
+    source: Source
+    what: str
+    schema: str
+    name: str
+    node: Any = field(repr=False, compare=False)
+
+    @property
+    def target(self) -> str:
+        return qualified(self.schema, self.name)
+
+    @property
+    def concurrent_sql(self) -> str:
+        return deparse("reindex_stmt", _concurrent(self.node))
+
+    def of_table(self, schema: str, name: str) -> str:
+        """The same for one table."""
+        like = _concurrent(self.node)
+        table = parse(f"REINDEX TABLE {qualified(schema, name)}")[0].node
+        table.params.extend(like.params)
+        return deparse("reindex_stmt", table)
+
+
+def recognise(clause: Clause) -> list[Ddl]:
+    node, what = clause.node, enum_word(clause.node, "kind")
+    if what == SCHEMA:
+        return [Reindex(clause.source, what, node.name, "", node)]
+    if what not in (INDEX, TABLE):
+        return []
+    return [Reindex(clause.source, what, node.relation.schemaname, node.relation.relname, node)]
+
+
+def _concurrent(node: Any) -> Any:
+    safe = type(node)()
+    safe.CopyFrom(node)
+    if not concurrently(node):
+        safe.params.extend(parse("REINDEX (CONCURRENTLY) TABLE t")[0].node.params)
+    return safe

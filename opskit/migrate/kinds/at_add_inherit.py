@@ -1,0 +1,33 @@
+"""INHERIT parent."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from opskit.core.lock import Lock
+from opskit.migrate.altering import altering, works
+from opskit.migrate.flow import Site
+from opskit.migrate.touching import Touched
+
+
+def _touches(site: Site, touched: Touched) -> str | None:
+    name = parent_of(site)
+    if site.world.complete and site.world.get(name) is None:
+        return f"42P01: relation {name} does not exist"
+    touched.lock(name, Lock.SHARE_UPDATE_EXCLUSIVE)
+    return None
+
+
+effect = altering(_touches)
+
+
+def parent_of(site: Site) -> str:
+    named = getattr(site.node, "def").range_var
+    return site.world.key(named.schemaname, named.relname)
+
+
+def after(site: Site) -> None:
+    if works(site):
+        parent, child = site.world.noted(parent_of(site)), site.world.noted(site.relation)
+        site.world.put(replace(parent, children=(*parent.children, child.name)))
+        site.world.put(replace(child, parents=(*child.parents, parent.name)))

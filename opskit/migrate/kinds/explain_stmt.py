@@ -1,0 +1,15 @@
+"""EXPLAIN: the query is only planned, unless ANALYZE runs it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from opskit.core.effect import Effect
+from opskit.migrate import data_effect
+from opskit.migrate.flow import Site
+from opskit.migrate.parser import option
+
+
+def effect(site: Site) -> Effect:
+    found = data_effect.run(site.world, site.node.query)
+    return found if option(site.node, "analyze") else replace(found, scans=())

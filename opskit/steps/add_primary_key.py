@@ -1,0 +1,116 @@
+"""A primary key: its columns are made NOT NULL and its unique index is built while reads and writes go on, then the
+constraint takes the index over, which holds ACCESS EXCLUSIVE for an instant."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from opskit.core.change import Change, Mark, Statement
+from opskit.core.finding import Finding
+from opskit.core.identifier import ident
+from opskit.core.step import Reader
+from opskit.core.verdict import Severity
+from opskit.migrate.forms.add_primary_key import AddPrimaryKey as Ddl
+from opskit.migrate.forms.set_not_null import SetNotNull as NotNull
+from opskit.migrate.preceding import NOTHING, Preceding
+from opskit.steps import create_index, observing, set_not_null
+from opskit.steps.create_index import CreateIndex
+from opskit.steps.set_not_null import SetNotNull
+from opskit.steps.tables import Table, table
+
+# Parts of a statement: four for each column to be made NOT NULL, the index, the constraint.
+FOR_A_COLUMN = 4
+INDEX = 200
+NEW_TABLE = "as written: the same plan makes the table, nobody waits for it"
+PARTITIONED = "as written: an index of its partitions cannot become a primary key; reads and writes wait"
+ONLY_PARENT = "as written: ONLY the parent of other tables"
+TAKING_OVER = "ACCESS EXCLUSIVE for an instant: its columns are NOT NULL and its index is there already"
+
+
+@dataclass(frozen=True)
+class Seen:
+    """`columns`: what the step of each column's NOT NULL has seen."""
+
+    table: Table
+    columns: Mapping[str, set_not_null.Seen]
+    index: create_index.Seen
+
+
+@dataclass(frozen=True)
+class AddPrimaryKey:
+    ddl: Ddl
+    mark: Mark
+    preceding: Preceding = NOTHING
+
+    @property
+    def name(self) -> str:
+        return f"{self.mark.revision} #{self.mark.ordinal} primary key {self.ddl.name}"
+
+    @property
+    def _index(self) -> CreateIndex:
+        return CreateIndex(self.ddl.index, self._part(INDEX))
+
+    def observe(self, db: Reader) -> Seen:
+        seen = table(db, self.ddl.relation)
+        columns = {column: self._not_null(column).observe(db) for column in self.ddl.columns}
+        if seen.has(self.ddl.columns):
+            return Seen(seen, columns, self._index.observe(db))
+        kind = str(seen.shape["kind"]) if seen.shape else ""
+        return Seen(seen, columns, create_index.Seen(observing.index(db, self._index.target), kind))
+
+    def plan(self, seen: Seen) -> list[Change]:
+        there = next((row for row in seen.table.constraints if row["here"] and row["kind"] == "p"), None)
+        if there and (there["name"], tuple(seen.table.primary_key)) == (self.ddl.name, self.ddl.columns):
+            return self._filled(seen)
+        if there:
+            text = f"{self.ddl.relation} has a primary key already: {there['name']} {there['definition']}"
+            finding = Finding(f"add_primary_key:{self.ddl.name}", Severity.CRITICAL, self.ddl.relation, text)
+            return [replace(self._as_written("", seen), obstacles=(finding,))]
+        note = self._why_as_written(seen)
+        if note:
+            return [self._as_written(note, seen)]
+        builds = self._index.plan(seen.index)
+        return [*self._filled(seen), *builds, self._attach(found=not builds)]
+
+    def _why_as_written(self, seen: Seen) -> str:
+        if self.preceding.makes(self.ddl.schema, self.ddl.table):
+            return NEW_TABLE
+        if seen.table.partitioned:
+            return PARTITIONED
+        return ONLY_PARENT if self.ddl.only and seen.table.heirs else ""
+
+    def _filled(self, seen: Seen) -> list[Change]:
+        """A primary key makes its columns NOT NULL itself, but with a scan that stops reads and writes."""
+        return [change for column in self.ddl.columns for change in self._not_null(column).plan(seen.columns[column])]
+
+    def _not_null(self, column: str) -> SetNotNull:
+        place = FOR_A_COLUMN * self.ddl.columns.index(column)
+        ddl = NotNull(self.ddl.source, self.ddl.schema, self.ddl.table, column, self.ddl.only)
+        return SetNotNull(ddl, self._part(place), self.preceding)
+
+    def _attach(self, found: bool) -> Change:
+        """`found`: the index was there before as an index of its own, so the way back leaves it there."""
+        rebuild = (Statement(self.ddl.index.safe_sql, transactional=False),) if found else ()
+        return Change(
+            f"add primary key {self.ddl.name} over its index",
+            Statement(self.ddl.attach_sql),
+            (self._drop(), *rebuild),
+            mark=self._part(INDEX + 1),
+            notes=(TAKING_OVER,),
+        )
+
+    def _as_written(self, note: str, seen: Seen) -> Change:
+        """The way back also lets go of the NOT NULL that a primary key leaves behind."""
+        alter = f"ALTER TABLE {self.ddl.relation}"
+        nullable = [column for column in self.ddl.columns if seen.table.columns and not seen.table.not_null(column)]
+        unset = (Statement(f"{alter} ALTER COLUMN {ident(column)} DROP NOT NULL") for column in nullable)
+        undo = (self._drop(), *unset)
+        notes = (note,) if note else ()
+        return Change(f"add primary key {self.ddl.name}", Statement(self.ddl.sql), undo, mark=self.mark, notes=notes)
+
+    def _drop(self) -> Statement:
+        return Statement(f"ALTER TABLE {self.ddl.relation} DROP CONSTRAINT IF EXISTS {ident(self.ddl.name)}")
+
+    def _part(self, place: int) -> Mark:
+        return replace(self.mark, part=self.mark.part + place)

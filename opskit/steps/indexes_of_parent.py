@@ -1,0 +1,57 @@
+"""The indexes of a partitioned table that a table lacks which is to become its partition: ATTACH would build them while
+the table is locked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from opskit.catalog.facts import fact
+from opskit.core.change import Change, Mark
+from opskit.core.step import Reader, Row
+from opskit.migrate.ddl import Source
+from opskit.migrate.forms.create_index import CreateIndex, create_index
+from opskit.migrate.index_tree import Tree, branches_beside
+from opskit.migrate.parser import parse
+from opskit.steps import index_tree
+
+# Room for the parts of one index over all partitions below.
+EACH = 10_000
+
+
+@dataclass(frozen=True)
+class Seen:
+    """`wanted` are rows of the fact partition_indexes, those of the parent."""
+
+    wanted: Sequence[Row]
+    tree: Tree
+    done: frozenset[str]
+
+
+@dataclass(frozen=True)
+class IndexesOfParent:
+    mark: Mark
+
+    def observe(self, db: Reader, parent: Row, child: Row) -> Seen:
+        indexes = db.rows(fact("partition_indexes"), relation=parent["qualified_name"])
+        wanted = [each for each in indexes if each["table_name"] == parent["qualified_name"] and each["is_partitioned"]]
+        tree = index_tree.observe(db, child["qualified_name"])
+        return Seen(wanted, tree, index_tree.recorded_here(db, self.mark))
+
+    def changes(self, seen: Seen | None) -> list[Change]:
+        if seen is None or not seen.tree.tables:
+            return []
+        found: list[Change] = []
+        taken = seen.tree.names_taken()
+        for place, row in enumerate(seen.wanted):
+            if row["constraint_type"]:
+                continue
+            wanted = definition_of(row)
+            mark = replace(self.mark, part=self.mark.part + EACH * place)
+            grown = branches_beside(wanted, seen.tree, taken)
+            found += index_tree.IndexTree(mark, grown, seen.done).changes(())
+        return found
+
+
+def definition_of(row: Row) -> CreateIndex:
+    return create_index(parse(row["definition"])[0].node, Source(row["definition"], 0, 0))

@@ -1,0 +1,98 @@
+"""Indexes built anew, CONCURRENTLY; what an interrupted REINDEX CONCURRENTLY has left is dropped before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from opskit.catalog.facts import fact
+from opskit.core.change import Change, Mark, Statement
+from opskit.core.identifier import qualified
+from opskit.core.step import Reader, Row
+from opskit.migrate import naming
+from opskit.migrate.forms.reindex import INDEX, SCHEMA
+from opskit.migrate.forms.reindex import Reindex as Ddl
+from opskit.steps import observing
+
+
+@dataclass(frozen=True)
+class Seen:
+    """`indexes` are rows of the fact reindexing; `done` the statements that were finished here already."""
+
+    indexes: Sequence[Row]
+    done: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Reindex:
+    ddl: Ddl
+    mark: Mark
+
+    @property
+    def name(self) -> str:
+        return f"{self.mark.revision} #{self.mark.ordinal} reindex {self.ddl.target}"
+
+    def observe(self, db: Reader) -> Seen:
+        whole = self.ddl.what == SCHEMA
+        names = {"relation": "" if whole else self.ddl.target, "schema": self.ddl.schema if whole else ""}
+        rows = observing.statements(db, self.mark.revision)
+        done = (row["sql"] for row in rows if row["ordinal"] == self.mark.ordinal and row["state"] == "done")
+        return Seen(db.rows(fact("reindexing"), **names), frozenset(map(str, done)))
+
+    def plan(self, seen: Seen) -> list[Change]:
+        left = [self._debris(row) for row in seen.indexes if row["leftover"]]
+        rebuilt = [each for each in self._rebuilt(seen) if each.do.sql not in seen.done]
+        return [*left, *rebuilt] if rebuilt else []
+
+    def _rebuilt(self, seen: Seen) -> list[Change]:
+        mine = [row for row in seen.indexes if not row["leftover"]]
+        if self.ddl.what == INDEX:
+            mine = [row for row in mine if row["name"] == self.ddl.name]
+        if self._refused(mine):
+            return [replace(self._change(self.ddl.source.text, mine, 0), notes=(_AS_WRITTEN,))]
+        if self.ddl.what != SCHEMA:
+            return [self._change(self.ddl.concurrent_sql, mine, 0)]
+        tables = dict.fromkeys((str(row["table_schema"]), str(row["table_name"])) for row in mine)
+        return [
+            self._change(self.ddl.of_table(*table), [row for row in mine if _of(row) == table], place)
+            for place, table in enumerate(tables)
+        ]
+
+    def _refused(self, mine: Sequence[Row]) -> bool:
+        alone = self.ddl.what == INDEX and any(row["excludes"] for row in mine)
+        return alone or any(row["system"] for row in mine)
+
+    def _change(self, sql: str, indexes: Iterable[Row], place: int) -> Change:
+        """Nothing is there to be undone: an index that is built anew is the same index."""
+        rows = list(indexes)
+        skipped = [f"{row['name']} is left as it is: it excludes, and CONCURRENTLY passes it over" for row in rows
+                   if row["excludes"] and self.ddl.what != INDEX]  # fmt: skip
+        return Change(
+            f"build again: {sql.partition(chr(32))[2]}",
+            Statement(sql, transactional=False),
+            (),
+            mark=replace(self.mark, part=self.mark.part + place),
+            notes=("CONCURRENTLY: reads and writes go on while it is built", *skipped),
+            debris=tuple(_drop(row["schema"], name) for row in rows for name in _left_by(row, rows)),
+        )
+
+    def _debris(self, row: Row) -> Change:
+        text = f"drop {row['name']}, which an interrupted REINDEX CONCURRENTLY left"
+        return Change(text, _drop(row["schema"], row["name"]), ())
+
+
+_AS_WRITTEN = "as written: CONCURRENTLY is refused for a system catalog and for an index that excludes"
+
+
+def _of(row: Row) -> tuple[str, str]:
+    return str(row["table_schema"]), str(row["table_name"])
+
+
+def _left_by(row: Row, rows: Iterable[Row]) -> list[str]:
+    """The names that REINDEX CONCURRENTLY gives the new index while it is built, and the old one before it is dropped."""
+    taken = {each["name"] for each in rows}
+    return [naming.chosen(row["name"], (), label, taken) for label in ("ccnew", "ccold")]
+
+
+def _drop(schema: str, name: str) -> Statement:
+    return Statement(f"DROP INDEX CONCURRENTLY IF EXISTS {qualified(schema, name)}", transactional=False)

@@ -1,0 +1,143 @@
+"""A column that is NOT NULL, without a scan under ACCESS EXCLUSIVE: up to 17 SET NOT NULL believes a CHECK that was
+validated while writes went on; from 18 on NOT NULL itself can be added NOT VALID and validated."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from opskit.core.change import Change, Mark, Statement
+from opskit.core.finding import Finding
+from opskit.core.identifier import ident
+from opskit.core.step import Reader
+from opskit.migrate.forms.set_not_null import SetNotNull as Ddl
+from opskit.migrate.naming import chosen
+from opskit.migrate.preceding import NOTHING, Preceding
+from opskit.steps.prechecking import NOT_ASKED, Answered, answered, in_the_way, key_words, listed, rows_where, softened
+from opskit.steps.tables import Table, table
+
+# From this major version on a NOT NULL is a constraint that can be NOT VALID.
+VALIDATES_ITSELF = 18
+INSTANT = "ACCESS EXCLUSIVE for an instant: no row is looked at"
+VALIDATING = "reads and writes go on while the rows are looked at; SET NOT NULL as written would stop both"
+PROVEN = "a validated CHECK proves it: ACCESS EXCLUSIVE for an instant, no row is looked at"
+NEW_TABLE = "as written: the same plan makes the table, nobody waits for it"
+ONLY_PARENT = "as written: ONLY the parent, so no validated constraint can cover it"
+
+
+@dataclass(frozen=True)
+class Seen:
+    table: Table
+    nulls: Answered
+
+
+@dataclass(frozen=True)
+class SetNotNull:
+    ddl: Ddl
+    mark: Mark
+    preceding: Preceding = NOTHING
+
+    @property
+    def name(self) -> str:
+        return f"{self.mark.revision} #{self.mark.ordinal} not null {self.ddl.table}.{self.ddl.column}"
+
+    def observe(self, db: Reader) -> Seen:
+        seen = table(db, self.ddl.relation)
+        if seen.not_null(self.ddl.column) or not seen.has([self.ddl.column]):
+            return Seen(seen, NOT_ASKED)
+        relation = f"only {self.ddl.relation}" if self.ddl.only else self.ddl.relation
+        query = rows_where(relation, seen, f"t.{ident(self.ddl.column)} is null")
+        return Seen(seen, answered(db, query, "NULLs"))
+
+    def plan(self, seen: Seen) -> list[Change]:
+        place = (self.ddl.schema, self.ddl.table)
+        if seen.table.not_null(self.ddl.column) or self.preceding.not_null(*place, self.ddl.column):
+            return self._tidied(seen)
+        first, *rest = self._changes(seen)
+        obstacles, notes = softened(self._nulls(seen), self.preceding.changes_rows(*place))
+        return [replace(first, obstacles=obstacles, notes=(*first.notes, *notes, *seen.nulls.notes)), *rest]
+
+    def _tidied(self, seen: Seen) -> list[Change]:
+        """What a run that was cut short leaves behind it."""
+        check = seen.table.constraint(self._check)
+        return [self._drop_check(kept=True)] if check else []
+
+    def _changes(self, seen: Seen) -> list[Change]:
+        place = (self.ddl.schema, self.ddl.table)
+        if self.preceding.makes(*place):
+            return [self._set(NEW_TABLE)]
+        if self.ddl.only and seen.table.heirs:
+            return [self._set(ONLY_PARENT)]
+        if self.preceding.proves(*place, self.ddl.column) or seen.table.proves(self.ddl.column, self._check):
+            return [self._set(PROVEN)]
+        return self._by_itself(seen) if seen.table.major >= VALIDATES_ITSELF else self._by_check(seen)
+
+    def _by_check(self, seen: Seen) -> list[Change]:
+        check = seen.table.constraint(self._check)
+        add = Change(
+            f"add a NOT VALID check that {self.ddl.column} is not null", Statement(self._add_check_sql),
+            (Statement(f"{self._alter} DROP CONSTRAINT IF EXISTS {ident(self._check)}"),),
+            mark=self._part(0), notes=(INSTANT,),
+        )  # fmt: skip
+        validate = Change(
+            "validate it", Statement(f"{self._alter} VALIDATE CONSTRAINT {ident(self._check)}"), (),
+            mark=self._part(1), notes=(VALIDATING,),
+        )  # fmt: skip
+        before = [] if check and check["validated"] else [validate] if check else [add, validate]
+        return [*before, self._set("the CHECK proves it: no row is looked at"), self._drop_check(kept=bool(check))]
+
+    def _by_itself(self, seen: Seen) -> list[Change]:
+        row = seen.table.columns.get(self.ddl.column)
+        found = str(row["not_null_constraint"]) if row else ""
+        name = ident(found or chosen(self.ddl.table, [self.ddl.column], "not_null"))
+        add_sql = Statement(f"{self._alter} ADD CONSTRAINT {name} NOT NULL {ident(self.ddl.column)} NOT VALID")
+        add = Change(
+            f"add NOT NULL to {self.ddl.column}, NOT VALID", add_sql, (self._unset,),
+            mark=self._part(0), notes=(INSTANT,),
+        )  # fmt: skip
+        validate = Change(
+            "validate it", Statement(f"{self._alter} VALIDATE CONSTRAINT {name}"),
+            (self._unset, add_sql) if found else (), mark=self._part(1), notes=(VALIDATING,),
+        )  # fmt: skip
+        return [validate] if found else [add, validate]
+
+    def _set(self, note: str) -> Change:
+        summary = f"set {self.ddl.column} of {self.ddl.table} not null"
+        return Change(summary, Statement(self.ddl.sql), (self._unset,), mark=self._part(2), notes=(note,))
+
+    def _drop_check(self, kept: bool) -> Change:
+        """`kept`: it was there before, so the way back puts it there again."""
+        drop = f"{self._alter} DROP CONSTRAINT {ident(self._check)}"
+        undo = (Statement(self._add_check_sql),) if kept else ()
+        return Change("drop the check again", Statement(drop), undo, mark=self._part(3), notes=(INSTANT,))
+
+    def _nulls(self, seen: Seen) -> tuple[Finding, ...]:
+        rows = seen.nulls.rows
+        count = rows[0]["rows"] if rows else 0
+        message = (
+            f"{count} rows of {self.ddl.relation} have NULL in {self.ddl.column}:"
+            f" {key_words(seen.table)} {listed(rows)}"
+        )
+        remedy = f"fill {self.ddl.column} first; with what is a person's decision"
+        key = f"set_not_null:{self.ddl.table}.{self.ddl.column}:nulls"
+        return in_the_way(key, self.ddl.relation, message, remedy, rows)
+
+    @property
+    def _alter(self) -> str:
+        return f"ALTER TABLE {self.ddl.target}"
+
+    @property
+    def _check(self) -> str:
+        """The name of the passing constraint, the same in every run."""
+        return chosen(self.ddl.table, [self.ddl.column], "opskit_not_null")
+
+    @property
+    def _add_check_sql(self) -> str:
+        condition = f"{ident(self.ddl.column)} IS NOT NULL"
+        return f"{self._alter} ADD CONSTRAINT {ident(self._check)} CHECK ({condition}) NOT VALID"
+
+    @property
+    def _unset(self) -> Statement:
+        return Statement(f"{self._alter} ALTER COLUMN {ident(self.ddl.column)} DROP NOT NULL")
+
+    def _part(self, place: int) -> Mark:
+        return replace(self.mark, part=self.mark.part + place)

@@ -1,0 +1,64 @@
+"""A table, as the steps that change its constraints and columns look at it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from opskit.catalog.facts import fact
+from opskit.core.step import Reader, Row
+from opskit.migrate.constraint_form import expression_of, proven_not_null
+
+_MAJOR = "select pg_catalog.current_setting('server_version_num')::pg_catalog.int4 / 10000 as major"
+
+
+@dataclass(frozen=True)
+class Table:
+    """`shape` is the row of the fact table_shape, None where there is no such table (yet); `columns` the rows of
+    table_columns by their names, `constraints` those of table_constraints."""
+
+    major: int
+    shape: Row | None = None
+    columns: Mapping[str, Row] = field(default_factory=dict)
+    constraints: Sequence[Row] = ()
+
+    @property
+    def partitioned(self) -> bool:
+        return self.shape is not None and self.shape["kind"] == "p"
+
+    @property
+    def heirs(self) -> bool:
+        """Whether it has partitions or children."""
+        return self.shape is not None and bool(self.shape["heirs"])
+
+    @property
+    def primary_key(self) -> Sequence[str]:
+        return self.shape["primary_key"] if self.shape else ()
+
+    def has(self, columns: Sequence[str]) -> bool:
+        return all(column in self.columns for column in columns)
+
+    def not_null(self, column: str) -> bool:
+        return column in self.columns and bool(self.columns[column]["not_null"])
+
+    def constraint(self, name: str) -> Row | None:
+        return next((row for row in self.constraints if row["here"] and row["name"] == name), None)
+
+    def proves(self, column: str, besides: str) -> bool:
+        """Whether a validated CHECK, other than the one named, says that the column is not null."""
+        return any(
+            column in proven_not_null(expression_of(row["definition"]))
+            for row in self.constraints
+            if row["here"] and row["kind"] == "c" and row["validated"] and row["name"] != besides
+        )
+
+
+def table(db: Reader, relation: str, names: Sequence[str] = ()) -> Table:
+    """`relation` is quoted and perhaps qualified; `names` are constraint names that may be taken elsewhere."""
+    major = int(db.rows(_MAJOR)[0]["major"])
+    shape = db.rows(fact("table_shape"), relation=relation)
+    if not shape:
+        return Table(major)
+    columns = {str(row["name"]): row for row in db.rows(fact("table_columns"), relation=relation)}
+    constraints = db.rows(fact("table_constraints"), relation=relation, names=list(names))
+    return Table(major, shape[0], columns, constraints)
