@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 
+from opskit.app import plan_files
 from opskit.app.carrying_out import Fingerprints, StepDone, carry_out
 from opskit.app.context import Context
-from opskit.app.foreseeing import Refusals, foreseen, world_of
-from opskit.app.forms_chosen import Form, safe_form
-from opskit.app.migrating import look, steps_of, wanted
-from opskit.app.planning import PlanView, describe
+from opskit.app.planning import PlanView
+from opskit.app.proposing import Proposed, Wish, proposed
+from opskit.catalog.plan_file import read
 from opskit.core.answer import Answer
-from opskit.core.plan import Plan, make_plan
+from opskit.core.plan import Plan
 from opskit.steps.observing import schema_digest
 
 PENDING = 10
@@ -31,6 +32,7 @@ class Applied:
 @dataclass(frozen=True)
 class Proposal:
     plan: Plan
+    wish: Wish
     page: Answer[PlanView]
 
     @property
@@ -38,27 +40,36 @@ class Proposal:
         return not self.plan.changes
 
 
-def propose(context: Context, to: str, accepted: frozenset[str] = frozenset(), form: Form = safe_form) -> Proposal:
+def propose(context: Context, wish: Wish) -> Proposal:
     """The plan, and the page that shows it (exit 10: pending)."""
     with context.reading("plan") as db:
-        migrations = wanted(form(look(context.settings.migrations, db)), to)
-        plan = make_plan(steps_of(migrations, context.run), db, db.server.identity, schema_digest, context.now())
-        world = world_of(plan, db)
-        plan = foreseen(plan, world.copy(), Refusals(accepted))
-        view = describe(plan, migrations, db, world)
-    exit_code = PENDING if plan.changes else 0
-    return Proposal(plan, Answer("apply", view, exit_code, environment=context.environment.name, run=context.run))
+        return _proposal(context, wish, proposed(context, db, wish))
 
 
-def carry(context: Context, proposal: Proposal, to: str) -> Answer[Applied]:
+def propose_kept(context: Context, path: Path) -> tuple[Context, Proposal]:
+    """The plan of a file, and the context of the run it is for. Stale when it no longer fits, or was used."""
+    file = read(path)
+    context = replace(context, run=file.run)
+    wish = plan_files.wish_of(file)
+    with context.reading("plan") as db:
+        plan_files.refuse_unfit(context, file, db, db.server.identity)
+        made = proposed(context, db, wish)
+    plan_files.refuse_other(file, made)
+    return context, _proposal(context, wish, made)
+
+
+def _proposal(context: Context, wish: Wish, made: Proposed) -> Proposal:
+    exit_code = PENDING if made.plan.changes else 0
+    page = Answer("apply", made.view, exit_code, environment=context.environment.name, run=context.run)
+    return Proposal(made.plan, wish, page)
+
+
+def carry(context: Context, proposal: Proposal) -> Answer[Applied]:
     """Exit 0 with `changed: true` once the database is what the plan says."""
     with context.writing("apply") as db:
         steps = carry_out(context, proposal.plan, db, "apply")
     with context.reading("verify") as reader:
-        settled = not make_plan(
-            steps_of(wanted(look(context.settings.migrations, reader), to), context.run),
-            reader, reader.server.identity, schema_digest, context.now(),
-        ).changes  # fmt: skip
+        settled = not proposed(context, reader, proposal.wish).plan.changes
         after = schema_digest(reader)
     done = Applied(context.run, steps, Fingerprints(proposal.plan.against, after), settled)
     revisions = sorted({step.revision for step in steps if step.revision})

@@ -18,6 +18,9 @@ from opskit.pg.operator_lock import refuse_second
 from opskit.pg.writing import WriteSession
 from opskit.steps.observing import schema_digest
 
+# Characters of a statement that are told while it runs.
+SHOWN = 160
+
 
 @dataclass(frozen=True)
 class StepDone:
@@ -70,7 +73,7 @@ def _run(context: Context, approved: ApprovedPlan, db: WriteSession, done: list[
             case Started(_, change):
                 began = context.now()
                 if change.mark:
-                    context.tell(f"{change.mark.revision} #{abs(change.mark.ordinal)} {sql}")
+                    context.tell(f"{change.mark.revision} #{abs(change.mark.ordinal)} {_first_words(sql)}")
                 context.record("change.started", sql=sql, summary=change.summary)
             case Finished(_, change, ran):
                 context.record("change.finished", **_finished(change, ran))
@@ -81,6 +84,12 @@ def _run(context: Context, approved: ApprovedPlan, db: WriteSession, done: list[
             case Undone(_, change):
                 context.record("change.undone", sql=sql)
                 done.append(_line(change, "undone", context.now(), Ran(0.0)))
+
+
+def _first_words(sql: str) -> str:
+    """A batched backfill has fifty lines, which the plan has shown."""
+    line = " ".join(sql.split())
+    return line if len(line) <= SHOWN else f"{line[:SHOWN]}…"
 
 
 def _finished(change: Change, ran: Ran) -> dict[str, object]:

@@ -42,7 +42,7 @@ class Disk:
     total_bytes: int | None
 
     @property
-    def obstacle(self) -> tuple[Finding, ...]:
+    def findings(self) -> tuple[Finding, ...]:
         if self.free_bytes is None or self.total_bytes is None:
             return ()
         left = self.free_bytes - self.need_bytes

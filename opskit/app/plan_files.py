@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
 from opskit import __version__
 from opskit.app.context import Context
+from opskit.app.forms_chosen import as_written, safe_form
+from opskit.app.proposing import Proposed, Wish
 from opskit.catalog.plan_file import SCHEMA, PlanFile, encode
 from opskit.core.plan import Plan
 from opskit.core.step import Reader
@@ -23,31 +24,31 @@ LIFETIME = timedelta(hours=24)
 AGAIN = "opskit plan --out-plan FILE   (and have it looked at again)"
 
 
-@dataclass(frozen=True)
-class Wish:
-    """What a person asked to have planned: up to which revision, with which rules accepted, rewritten or not."""
-
-    to: str = ""
-    accepted: frozenset[str] = frozenset()
-    as_written: bool = False
+def wish_of(file: PlanFile) -> Wish:
+    return Wish(file.to, frozenset(file.accepted), as_written if file.as_written else safe_form)
 
 
-def write(context: Context, path: Path, plan: Plan, wish: Wish, migrations: Sequence[Migration]) -> None:
+def write(context: Context, path: Path, made: Proposed, wish: Wish) -> None:
     """Whole or not at all; readable by its owner only, since statements may hold data."""
-    made = PlanFile(
+    plan = made.plan
+    file = PlanFile(
         SCHEMA, __version__, context.run, context.environment.name, plan.target, plan.against, plan.digest, wish.to,
-        tuple(sorted(wish.accepted)), wish.as_written, {each.revision: each.checksum for each in migrations},
+        tuple(sorted(wish.accepted)), wish.unrewritten, _checksums(made.migrations),
         context.operator, plan.made_at, plan.made_at + LIFETIME,
         tuple(change.do.sql for change in plan.changes if not change.do.params),
     )  # fmt: skip
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        with os.fdopen(handle, "wb") as file:
-            file.write(encode(made))
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(encode(file))
         Path(name).replace(path)
     except OSError as error:
         raise UsageFault(f"cannot write {path}", error.strerror or str(error), "name another file") from error
+
+
+def _checksums(migrations: Sequence[Migration]) -> dict[str, str]:
+    return {each.revision: each.checksum for each in migrations}
 
 
 def refuse_unfit(context: Context, file: PlanFile, db: Reader, target: str) -> None:
@@ -61,9 +62,9 @@ def refuse_unfit(context: Context, file: PlanFile, db: Reader, target: str) -> N
         raise _stale("the plan was carried out already", f"{used[0]} was brought in by its run {file.run}")
 
 
-def refuse_other(file: PlanFile, plan: Plan, migrations: Sequence[Migration]) -> None:
+def refuse_other(file: PlanFile, made: Proposed) -> None:
     """Stale when what would be done now is not what the file says."""
-    now = {each.revision: each.checksum for each in migrations}
+    plan, now = made.plan, _checksums(made.migrations)
     edited = sorted(name for name in now.keys() & file.checksums.keys() if now[name] != file.checksums[name])
     if edited:
         raise _stale("a migration was edited since the plan was made", f"its file differs: {', '.join(edited)}")

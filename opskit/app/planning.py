@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from opskit.app.disk import Disk
 from opskit.app.foreseeing import rules_broken
 from opskit.catalog.facts import fact
 from opskit.core.change import Change, Irreversible, Mark
+from opskit.core.estimate import Sample, estimate, total
 from opskit.core.finding import Finding
 from opskit.core.plan import Plan, Planned
 from opskit.core.step import Reader
@@ -36,6 +38,17 @@ class RuleBroken:
 
 
 @dataclass(frozen=True)
+class Expected:
+    """Seconds a statement is expected to take, without its waiting for locks: where, and between what; `basis` says
+    where the figures come from."""
+
+    seconds: float
+    low: float
+    high: float
+    basis: str
+
+
+@dataclass(frozen=True)
 class PlannedStatement:
     """`sql` is the statement as written in `line` of its file, `safe` what runs instead (the same text where nothing is
     rewritten); `rules` are those that the statement as written breaks; `state` is pending or settled (the catalog
@@ -56,6 +69,8 @@ class PlannedStatement:
     loss: str
     state: str
     notes: Sequence[str]
+    estimate_s: float | None
+    estimate: Expected | None
 
 
 @dataclass(frozen=True)
@@ -77,16 +92,19 @@ class PlanView:
     fingerprint: str
     expires_at: datetime
     warnings: Sequence[Finding] = ()
+    disk: Disk | None = None
 
     @property
     def pending(self) -> int:
         return sum(len(statement.safe) for each in self.migrations for statement in each.statements)
 
 
-def describe(plan: Plan, migrations: Sequence[Migration], db: Reader, world: World) -> PlanView:
+def describe(
+    plan: Plan, migrations: Sequence[Migration], db: Reader, world: World, measured: Sequence[Sample]
+) -> PlanView:
     """`world` is as it is before the plan, and is changed on the way."""
     return PlanView(
-        tuple(_migration(each, plan, world) for each in migrations),
+        tuple(_migration(each, plan, world, measured) for each in migrations),
         plan.obstacles,
         _blockers(plan, db),
         tuple(
@@ -110,7 +128,7 @@ def _blockers(plan: Plan, db: Reader) -> list[Mapping[str, Any]]:
     return [dict(row) for row in rows if row["reason"] != "lock" or (row["age_seconds"] or 0) >= OLD_S]
 
 
-def _migration(migration: Migration, plan: Plan, world: World) -> PlannedMigration:
+def _migration(migration: Migration, plan: Plan, world: World, measured: Sequence[Sample]) -> PlannedMigration:
     changes: dict[int, list[Change]] = {}
     for planned in plan.planned:
         mark = _mark(planned)
@@ -118,7 +136,12 @@ def _migration(migration: Migration, plan: Plan, world: World) -> PlannedMigrati
             changes.setdefault(mark.ordinal, []).extend(planned.changes)
     sources = {ddl.source.ordinal: ddl.source for ddl in migration.up}
     statements = tuple(
-        statement(source, changes.get(ordinal, []), _rules(source, world) if ordinal in changes else ())
+        statement(
+            source,
+            changes.get(ordinal, []),
+            _rules(source, world) if ordinal in changes else (),
+            _estimate(changes.get(ordinal, []), measured),
+        )
         for ordinal, source in sources.items()
     )
     return PlannedMigration(migration.revision, migration.slug, statements)
@@ -134,7 +157,16 @@ def _rules(source: Source, world: World) -> list[RuleBroken]:
     return [RuleBroken(each.rule, each.severity, each.hit.message) for each in found]
 
 
-def statement(source: Source, changes: Sequence[Change], rules: Sequence[RuleBroken] = ()) -> PlannedStatement:
+def _estimate(changes: Sequence[Change], measured: Sequence[Sample]) -> Expected | None:
+    if not changes:
+        return None
+    found = total([estimate(change.work, measured) for change in changes])
+    return Expected(found.seconds, found.low, found.high, found.basis)
+
+
+def statement(
+    source: Source, changes: Sequence[Change], rules: Sequence[RuleBroken] = (), expected: Expected | None = None
+) -> PlannedStatement:
     strongest = max((change.lock for change in changes if change.lock), key=lambda lock: lock.strength, default=None)
     undo = [
         each.sql for change in reversed(changes) if not isinstance(change.undo, Irreversible) for each in change.undo
@@ -157,4 +189,6 @@ def statement(source: Source, changes: Sequence[Change], rules: Sequence[RuleBro
         losses[0] if losses else "none",
         "pending" if changes else "settled",
         tuple(note for change in changes for note in change.notes),
+        expected.seconds if expected else None,
+        expected,
     )

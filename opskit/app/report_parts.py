@@ -15,6 +15,7 @@ from opskit.app.compare import compared
 from opskit.app.context import Context
 from opskit.app.migrating import State, look
 from opskit.app.plan import plan
+from opskit.app.proposing import Wish
 from opskit.app.report_benchmark import Measurement, measurement
 from opskit.app.report_data import Comparison, ServerFacts
 from opskit.app.verify_indexes import IndexesVerified, verify_indexes
@@ -75,7 +76,7 @@ def gather(context: Context, runbook: str) -> Parts:
         facts,
         part(lambda: check(context, (), "", Severity.CRITICAL).data),
         migrations,
-        part(lambda: plan(context, "").data.obstacles if pending else ()),
+        part(lambda: plan(context, Wish()).data.obstacles if pending else ()),
         part(lambda: verify_indexes(context, pending=True, require_used=False).data),
         part(lambda: checklist(context, runbook).data),
         part(lambda: _benchmark(context)),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from opskit.app.forms_chosen import Form
+    from opskit.app.proposing import Wish
 
 as_written_option = click.option(
     "--as-written", is_flag=True, help="run every statement as it stands in its file, no safe form of any"
@@ -17,7 +17,18 @@ accept_option = click.option(
 )
 
 
-def chosen_form(as_written: bool) -> Form:
+def wished(to: str, accept: tuple[str, ...], as_written: bool) -> Wish:
     from opskit.app import forms_chosen
+    from opskit.app.proposing import Wish
 
-    return forms_chosen.as_written if as_written else forms_chosen.safe_form
+    form = forms_chosen.as_written if as_written else forms_chosen.safe_form
+    return Wish(to, forms_chosen.accepted(accept), form)
+
+
+def refuse_beside_plan(to: str, accept: tuple[str, ...], as_written: bool) -> None:
+    """A kept plan says already what is to be done."""
+    from opskit.errors import UsageFault
+
+    if to or accept or as_written:
+        raise UsageFault("--plan says already what is to be done", "--to, --accept and --as-written belong to plan",
+                         "opskit plan --to … --out-plan FILE, then opskit apply --plan FILE")  # fmt: skip

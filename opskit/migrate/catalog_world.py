@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from opskit.catalog.facts import fact
+from opskit.core.identifier import qualified
 from opskit.core.step import Reader, Row
 from opskit.errors import OpskitError
 from opskit.migrate.catalog_relations import read_relations
@@ -28,7 +29,7 @@ def read_world(db: Reader, statements: Sequence[Parsed]) -> World:
         search_path=tuple(settings["search_path"]),
         timezone=settings["timezone"],
         types=types,
-        volatility=asked_volatility(db, [*_written(statements), *_of_types(types)]),
+        volatility=_indexed(db, statements) | asked_volatility(db, [*_written(statements), *_of_types(types)]),
         coercible=frozenset((row["source"], row["target"]) for row in casts if row["binary"]),
         assignable=frozenset((row["source"], row["target"]) for row in casts),
         opclasses={(row["method"], row["type"]): row["name"] for row in db.rows(fact("world_opclasses"))},
@@ -70,11 +71,20 @@ def asked_volatility(db: Reader, expressions: Iterable[str]) -> dict[str, str]:
         left = _planned(db, text)
         if left is not None:
             planned[text] = sorted(called(left))
-    for call in indexed_calls(statements):
-        planned.setdefault(deparse_expression(call), sorted(called(call)))
     names = sorted({name for functions in planned.values() for name in functions})
     known = {row["written"]: str(row["volatility"]) for row in db.rows(fact("world_functions"), named=names)}
     return {text: max((known.get(name, "v") for name in names), default="i") for text, names in planned.items()}
+
+
+def _indexed(db: Reader, statements: Sequence[Parsed]) -> dict[str, str]:
+    """Of each call of a function in an index, what pg_proc says of all functions of that name."""
+    calls = {deparse_expression(call): call.func_call.funcname for call in indexed_calls(statements)}
+    names = {text: qualified(*(part.string.sval for part in parts)) for text, parts in calls.items()}
+    if not names:
+        return {}
+    rows = db.rows(fact("world_functions"), named=sorted(set(names.values())))
+    known = {row["written"]: str(row["volatility"]) for row in rows}
+    return {text: known[name] for text, name in names.items() if name in known}
 
 
 def _planned(db: Reader, expression: str) -> Any | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 NO_RELATION = frozenset(
     "alter_collation_stmt alter_database_refresh_coll_stmt alter_database_set_stmt alter_database_stmt"
-    " alter_default_privileges_stmt alter_enum_stmt alter_event_trig_stmt alter_extension_contents_stmt"
+    " alter_default_privileges_stmt alter_event_trig_stmt alter_extension_contents_stmt"
     " alter_fdw_stmt alter_foreign_server_stmt alter_function_stmt alter_op_family_stmt"
     " alter_operator_stmt alter_owner_stmt alter_role_set_stmt alter_role_stmt alter_stats_stmt alter_subscription_stmt"
     " alter_system_stmt alter_table_space_options_stmt alter_tsconfiguration_stmt alter_tsdictionary_stmt"
@@ -14,7 +14,7 @@ NO_RELATION = frozenset(
     " create_op_family_stmt create_plang_stmt create_range_stmt create_role_stmt create_subscription_stmt"
     " create_table_space_stmt create_transform_stmt create_user_mapping_stmt createdb_stmt deallocate_stmt define_stmt"
     " discard_stmt drop_role_stmt drop_subscription_stmt drop_table_space_stmt drop_user_mapping_stmt dropdb_stmt"
-    " fetch_stmt grant_role_stmt import_foreign_schema_stmt listen_stmt load_stmt notify_stmt transaction_stmt"
+    " fetch_stmt grant_role_stmt import_foreign_schema_stmt listen_stmt load_stmt notify_stmt"
     " unlisten_stmt variable_set_stmt variable_show_stmt".split()
 )
 

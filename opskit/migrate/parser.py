@@ -4,7 +4,7 @@ reads SQL. Offsets of libpg_query are bytes; lines and columns given out here co
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -175,12 +175,13 @@ def _place(sql: str, position: int) -> tuple[int, int]:
 
 def enum_word(message: Any, field: str) -> str:
     """The name of an enumeration value of a node, as PostgreSQL's sources have it: AT_AddColumn, OBJECT_INDEX."""
-    return _words(type(message), field)[getattr(message, field)]
+    return _words(message.DESCRIPTOR, field)[getattr(message, field)]
 
 
 @cache
-def _words(message: Any, field: str) -> dict[int, str]:
-    values = message.DESCRIPTOR.fields_by_name[field].enum_type.values_by_number
+def _words(descriptor: Hashable, field: str) -> dict[int, str]:
+    names: Any = descriptor
+    values = names.fields_by_name[field].enum_type.values_by_number
     return {number: str(value.name) for number, value in values.items()}
 
 

@@ -120,13 +120,13 @@ def _sequence(call: Any) -> Iterator[Use]:
     lock = _SEQUENCES.get(call.funcname[-1].string.sval)
     if lock is None or not call.args:
         return
-    text = _constant(call.args[0])
+    text = constant(call.args[0])
     if text:
         schema, name = parts(text)
         yield Use(schema, name, lock, draws=True)
 
 
-def _constant(node: Any) -> str:
+def constant(node: Any) -> str:
     """The text of a string, or of a string cast to regclass."""
     inner = node.type_cast.arg if node.HasField("type_cast") else node
     return str(inner.a_const.sval.sval) if inner.HasField("a_const") else ""

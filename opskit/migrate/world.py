@@ -132,6 +132,7 @@ class World:
     an access method and a type; `assignable` holds the pairs of types between which an assignment casts: empty where
     that is not known; `tablespace` is where a table goes that names none, `login` who reads. `settings` are in effect
     before the migration sets any: those of the login and the database, and deadlock_timeout.
+    `new_labels` are values of enums, each with its type's name, that a transaction still open has added.
     `dropped_indexes` are those that the migration took from a table that stays, each with that table's name."""
 
     def __init__(
@@ -164,6 +165,7 @@ class World:
         self.login = login
         self.settings = dict(settings or {})
         self.dropped_indexes: dict[str, tuple[str, Index]] = {}
+        self.new_labels: set[tuple[str, str]] = set()
         self._relations = {each.name: each for each in relations}
         self._table_of_index = {index: each.name for each in self._relations.values() for index in each.indexes}
 

@@ -19,6 +19,9 @@ from opskit.scratch.cluster import Cluster
 ALL = [pytest.param(case, id=case.name, marks=pytest.mark.pg(case.pg)) for case in CONSTRAINT_CASES]
 # Their values are drawn by lot.
 RANDOM = ("random", "gen_random_uuid", "now()")
+OF_KIND = """
+select c.oid::regclass::text from pg_class as c where c.relkind = %s and c.relnamespace = 'public'::regnamespace
+"""
 
 
 @pytest.fixture
@@ -43,9 +46,8 @@ def test_the_safe_form_ends_where_the_statement_as_written_ends(
 
 def rows(conninfo: str) -> dict[str, list[str]]:
     """Every row of every table, as text."""
-    names = "select c.oid::regclass::text from pg_class as c where c.relkind = 'r' and c.relnamespace = 'public'::regnamespace"
     with psycopg.connect(conninfo) as connection:
-        tables = [row[0] for row in connection.execute(names)]
+        tables = [row[0] for row in connection.execute(OF_KIND, ["r"])]
         return {
             name: [row[0] for row in connection.execute(f"select t::text from {name} as t order by 1")]
             for name in tables
@@ -54,7 +56,6 @@ def rows(conninfo: str) -> dict[str, list[str]]:
 
 def numbers_next(conninfo: str) -> dict[str, int]:
     """What each sequence gives next, by its name."""
-    names = "select c.oid::regclass::text from pg_class as c where c.relkind = 'S' and c.relnamespace = 'public'::regnamespace"
     with psycopg.connect(conninfo) as connection:
-        sequences = [row[0] for row in connection.execute(names)]
+        sequences = [row[0] for row in connection.execute(OF_KIND, ["S"])]
         return {name: connection.execute("select nextval(%s)", [name]).fetchone()[0] for name in sequences}

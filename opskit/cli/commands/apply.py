@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import click
@@ -9,7 +10,7 @@ import click
 from opskit.cli.command import command as opskit_command
 from opskit.cli.confirm import agreed
 from opskit.cli.opened import opened
-from opskit.cli.plan_options import accept_option, as_written_option, chosen_form
+from opskit.cli.plan_options import accept_option, as_written_option, refuse_beside_plan, wished
 from opskit.core.answer import Answer
 
 
@@ -27,17 +28,25 @@ from opskit.core.answer import Answer
 @click.option("--confirm", metavar="NAME", help="the environment's name, for scripts")
 @as_written_option
 @accept_option
-def command(to: str, dry_run: bool, confirm: str | None, as_written: bool, accept: tuple[str, ...]) -> Answer[Any]:
+@click.option(
+    "--plan", "kept", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="what plan --out-plan kept"
+)
+def command(
+    *, to: str, dry_run: bool, confirm: str | None, as_written: bool, accept: tuple[str, ...], kept: Path | None
+) -> Answer[Any]:
     """Bring in the pending migrations without stopping the application."""
-    from opskit.app.apply import carry, propose
+    from opskit.app.apply import carry, propose, propose_kept
     from opskit.app.carrying_out import stand_ready
-    from opskit.app.forms_chosen import accepted
 
     context = opened()
-    proposal = propose(context, to, accepted(accept), chosen_form(as_written))
+    if kept:
+        refuse_beside_plan(to, accept, as_written)
+        context, proposal = propose_kept(context, kept)
+    else:
+        proposal = propose(context, wished(to, accept, as_written))
     if dry_run or proposal.empty:
         return proposal.page
     stand_ready(context, proposal.plan)
     if not agreed(context.environment, proposal.page, confirm):
         return proposal.page
-    return carry(context, proposal, to)
+    return carry(context, proposal)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from opskit.cli.command import command as opskit_command
 from opskit.cli.opened import opened
-from opskit.cli.plan_options import accept_option, as_written_option, chosen_form
+from opskit.cli.plan_options import accept_option, as_written_option, wished
 from opskit.core.answer import Answer
 
 PENDING = 10
@@ -18,6 +20,7 @@ PENDING = 10
         "opskit plan -e staging",
         "opskit plan -e production --to h8c2d6e5f4g3",
         "opskit plan -e staging --as-written",
+        "opskit plan -e production --out-plan tonight.json",
         "opskit plan -e staging --json",
     ],
 )
@@ -25,13 +28,17 @@ PENDING = 10
 @click.option("--detailed-exitcode", is_flag=True, help="exit 10 when changes are pending")
 @as_written_option
 @accept_option
-def command(to: str, detailed_exitcode: bool, as_written: bool, accept: tuple[str, ...]) -> Answer[object]:
+@click.option(
+    "--out-plan", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="keep it for apply --plan FILE"
+)
+def command(
+    to: str, detailed_exitcode: bool, as_written: bool, accept: tuple[str, ...], out_plan: Path | None
+) -> Answer[object]:
     """Show what the pending migrations would do: statements, locks, undo, what stands in the way."""
     from dataclasses import replace
 
-    from opskit.app.forms_chosen import accepted
     from opskit.app.plan import plan
 
-    answer = plan(opened(), to, accepted(accept), chosen_form(as_written))
+    answer = plan(opened(), wished(to, accept, as_written), out_plan)
     pending = detailed_exitcode and answer.exit_code == 0 and answer.data.pending
     return replace(answer, exit_code=PENDING) if pending else answer

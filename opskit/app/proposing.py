@@ -1,0 +1,75 @@
+"""What `plan` and `apply` share: from what a person wishes to the plan and the page that shows it. Writes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from opskit.app.context import Context
+from opskit.app.disk import Disk, disk
+from opskit.app.estimating import samples, weighed
+from opskit.app.foreseeing import Refusals, foreseen, world_of
+from opskit.app.forms_chosen import Form, as_written, safe_form
+from opskit.app.migrating import look, steps_of, wanted, warnings
+from opskit.app.planning import PlanView, describe
+from opskit.core.estimate import INSTANT
+from opskit.core.finding import Finding
+from opskit.core.plan import Plan, Planned, make_plan
+from opskit.core.verdict import Severity
+from opskit.migrate.migration import Migration
+from opskit.pg.reading import ReadSession
+from opskit.steps.observing import schema_digest
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What a person wants planned: up to which revision (empty for all that are pending), which rules are accepted, and
+    in which form statements run."""
+
+    to: str = ""
+    accepted: frozenset[str] = frozenset()
+    form: Form = safe_form
+
+    @property
+    def unrewritten(self) -> bool:
+        return self.form is as_written
+
+
+@dataclass(frozen=True)
+class Proposed:
+    plan: Plan
+    migrations: Sequence[Migration]
+    view: PlanView
+
+
+def proposed(context: Context, db: ReadSession, wish: Wish) -> Proposed:
+    state = look(context.settings.migrations, db)
+    migrations = wanted(wish.form(state), wish.to)
+    plan = make_plan(steps_of(migrations, context.run), db, db.server.identity, schema_digest, context.now())
+    world = world_of(plan, db)
+    plan = weighed(foreseen(plan, world.copy(), Refusals(wish.accepted)), db)
+    room = disk(plan, db)
+    plan = _stopped_by(room, plan)
+    view = describe(plan, migrations, db, world, samples(context.ledger.events()))
+    said = [*warnings(state, db), *(each for each in room.findings if each.severity is not Severity.CRITICAL)]
+    return Proposed(plan, migrations, replace(view, warnings=said, disk=room))
+
+
+def _stopped_by(room: Disk, plan: Plan) -> Plan:
+    """A disk that is too small stands in the way of the first statement that needs some of it."""
+    grave = tuple(each for each in room.findings if each.severity is Severity.CRITICAL)
+    return replace(plan, planned=_with(plan, grave)) if grave else plan
+
+
+def _with(plan: Plan, grave: tuple[Finding, ...]) -> tuple[Planned, ...]:
+    first = next((change for change in plan.changes if change.work != INSTANT), None)
+    return tuple(
+        replace(
+            each,
+            changes=tuple(
+                replace(change, obstacles=(*change.obstacles, *grave)) if change is first else change
+                for change in each.changes
+            ),
+        )
+        for each in plan.planned
+    )
