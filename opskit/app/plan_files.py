@@ -57,7 +57,7 @@ def refuse_unfit(context: Context, file: PlanFile, db: Reader, target: str) -> N
         raise _stale(f"the plan is for {file.environment} ({file.target})", f"this is {target}")
     if context.now() > file.expires_at:
         raise _stale("the plan has expired", f"it was good until {file.expires_at:%Y-%m-%d %H:%M UTC}")
-    used = [row["revision"] for row in observing.revisions(db) if row["run"] == file.run]
+    used = observing.revisions_of_run(db, file.run)
     if used:
         raise _stale("the plan was carried out already", f"{used[0]} was brought in by its run {file.run}")
 

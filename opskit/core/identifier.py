@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _PLAIN = re.compile(r"[a-z_][a-z0-9_$]*")
 
@@ -31,6 +32,7 @@ def ident(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
+@lru_cache(maxsize=20_000)
 def qualified(*parts: str) -> str:
     """A dotted name; empty parts (no schema given) are left out."""
     return ".".join(ident(part) for part in parts if part)

@@ -35,6 +35,7 @@ def read_world(db: Reader, statements: Sequence[Parsed]) -> World:
         opclasses={(row["method"], row["type"]): row["name"] for row in db.rows(fact("world_opclasses"))},
         tablespace=settings["tablespace"],
         login=settings["login"],
+        settings=settings["settings"],
     )
 
 

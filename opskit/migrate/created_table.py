@@ -72,7 +72,7 @@ class TableDraft:
         if kind == "CONSTR_NOTNULL":
             self.columns[column] = replace(now, not_null=True)
         elif kind == "CONSTR_DEFAULT":
-            self.columns[column] = replace(now, default=deparse_expression(node.raw_expr))
+            self.columns[column] = replace(now, default=_text(node.raw_expr))
         elif kind == "CONSTR_IDENTITY":
             self.columns[column] = replace(now, identity=node.generated_when, not_null=True)
             self._sequence(column)
@@ -110,6 +110,15 @@ class TableDraft:
     def _chosen(self, columns: Iterable[str], label: str) -> str:
         taken = {*self.constraints, *self.indexes}
         return chosen(self.table, columns, label, taken)
+
+
+def _text(node: Any) -> str:
+    """Most defaults are a number or a word, for which the deparser is not asked."""
+    constant = node.a_const
+    if constant.HasField("ival"):
+        return str(constant.ival.ival)
+    word = constant.sval.sval if constant.HasField("sval") else ""
+    return f"'{word}'" if word and word.isalnum() else deparse_expression(node)
 
 
 def drafted(world: World, node: Any) -> TableDraft:

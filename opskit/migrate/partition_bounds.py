@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from opskit.migrate.bound_condition import said_by_opskit
 from opskit.migrate.checks import expression
 from opskit.migrate.conditions import (
     IS_NOT_NULL,
@@ -24,13 +25,15 @@ from opskit.migrate.world import Relation
 def within(relation: Relation, parent: Relation, bound: Any) -> bool:
     """Whether every row certainly belongs to the partition."""
     wanted = _required(parent, bound)
-    return wanted is not None and all(_proved(relation, each) for each in wanted)
+    return said_by_opskit(relation) or (wanted is not None and all(_proved(relation, each) for each in wanted))
 
 
 def outside(relation: Relation, parent: Relation, bound: Any) -> bool:
     """Whether no row does: the question to a default partition."""
     wanted = _required(parent, bound)
-    return wanted is not None and any(_implies(each, _denied(wanted)) for each in _known(relation))
+    return said_by_opskit(relation) or (
+        wanted is not None and any(_implies(each, _denied(wanted)) for each in _known(relation))
+    )
 
 
 def _required(parent: Relation, bound: Any) -> list[Condition] | None:

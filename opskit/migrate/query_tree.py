@@ -9,6 +9,7 @@ from typing import Any
 from opskit.core.lock import Lock
 from opskit.migrate.naming import parts
 
+_LEAVES = frozenset("a_const column_ref type_name string integer float boolean bit_string a_star param_ref".split())
 _WRITES = {"InsertStmt": "insert", "UpdateStmt": "update", "DeleteStmt": "delete", "MergeStmt": "merge"}
 # Functions that open the sequence their first argument names (PostgreSQL sources, sequence.c).
 _SEQUENCES = {"nextval": Lock.ROW_EXCLUSIVE, "setval": Lock.ROW_EXCLUSIVE, "currval": Lock.ACCESS_SHARE}
@@ -46,11 +47,15 @@ def uses(message: Any) -> list[Use]:
 
 def _uses(message: Any, queries: frozenset[str]) -> Iterator[Use]:
     kind = message.DESCRIPTOR.name
+    if kind == "Node":
+        inner = message.WhichOneof("node")
+        if inner is None or inner in _LEAVES:
+            return
+        message = getattr(message, inner)
+        kind = message.DESCRIPTOR.name
     if kind == "RangeVar":
         if message.schemaname or message.relname not in queries:
             yield Use(message.schemaname, message.relname, Lock.ACCESS_SHARE, only=not message.inh)
-        return
-    if kind in ("A_Const", "ColumnRef", "TypeName"):
         return
     if kind in _WRITES or kind == "SelectStmt":
         ctes = message.with_clause.ctes

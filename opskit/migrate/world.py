@@ -29,8 +29,8 @@ class Column:
 @dataclass(frozen=True)
 class Constraint:
     """`kind` is pg_constraint.contype: c, f, p, u, x, n (18) or t. `expression` is the text of a CHECK; `references`
-    the relation a foreign key points to; `index` the index that enforces it. `no_inherit`: children have none of it;
-    `inherited`: it is a parent's, or a partition's share of its parent's."""
+    the relation a foreign key points to; `index` the index that enforces it; `definition` is there for f and x only.
+    `no_inherit`: children have none of it; `inherited`: it is a parent's, or a partition's share of its parent's."""
 
     name: str
     kind: str
@@ -224,12 +224,14 @@ class World:
     def put(self, relation: Relation) -> None:
         """Make it so: the migration created or changed this relation."""
         before = self._relations.get(relation.name)
-        for key, index in before.indexes.items() if before else ():
-            self._table_of_index.pop(key, None)
-            if key not in relation.indexes:
-                self.dropped_indexes[key] = (relation.name, index)
         self._relations[relation.name] = relation
-        self._table_of_index |= dict.fromkeys(relation.indexes, relation.name)
+        if before is not None and before.indexes is relation.indexes:
+            return
+        known = before.indexes if before else {}
+        for key in known.keys() - relation.indexes.keys():
+            self._table_of_index.pop(key, None)
+            self.dropped_indexes[key] = (relation.name, known[key])
+        self._table_of_index |= dict.fromkeys(relation.indexes.keys() - known.keys(), relation.name)
 
     def drop(self, key: str) -> None:
         gone = self._relations.pop(key, None)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import PurePath
 from typing import Any
-
-import msgspec
 
 from opskit import __version__
 from opskit.app.lint import Linted, LintFinding
@@ -24,7 +23,7 @@ def draw(answer: Answer[Linted]) -> str:
     results = [_result(finding, rules.index(finding.rule)) for finding in data.findings]
     run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
     document = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
-    return msgspec.json.format(msgspec.json.encode(redacted(document)), indent=2).decode()
+    return json.dumps(redacted(document), indent=2, ensure_ascii=False)
 
 
 def _rule(rule: RuleText) -> dict[str, Any]:

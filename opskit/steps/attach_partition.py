@@ -12,9 +12,8 @@ from opskit.core.finding import Finding
 from opskit.core.identifier import ident
 from opskit.core.step import Reader, Row
 from opskit.core.verdict import Severity
-from opskit.migrate import naming
+from opskit.migrate.bound_condition import check_name, condition
 from opskit.migrate.forms.attach_partition import AttachPartition as Ddl
-from opskit.migrate.partition_bound import condition
 from opskit.steps.bound_check import BoundCheck
 from opskit.steps.freshness import fresh
 from opskit.steps.indexes_of_parent import IndexesOfParent
@@ -71,7 +70,8 @@ class AttachPartition:
         if seen.child is not None and seen.child["parent"] is not None:
             return [change for check in checks if check.name in check.table["checks"] for change in check.after()]
         if not seen.condition:
-            return [self._attach(seen, _AS_WRITTEN if seen.child or seen.default else _EMPTY)]
+            note = _AS_WRITTEN if seen.child or seen.default else _EMPTY
+            return [*self._foreign_keys(seen), self._attach(seen, note)]
         before = [change for check in checks for change in check.before()]
         indexes = IndexesOfParent(replace(self.mark, part=self.mark.part + INDEXES)).changes(seen.indexes)
         after = [change for check in checks for change in check.after()]
@@ -83,21 +83,20 @@ class AttachPartition:
         found = []
         if seen.parent is not None and seen.child is not None and seen.condition:
             whole = " AND ".join(filter(None, [seen.condition, seen.parent["own_condition"]]))
-            name = naming.chosen(self.ddl.child, (), "opskit_bound")
+            name = check_name(self.ddl.child)
             found.append(BoundCheck(seen.child, name, whole, self.mark, 0))
         if seen.default is not None and seen.condition:
-            name = naming.chosen(seen.default["name"], [self.ddl.child], "opskit_bound")
+            name = check_name(seen.default["name"], self.ddl.child)
             found.append(BoundCheck(seen.default, name, f"NOT ({seen.condition})", self.mark, DEFAULT_CHECK))
         return found
 
     def _foreign_keys(self, seen: Seen) -> list[Change]:
         """Those of the parent: ATTACH takes over an equal one that is proved, and proves any other under its lock."""
-        if seen.parent is None or seen.child is None:
-            return []
-        alter, found = f"ALTER TABLE {seen.child['qualified_name']}", []
+        alter, found = f"ALTER TABLE {self.ddl.partition}", []
+        own = seen.child["checks"] if seen.child else {}
         for place, key in enumerate(self._lacking(seen)):
             mark = replace(self.mark, part=self.mark.part + FOREIGN_KEYS + 2 * place)
-            name, there = ident(key["name"]), seen.child["checks"].get(key["name"])
+            name, there = ident(key["name"]), own.get(key["name"])
             if there is None:
                 add = Statement(f"{alter} ADD CONSTRAINT {name} {key['definition']} NOT VALID")
                 drop = Statement(f"{alter} DROP CONSTRAINT IF EXISTS {name}")

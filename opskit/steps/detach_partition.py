@@ -79,7 +79,7 @@ class DetachPartition:
         return [Change(f"detach {self.ddl.child}", Statement(sql), undo, mark=self.mark, obstacles=(finding,))]
 
     def _detach(self, child: Row, how: str, note: str, left: str) -> Change:
-        """What an interrupted one leaves is finished by the next apply, not taken back."""
+        """What an interrupted one leaves is finished by the next apply, not taken back. `left` is the CHECK it leaves."""
         sql = f"ALTER TABLE {self.ddl.relation} DETACH PARTITION {self.ddl.partition}{how}"
         return Change(
             f"detach {self.ddl.child} from {self.ddl.table}",
@@ -101,7 +101,8 @@ class DetachPartition:
         return tuple(Statement(sql) for sql in (drop, add, f"{alter} VALIDATE CONSTRAINT {name}", attach, drop))
 
     def _cleaned(self, left: str) -> list[Change]:
-        if not left:
+        """Where CONCURRENTLY was asked for, so was the CHECK."""
+        if not left or self.ddl.concurrently:
             return []
         drop = Statement(f"ALTER TABLE {self.ddl.partition} DROP CONSTRAINT IF EXISTS {ident(left)}")
         text = f"drop the copy of its bound that {self.ddl.child} keeps"
@@ -115,8 +116,8 @@ _DEFAULT = "as written: CONCURRENTLY is refused beside a default partition; the 
 
 
 def _check_to_come(child: Row, taken: frozenset[str]) -> str:
-    """The name of the CHECK with its bound that CONCURRENTLY gives a partition, as PostgreSQL will choose it (PostgreSQL
-    sources, AddRelationNewConstraints): with the column's name where the bound is about one column only."""
+    """The name of the CHECK with its bound that CONCURRENTLY gives a partition, as PostgreSQL will choose it (its sources,
+    AddRelationNewConstraints): with the column's name where the bound is about one column only."""
     if not child["condition"]:
         return ""
     columns = set(column_names(expression(child["condition"])))

@@ -53,6 +53,11 @@ def revisions(db: Reader) -> Sequence[Row]:
     return db.rows(record("revisions")) if recorded(db) else []
 
 
+def revisions_of_run(db: Reader, run: str) -> list[str]:
+    """The revisions of which this run did a statement, taken back since or not."""
+    return [str(row["revision"]) for row in db.rows(record("revisions_of_run"), run=run)] if recorded(db) else []
+
+
 def statements(db: Reader, revision: str) -> Sequence[Row]:
     return db.rows(record("statements"), revision=revision) if recorded(db) else []
 

@@ -45,18 +45,21 @@ class Reindex:
         return [*left, *rebuilt] if rebuilt else []
 
     def _rebuilt(self, seen: Seen) -> list[Change]:
-        mine = [row for row in seen.indexes if not row["leftover"]]
-        if self.ddl.what == INDEX:
-            mine = [row for row in mine if row["name"] == self.ddl.name]
+        mine = [row for row in seen.indexes if not row["leftover"] and (row["asked"] or self.ddl.what != INDEX)]
         if self._refused(mine):
             return [replace(self._change(self.ddl.source.text, mine, 0), notes=(_AS_WRITTEN,))]
-        if self.ddl.what != SCHEMA:
+        if self.ddl.what != SCHEMA and not any(row["split"] for row in mine):
             return [self._change(self.ddl.concurrent_sql, mine, 0)]
-        tables = dict.fromkeys((str(row["table_schema"]), str(row["table_name"])) for row in mine)
-        return [
-            self._change(self.ddl.of_table(*table), [row for row in mine if _of(row) == table], place)
-            for place, table in enumerate(tables)
-        ]
+        return [self._change(sql, rows, place) for place, (sql, rows) in enumerate(self._each(mine).items())]
+
+    def _each(self, mine: Iterable[Row]) -> dict[str, list[Row]]:
+        """One statement for each table or index: one that fails leaves the others done."""
+        found: dict[str, list[Row]] = {}
+        for row in mine:
+            named = ("INDEX", row["schema"], row["name"])
+            table = ("TABLE", row["table_schema"], row["table_name"])
+            found.setdefault(self.ddl.of(*(named if self.ddl.what == INDEX else table)), []).append(row)
+        return found
 
     def _refused(self, mine: Sequence[Row]) -> bool:
         alone = self.ddl.what == INDEX and any(row["excludes"] for row in mine)
@@ -84,12 +87,8 @@ class Reindex:
 _AS_WRITTEN = "as written: CONCURRENTLY is refused for a system catalog and for an index that excludes"
 
 
-def _of(row: Row) -> tuple[str, str]:
-    return str(row["table_schema"]), str(row["table_name"])
-
-
 def _left_by(row: Row, rows: Iterable[Row]) -> list[str]:
-    """The names that REINDEX CONCURRENTLY gives the new index while it is built, and the old one before it is dropped."""
+    """The names that REINDEX CONCURRENTLY gives the new index while it is built, and the old one until it is dropped."""
     taken = {each["name"] for each in rows}
     return [naming.chosen(row["name"], (), label, taken) for label in ("ccnew", "ccold")]
 

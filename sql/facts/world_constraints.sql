@@ -1,4 +1,5 @@
 -- fact: the constraints of every table of users; a partition's share of its parent's has the parent's name in `parent`
+-- definition: of foreign keys and exclusion constraints only, for printing is slow and the others are told by the rest.
 select
     k.conrelid as relation,
     k.conname::text as name,
@@ -9,7 +10,7 @@ select
     k.conislocal and k.coninhcount = 0 as own,
     k.conparentid <> 0 as of_parent,
     coalesce(pg_catalog.pg_get_expr(k.conbin, k.conrelid), '') as expression,
-    case when k.contype <> 'n' then pg_catalog.pg_get_constraintdef(k.oid) else '' end as definition,
+    case when k.contype in ('f', 'x') then pg_catalog.pg_get_constraintdef(k.oid) else '' end as definition,
     k.confrelid as referenced,
     case when k.contype in ('p', 'u', 'x', 'f') then coalesce(
         pg_catalog.quote_ident(n.nspname) || '.' || pg_catalog.quote_ident(i.relname), ''

@@ -63,3 +63,7 @@ alter table t add constraint f foreign key (a) references p (id);
 alter table t1 add constraint f foreign key (a) references p not valid;
 alter table t1 validate constraint f;
 alter table t add constraint f foreign key (a) references p;
+-- caught, in doubt: one that may not have been enforced
+alter table t alter constraint f enforced;
+-- clean: the other way round
+alter table t alter constraint f not enforced;

@@ -33,3 +33,10 @@ create table t (a integer);
 alter table t add column b integer;
 -- clean: a weak lock
 insert into t values (1);
+-- clean: the login has one
+-- given: create table t (a integer);
+-- given: do $$ begin execute format('alter role %I in database %I set lock_timeout = ''3s''', current_user, current_database()); end $$;
+alter table t add column b integer;
+-- caught: nobody has one
+-- given: create table t (a integer);
+alter table t add column b integer;

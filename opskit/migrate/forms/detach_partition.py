@@ -13,12 +13,15 @@ ON = frozenset({"at_detach_partition", "at_detach_partition_finalize"})
 
 @dataclass(frozen=True)
 class DetachPartition:
+    """`concurrently` is also true of FINALIZE."""
+
     kind: ClassVar[str] = "detach_partition"
     source: Source
     schema: str
     table: str
     child_schema: str
     child: str
+    concurrently: bool
 
     @property
     def relation(self) -> str:
@@ -30,5 +33,7 @@ class DetachPartition:
 
 
 def recognise(clause: Clause) -> list[Ddl]:
-    name = getattr(clause.node, "def").partition_cmd.name
-    return [DetachPartition(clause.source, clause.schema, clause.table, name.schemaname, name.relname)]
+    command = getattr(clause.node, "def").partition_cmd
+    weakly = command.concurrent or clause.kind != "at_detach_partition"
+    names = command.name.schemaname, command.name.relname
+    return [DetachPartition(clause.source, clause.schema, clause.table, *names, weakly)]

@@ -33,12 +33,11 @@ class Reindex:
     def concurrent_sql(self) -> str:
         return deparse("reindex_stmt", _concurrent(self.node))
 
-    def of_table(self, schema: str, name: str) -> str:
-        """The same for one table."""
-        like = _concurrent(self.node)
-        table = parse(f"REINDEX TABLE {qualified(schema, name)}")[0].node
-        table.params.extend(like.params)
-        return deparse("reindex_stmt", table)
+    def of(self, word: str, schema: str, name: str) -> str:
+        """The same for one INDEX or TABLE."""
+        part = parse(f"REINDEX {word} {qualified(schema, name)}")[0].node
+        part.params.extend(_concurrent(self.node).params)
+        return deparse("reindex_stmt", part)
 
 
 def recognise(clause: Clause) -> list[Ddl]:

@@ -65,7 +65,7 @@ def _absent(site: Site) -> str:
 
 def _volatile(site: Site) -> str:
     """A volatile function among those that compute its keys or choose its rows."""
-    for call in calls(site.node):
+    for call in calls(site.node) if site.world.volatility else ():
         text = deparse_expression(call)
         if site.world.volatility.get(text) == VOLATILE:
             return text

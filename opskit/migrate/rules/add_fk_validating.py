@@ -21,18 +21,24 @@ ON = frozenset({"at_add_constraint", "at_add_column", "at_alter_constraint"})
 
 
 def find(site: Site) -> Hit | None:
-    if site.fresh or not site.effect.stopped:
+    if site.kind == "at_alter_constraint":
+        return _made_enforced(site)
+    key = next(foreign_keys(site), None)
+    if key is None or site.fresh or not site.effect.stopped or not _checks(site) or _taken_over(site, key):
         return None
     lock = site.effect.lock_on(site.relation) or Lock.SHARE_ROW_EXCLUSIVE
-    if site.kind == "at_alter_constraint":
-        altered = getattr(site.node, "def").atalter_constraint
-        text = f"foreign key {altered.conname} checks every row of {site.relation} while reads and writes wait"
-        return Hit(text, site.relation, lock) if altered.is_enforced else None
-    key = next(foreign_keys(site), None)
-    if key is None or not _checks(site) or _taken_over(site, key):
-        return None
     text = f"foreign key {key.words} checks every row of {site.relation} while writes to it and to {key.parent} wait"
     return Hit(text, site.relation, lock, safe=True)
+
+
+def _made_enforced(site: Site) -> Hit | None:
+    """One that is enforced already is not checked again."""
+    altered = getattr(site.node, "def").atalter_constraint
+    waits = site.effect.stopped or not (site.world.complete or site.fresh)
+    if not altered.alter_enforceability or not altered.is_enforced or not waits:
+        return None
+    text = f"foreign key {altered.conname} checks every row of {site.relation} while its reads and writes wait"
+    return Hit(text, site.relation, Lock.ACCESS_EXCLUSIVE, certain=site.world.complete)
 
 
 def _checks(site: Site) -> bool:

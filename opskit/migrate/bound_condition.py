@@ -9,7 +9,11 @@ from typing import Any
 
 from opskit.core.identifier import ident
 from opskit.core.step import Row
+from opskit.migrate import naming
 from opskit.migrate.parser import deparse_expression, parse
+from opskit.migrate.world import Relation
+
+LABEL = "opskit_bound"
 
 
 @dataclass(frozen=True)
@@ -21,6 +25,18 @@ class Key:
     tested: str
     column: str
     type: str
+
+
+def check_name(table: str, partition: str = "") -> str:
+    """Of the CHECK that opskit adds to a table, with its own bound or (negated) that of a partition beside it, and drops
+    again once the partition is attached."""
+    return naming.chosen(table, [partition] if partition else (), LABEL)
+
+
+def said_by_opskit(relation: Relation) -> bool:
+    """Whether a valid CHECK of that name is there: it is what `condition` gives, which PostgreSQL recognises."""
+    checks = (each for each in relation.constraints.values() if each.kind == "c" and each.validated)
+    return any(each.name.endswith(f"_{LABEL}") for each in checks)
 
 
 def condition(parent: Row, bound: Any) -> str:
