@@ -17,8 +17,9 @@ from opskit.migrate.parser import parse
 from opskit.migrate.session import Session
 from opskit.migrate.world import World
 
-# opskit bounds every wait for a lock itself (see pg/writing).
-SESSION = Session({"lock_timeout": "2s", "statement_timeout": "0"})
+# opskit bounds every wait for a lock itself, but for what must not be cancelled while it waits (see pg/writing).
+BOUNDED = Session({"lock_timeout": "2s", "statement_timeout": "0"})
+WAITING = Session({"lock_timeout": "0", "statement_timeout": "0"})
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,8 @@ def foreseen(plan: Plan, world: World, refusals: Refusals) -> Plan:
 def _foreseen(change: Change, world: World, refusals: Refusals) -> Change:
     if change.do.params:
         return change  # opskit's own record: nobody else looks at it
-    found, sites = violations(parse(change.do.sql), world, session=SESSION)
+    session = BOUNDED if change.do.transactional else WAITING
+    found, sites = violations(parse(change.do.sql), world, session=session)
     return replace(change, effect=sites[-1].effect, obstacles=(*change.obstacles, *refusals.of(found)))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from importlib import import_module
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from opskit.app.alembic_heads import (
     tables_of,
     with_moves,
 )
+from opskit.app.fresh_tables import created, on_fresh
 from opskit.core.change import Loss, Mark
 from opskit.core.finding import Finding
 from opskit.core.step import Reader, Row, Step
@@ -125,12 +127,17 @@ def steps_of(migrations: Iterable[Migration], run: str) -> list[Step[Any]]:
     migrations = list(migrations)
     steps: list[Step[Any]] = []
     preceding = NOTHING
+    tables: set[str] = set()
     for migration in migrations:
         steps.append(OpenRevision(migration, run))
-        for ddl in migration.up:
-            mark = Mark(migration.revision, ddl.source.ordinal, ddl.source.part, run)
-            steps.append(step_of(ddl, mark, preceding))
-            preceding = preceding.then(ddl)
+        for _, group in groupby(migration.up, key=lambda ddl: ddl.source.ordinal):
+            ddls, own = list(group), []
+            for ddl in ddls:
+                mark = Mark(migration.revision, ddl.source.ordinal, ddl.source.part, run)
+                own.append(step_of(ddl, mark, preceding))
+                preceding = preceding.then(ddl, migration.revision)
+            steps += on_fresh(ddls, own, migration.revision, run, tables)
+            tables.add(created(ddls[0]))
         steps.append(CloseRevision(migration.revision, "applied", run))
     return [RecordSchema(), *tables_of(migrations), *steps] if steps else []
 

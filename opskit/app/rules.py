@@ -6,11 +6,13 @@ import difflib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
+from opskit.catalog import toml_file
 from opskit.catalog.configuration import Settings
 from opskit.core.answer import Answer
 from opskit.core.verdict import Severity
-from opskit.errors import UsageFault
+from opskit.errors import Fault, InvalidFile, UsageFault
 from opskit.migrate.linting import all_rules
 
 
@@ -53,7 +55,18 @@ def known(slug: str) -> str:
 
 
 def enabled_styles(settings: Settings) -> frozenset[str]:
-    return frozenset(known(slug) for slug in settings.styles)
+    """InvalidFile, with the line in opskit.toml, for what is no rule."""
+    file = Path(settings.origin.get("lint.enable", ""))
+    chosen, faults = set(), []
+    for slug in settings.styles:
+        try:
+            chosen.add(known(slug))
+        except UsageFault as error:
+            line = toml_file.line_of(file, "enable")
+            faults.append(Fault(file, line, " ".join(f"lint.enable: {error.what}; {error.why}".rstrip("; ").split())))
+    if faults:
+        raise InvalidFile(faults, "opskit explain   (lists the rules)")
+    return frozenset(chosen)
 
 
 def explain(slug: str) -> Answer[Rules]:

@@ -61,7 +61,7 @@ def add_constraint(
         world.key(node.pktable.schemaname, node.pktable.relname) if kind == "f" else "",
         names(node.pk_attrs),
         beside(relation.name, name) if kind in "pux" else "",
-        enforced=node.is_enforced,
+        enforced=node.is_enforced or kind not in "cf",
         no_inherit=node.is_no_inherit or (kind in "pufx" and relation.kind != "p"),
     )
     changed = replace(

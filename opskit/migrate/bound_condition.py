@@ -28,8 +28,8 @@ class Key:
 
 
 def check_name(table: str, partition: str = "") -> str:
-    """Of the CHECK that opskit adds to a table, with its own bound or (negated) that of a partition beside it, and drops
-    again once the partition is attached."""
+    """Of the CHECK that opskit adds to a table, with its own bound or (negated) that of a partition beside it, and
+    takes away once the partition is attached."""
     return naming.chosen(table, [partition] if partition else (), LABEL)
 
 

@@ -23,6 +23,7 @@ from opskit.core.identifier import ident, qualified
 from opskit.migrate import forms
 from opskit.migrate.ddl import Clause, Ddl, Other, Source
 from opskit.migrate.flow import command_kind
+from opskit.migrate.forms.create_index import create_index
 from opskit.migrate.parser import Parsed, deparse, drop_of, enum_word, parse
 from opskit.migrate.transactional import transactional
 
@@ -109,6 +110,9 @@ def _derived_undo(parsed: Parsed) -> tuple[str, Loss]:
         return _drop_added_column(parsed.node)
     if getattr(parsed.node, "if_not_exists", False) or getattr(parsed.node, "replace", False):
         return "", Loss.NONE  # what was there before is not this statement's to drop
+    if parsed.kind == "index_stmt":
+        index = create_index(parsed.node, Source(parsed.text, parsed.ordinal, parsed.line))
+        return f"DROP INDEX IF EXISTS {qualified(index.schema, index.name)}", Loss.NONE
     drop = drop_of(parsed.text) or ""
     return drop, Loss.NEW_DATA if drop and parsed.kind in _HOLDS_ROWS else Loss.NONE
 

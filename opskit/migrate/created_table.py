@@ -58,28 +58,17 @@ class TableDraft:
             self.columns |= source.columns if source else {}
 
     def _column(self, node: Any) -> None:
-        name = node.colname
-        column = Column(name, type_text(node.type_name, self.world.search_path), is_serial(node.type_name))
-        self.columns[name] = column
-        if is_serial(node.type_name):
-            self._sequence(name)
-        for each in (one.constraint for one in node.constraints):
-            self._beside(name, each)
-
-    def _beside(self, column: str, node: Any) -> None:
-        """A clause written beside a column."""
-        kind, now = enum_word(node, "contype"), self.columns[column]
-        if kind == "CONSTR_NOTNULL":
-            self.columns[column] = replace(now, not_null=True)
-        elif kind == "CONSTR_DEFAULT":
-            self.columns[column] = replace(now, default=_text(node.raw_expr))
-        elif kind == "CONSTR_IDENTITY":
-            self.columns[column] = replace(now, identity=node.generated_when, not_null=True)
-            self._sequence(column)
-        elif kind == "CONSTR_GENERATED":
-            self.columns[column] = replace(now, generated=node.generated_kind or "s")
-        else:
-            self._constraint(node, (column,))
+        name, serial = node.colname, is_serial(node.type_name)
+        beside = [(enum_word(each.constraint, "contype"), each.constraint) for each in node.constraints]
+        numbered = serial or any(kind == "CONSTR_IDENTITY" for kind, _ in beside)
+        said: dict[str, Any] = {"type": type_text(node.type_name, self.world.search_path), "not_null": serial}
+        said["sequence"] = self._sequence(name) if numbered else ""
+        for kind, clause in beside:
+            said |= _said(kind, clause)
+        self.columns[name] = Column(name, **said)
+        for kind, clause in beside:
+            if kind in _KINDS:
+                self._constraint(clause, (name,))
 
     def _constraint(self, node: Any, columns: tuple[str, ...]) -> None:
         kind = _KINDS.get(enum_word(node, "contype"), "")
@@ -93,7 +82,7 @@ class TableDraft:
                 index, keys, frozenset(keys), kind != "x", method=node.access_method or "btree", constraint=name
             )
         for column in keys if kind == "p" else ():
-            if column in self.columns:
+            if column in self.columns and not self.columns[column].not_null:
                 self.columns[column] = replace(self.columns[column], not_null=True)
         self.constraints[name] = Constraint(
             name, kind, keys, True, deparse_expression(node.raw_expr) if kind == "c" else "",
@@ -104,12 +93,25 @@ class TableDraft:
         itself = node.pktable.relname == self.table and node.pktable.schemaname in ("", self.schema)
         return self.name if itself else self.world.key(node.pktable.schemaname, node.pktable.relname)
 
-    def _sequence(self, column: str) -> None:
-        self.sequences.append(qualified(self.schema, chosen(self.table, [column], "seq")))
+    def _sequence(self, column: str) -> str:
+        name = qualified(self.schema, chosen(self.table, [column], "seq"))
+        self.sequences.append(name)
+        return name
 
     def _chosen(self, columns: Iterable[str], label: str) -> str:
         taken = {*self.constraints, *self.indexes}
         return chosen(self.table, columns, label, taken)
+
+
+def _said(kind: str, clause: Any) -> dict[str, Any]:
+    """What a clause beside a column says of the column itself."""
+    if kind in ("CONSTR_NOTNULL", "CONSTR_PRIMARY"):
+        return {"not_null": True}
+    if kind == "CONSTR_DEFAULT":
+        return {"default": _text(clause.raw_expr)}
+    if kind == "CONSTR_IDENTITY":
+        return {"identity": clause.generated_when, "not_null": True}
+    return {"generated": clause.generated_kind or "s"} if kind == "CONSTR_GENERATED" else {}
 
 
 def _text(node: Any) -> str:

@@ -3,57 +3,88 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-from opskit.migrate.parser import Parsed, clauses, enum_word, is_serial
+from opskit.migrate.parser import Parsed, clauses, enum_word, is_serial, parse
 
 Table = tuple[str, str]
+# Stands for every table there is.
+ANY: Table = ("", "")
 
-_ROWS_OF = {"insert_stmt": "relation", "update_stmt": "relation", "delete_stmt": "relation", "merge_stmt": "relation"}
-_ANY_ROWS = ("do_stmt", "call_stmt", "select_stmt", "copy_stmt", "truncate_stmt", "execute_stmt", "deep_stmt")
+_ROWS_OF_ONE = ("insert_stmt", "update_stmt", "delete_stmt", "merge_stmt")
+_ROWS_OF_ANY = ("do_stmt", "call_stmt", "select_stmt", "copy_stmt", "truncate_stmt", "execute_stmt", "deep_stmt")
 _FILLED = ("CONSTR_NOTNULL", "CONSTR_PRIMARY", "CONSTR_IDENTITY")
 
 
-def made_tables(parsed: Parsed) -> Iterator[Table]:
+@dataclass(frozen=True)
+class Deeds:
+    """`makes`: tables that were not there before, for sure; `changes`: those whose rows it may change; `fills`: columns
+    it makes NOT NULL; `validates`: names of constraints."""
+
+    makes: tuple[Table, ...]
+    changes: tuple[Table, ...]
+    fills: tuple[tuple[Table, str], ...]
+    validates: tuple[str, ...]
+    makes_function: bool
+
+
+@lru_cache(maxsize=4096)
+def deeds(sql: str) -> Deeds:
+    statement = parse(sql)[0]
+    return Deeds(
+        tuple(_made(statement)),
+        tuple(_changed(statement)),
+        tuple(_filled(statement)),
+        tuple(_validated(statement)),
+        statement.kind == "create_function_stmt",
+    )
+
+
+def _made(parsed: Parsed) -> Iterator[Table]:
+    if getattr(parsed.node, "if_not_exists", False):
+        return
     if parsed.kind == "create_stmt":
         yield _named(parsed.node.relation)
     elif parsed.kind == "create_table_as_stmt":
         yield _named(parsed.node.into.rel)
 
 
-def touches_rows(parsed: Parsed) -> Iterator[Table]:
-    """The tables whose rows it may change; ("", "") stands for any: a block, a call, a function in a SELECT."""
-    if parsed.kind in _ROWS_OF:
-        yield _named(parsed.node.relation)
+def _changed(parsed: Parsed) -> Iterator[Table]:
+    """A block, a call and a function in a SELECT may change any."""
     with_clause = getattr(parsed.node, "with_clause", None)
-    if parsed.kind in _ANY_ROWS or (with_clause is not None and with_clause.ctes):
-        yield "", ""
+    if parsed.kind in _ROWS_OF_ANY or (with_clause is not None and with_clause.ctes):
+        yield ANY
+    elif parsed.kind in _ROWS_OF_ONE:
+        yield _named(parsed.node.relation)
 
 
-def not_null_columns(parsed: Parsed) -> Iterator[tuple[Table, str]]:
-    """The columns that a CREATE TABLE or ADD COLUMN says are NOT NULL."""
+def _filled(parsed: Parsed) -> Iterator[tuple[Table, str]]:
     if parsed.kind == "create_stmt":
         table = _named(parsed.node.relation)
         for element in parsed.node.table_elts:
             if element.WhichOneof("node") == "column_def":
-                yield from _filled(table, element.column_def)
+                yield from _with_column(table, element.column_def)
             elif enum_word(element.constraint, "contype") == "CONSTR_PRIMARY":
                 yield from ((table, key.string.sval) for key in element.constraint.keys)
-    elif parsed.kind == "alter_table_stmt":
-        for command in (each.alter_table_cmd for each in parsed.node.cmds):
-            if enum_word(command, "subtype") == "AT_AddColumn":
-                yield from _filled(_named(parsed.node.relation), getattr(command, "def").column_def)
+    for command in _commands(parsed):
+        if enum_word(command, "subtype") == "AT_AddColumn":
+            yield from _with_column(_named(parsed.node.relation), getattr(command, "def").column_def)
 
 
-def validated_names(parsed: Parsed) -> Iterator[str]:
-    """The constraints that VALIDATE CONSTRAINT names."""
+def _validated(parsed: Parsed) -> Iterator[str]:
+    for command in _commands(parsed):
+        if enum_word(command, "subtype") == "AT_ValidateConstraint":
+            yield command.name
+
+
+def _commands(parsed: Parsed) -> Iterator[Any]:
     if parsed.kind == "alter_table_stmt":
-        for command in (each.alter_table_cmd for each in parsed.node.cmds):
-            if enum_word(command, "subtype") == "AT_ValidateConstraint":
-                yield command.name
+        yield from (each.alter_table_cmd for each in parsed.node.cmds)
 
 
-def _filled(table: Table, column: Any) -> Iterator[tuple[Table, str]]:
+def _with_column(table: Table, column: Any) -> Iterator[tuple[Table, str]]:
     if is_serial(column) or any(kind in clauses(column) for kind in _FILLED):
         yield table, column.colname
 

@@ -16,6 +16,9 @@ and one or more of
     find(site) -> Hit | None                                at each site, in order
     find_in_file(sites) -> Iterator[tuple[Site, Hit]]       once for a file, all its sites known
     find_in_set(files) -> Iterator[tuple[FileSites, Site, Hit]]     once for a row of files
+    find_in_project(migrations) -> Iterator[tuple[Migration, int, Hit]]
+                                                            once for the revisions of an Alembic project, with the line
+                                                            in the revision's file, 0 where it is the whole of it
     find_rest(site) -> Hit | None                           at a statement of which no rule said anything critical
     find_unused(allowance) -> Hit                           for a suppression that suppressed nothing
 """
@@ -34,6 +37,7 @@ from opskit.core.lock import Lock
 from opskit.core.verdict import Severity
 from opskit.migrate import rules
 from opskit.migrate.flow import Site, walk
+from opskit.migrate.migration import Migration
 from opskit.migrate.parser import Parsed
 from opskit.migrate.session import Session
 from opskit.migrate.world import World
@@ -42,13 +46,14 @@ from opskit.migrate.world import World
 @dataclass(frozen=True)
 class Hit:
     """`safe` says that opskit runs a harmless form of the statement by itself; `certain` is false where only the
-    catalog can tell whether it hurts."""
+    catalog can tell whether it hurts. `severity` is given where it differs from that of the rule."""
 
     message: str
     relation: str = ""
     lock: Lock | None = None
     safe: bool = False
     certain: bool = True
+    severity: Severity | None = None
 
 
 @dataclass(frozen=True)
@@ -110,7 +115,7 @@ def violations(
 def _rest(site: Site, grave: set[int]) -> list[Violation]:
     """Of a statement that nothing grave was said of (`grave` has the ordinals of the others): so that no rule that is
     missing makes a statement harmless."""
-    if not site.effect.stopped or site.node is not site.whole or site.parsed.ordinal in grave:
+    if not (site.effect.stopped or site.effect.fails) or site.node is not site.whole or site.parsed.ordinal in grave:
         return []
     hits = ((slug, rule.find_rest(site)) for slug, rule in all_rules().items() if hasattr(rule, "find_rest"))
     return [_violation(slug, site, hit) for slug, hit in hits if hit]
@@ -124,7 +129,11 @@ def _hits(slug: str, rule: ModuleType, site: Site) -> Iterator[Violation]:
 
 
 def _violation(slug: str, site: Site, hit: Hit) -> Violation:
-    return Violation(slug, all_rules()[slug].SEVERITY, site.parsed, hit, site.parsed.line)
+    return violation(slug, hit, site.parsed, site.parsed.line)
+
+
+def violation(slug: str, hit: Hit, parsed: Parsed, line: int) -> Violation:
+    return Violation(slug, hit.severity or all_rules()[slug].SEVERITY, parsed, hit, line)
 
 
 def set_violations(
@@ -135,3 +144,13 @@ def set_violations(
         if hasattr(rule, "find_in_set") and (not rule.STYLE or slug in enabled):
             for file, site, hit in rule.find_in_set(files):
                 yield file.path, _violation(slug, site, hit)
+
+
+def project_violations(
+    migrations: Sequence[Migration], enabled: frozenset[str] = frozenset()
+) -> Iterator[tuple[Migration, Violation]]:
+    """What the rules over a project of Alembic say. Its violations have no statement."""
+    for slug, rule in all_rules().items():
+        if hasattr(rule, "find_in_project") and (not rule.STYLE or slug in enabled):
+            for migration, line, hit in rule.find_in_project(migrations):
+                yield migration, violation(slug, hit, Parsed("", 0, line, "", None), line)

@@ -16,6 +16,8 @@ from postgast import PgQueryError
 from postgast.pg_query_pb2 import C_COMMENT, IDENT, SQL_COMMENT, UIDENT, ParseResult, RawStmt
 
 from opskit.errors import Fault, InvalidFile
+from opskit.migrate.depth import SHALLOW, too_deep
+from opskit.migrate.parse_fault import fault_of, unfit
 
 # The kind of a statement that is nested too deeply for its tree to be read.
 DEEP = "deep_stmt"
@@ -44,14 +46,42 @@ class Parsed:
 
 def parse(sql: str, path: Path = Path("<sql>")) -> list[Parsed]:
     """All statements of a text. InvalidFile (exit 7) with line and column when it does not parse."""
-    if "\0" in sql:
-        raise InvalidFile([_nul(sql, path)])
+    if fault := unfit(sql, path):
+        raise InvalidFile([fault], "mend the file")
     try:
-        statements = _tree(sql)
+        shallow = _shallow(sql)
+        statements = _tree(shallow)
         tokens = postgast.scan(sql).tokens
     except PgQueryError as error:
         raise InvalidFile([_fault(sql, path, error)], "mend the file") from error
-    return list(_statements(sql.encode(), statements, tokens))
+    raw = sql.encode()
+    if shallow != sql:
+        statements = [_without_tree(each, raw, shallow.encode()) for each in statements]
+    return list(_statements(raw, statements, tokens))
+
+
+def _shallow(sql: str) -> str:
+    """The text, with an empty SELECT of the same length for each statement that cannot be parsed because the process
+    would not survive it. Their trees are taken away again."""
+    if len(sql) <= SHALLOW:
+        return sql
+    raw = bytearray(sql.encode())
+    try:
+        found = list(too_deep(postgast.scan(sql).tokens))
+    except PgQueryError:
+        return sql  # the parser comes to the same fault, and says it better
+    for start, end in found:
+        blank = bytes(byte if byte >= 0x80 or byte in b"\r\n" else 0x20 for byte in raw[start:end])
+        raw[start:end] = b"select/*" + blank[8:-2] + b"*/"
+    return raw.decode()
+
+
+def _without_tree(statement: Any, raw: bytes, shallow: bytes) -> Any:
+    begin = int(statement.stmt_location)
+    end = begin + int(statement.stmt_len) if statement.stmt_len else len(raw)
+    if raw[begin:end] != shallow[begin:end]:
+        statement.ClearField("stmt")
+    return statement
 
 
 def _tree(sql: str) -> Sequence[Any]:
@@ -105,8 +135,8 @@ def _select_one() -> Any:
 def drop_of(statement: str) -> str | None:
     """The DROP that takes a CREATE back, or None where the statement creates nothing that can be dropped by name."""
     try:
-        return str(postgast.to_drop(statement))
-    except (PgQueryError, ValueError):
+        return str(postgast.to_drop(_shallow(statement)))
+    except (PgQueryError, ValueError, DecodeError):
         return None
 
 
@@ -155,22 +185,17 @@ def _comment(raw: bytes, token: Any, newlines: list[int]) -> tuple[int, Comment]
 
 def _fault(sql: str, path: Path, error: PgQueryError) -> Fault:
     position = max(int(error.cursorpos or 0) - 1, 0)
-    text = str(error)
-    if sql[position : position + 1] == "\\":
-        text = f"{sql[position:].split(None, 1)[0]} is a command of psql, not SQL: write what it does as SQL"
-    line, column = _place(sql, position)
-    return Fault(path, line, text, column)
+    return fault_of(sql, path, str(error), position, _ends_in_copied_rows)
 
 
-def _nul(sql: str, path: Path) -> Fault:
-    line, column = _place(sql, sql.index("\0"))
-    return Fault(path, line, "holds a NUL character", column)
-
-
-def _place(sql: str, position: int) -> tuple[int, int]:
-    """Line and column, from 1, of a character counted from 0."""
-    before = sql[:position]
-    return before.count("\n") + 1, position - (before.rfind("\n") + 1) + 1
+def _ends_in_copied_rows(sql: str) -> bool:
+    """Whether the last statement reads rows that follow it in the file, as a dump has them."""
+    try:
+        last = postgast.parse(sql).stmts[-1].stmt
+    except (PgQueryError, DecodeError, IndexError):
+        return False
+    copy = last.copy_stmt
+    return bool(last.WhichOneof("node") == "copy_stmt" and copy.is_from and not copy.filename)
 
 
 def enum_word(message: Any, field: str) -> str:
@@ -253,6 +278,8 @@ def inner_statements(sql: str) -> list[Inner]:
         return list(_inner(postgast.parse_plpgsql(sql)))
     except PgQueryError as error:
         raise ValueError(str(error)) from error
+    except RecursionError as error:
+        raise ValueError("it is nested too deeply to be read") from error
 
 
 def _inner(tree: Any) -> Iterator[Inner]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from opskit.migrate.ddl import Ddl, Other
-from opskit.migrate.effect_on_rows import made_tables, not_null_columns, touches_rows, validated_names
+from opskit.migrate.effect_on_rows import ANY, Deeds, deeds
 from opskit.migrate.forms.add_check import AddCheck
 from opskit.migrate.forms.add_column import AddColumn
 from opskit.migrate.forms.add_foreign_key import AddForeignKey
@@ -18,10 +18,21 @@ from opskit.migrate.forms.create_index import CreateIndex
 from opskit.migrate.forms.drop_constraint import DropConstraint
 from opskit.migrate.forms.set_not_null import SetNotNull
 from opskit.migrate.naming import chosen
-from opskit.migrate.parser import Parsed, parse
 
 Named = AddCheck | AddForeignKey
 D = TypeVar("D")
+
+
+@dataclass(frozen=True)
+class Drop:
+    """A constraint that a statement drops, and where that is recorded once it is done."""
+
+    revision: str
+    ordinal: int
+    part: int
+    schema: str
+    table: str
+    name: str
 
 
 @dataclass(frozen=True)
@@ -29,20 +40,31 @@ class Preceding:
     """The values of the statements before, in their order."""
 
     ddls: tuple[Ddl, ...] = ()
+    drops: tuple[Drop, ...] = ()
 
-    def then(self, ddl: Ddl) -> Preceding:
-        """With one more; what is written beside a column comes after it."""
+    def then(self, ddl: Ddl, revision: str) -> Preceding:
+        """With one more, of a revision; what is written beside a column comes after it."""
+        if isinstance(ddl, DropConstraint):
+            drop = Drop(revision, ddl.source.ordinal, ddl.source.part, ddl.schema, ddl.table, ddl.name)
+            return Preceding((*self.ddls, ddl), (*self.drops, drop))
         inline = ddl.constraints if isinstance(ddl, AddColumn) else ()
-        return Preceding((*self.ddls, ddl, *inline))
+        return Preceding((*self.ddls, ddl, *inline), self.drops)
+
+    def beside(self, ddl: Ddl) -> Preceding:
+        """With this one alone, for what is written beside it."""
+        return Preceding((*self.ddls, ddl), self.drops)
+
+    def drops_of(self, schema: str, table: str) -> list[Drop]:
+        return [each for each in self.drops if same_table((each.schema, each.table), (schema, table))]
 
     def makes(self, schema: str, table: str) -> bool:
         """Whether one of them makes the table: nobody waits for it yet."""
-        return any(same_table(named, (schema, table)) for parsed in self._others() for named in made_tables(parsed))
+        return any(same_table(named, (schema, table)) for done in self._deeds() for named in done.makes)
 
     def changes_rows(self, schema: str, table: str) -> bool:
         """Whether one of them may change rows of the table, so that what its data say now is no verdict."""
-        found = (named for parsed in self._others() for named in touches_rows(parsed))
-        return any(named == ("", "") or same_table(named, (schema, table)) for named in found)
+        found = (named for done in self._deeds() for named in done.changes)
+        return any(named == ANY or same_table(named, (schema, table)) for named in found)
 
     def not_null(self, schema: str, table: str, column: str) -> bool:
         """Whether one of them makes the column NOT NULL."""
@@ -51,14 +73,10 @@ class Preceding:
             any(each.column == column and same_table(_place(each), place) for each in self._of(SetNotNull))
             or any(column in each.columns and same_table(_place(each), place) for each in self._of(AddPrimaryKey))
             or any(
-                found == column and same_table(named, place)
-                for parsed in self._others()
-                for named, found in not_null_columns(parsed)
-            )
-            or any(
                 each.not_null and each.column == column and same_table(_place(each), place)
                 for each in self._of(AddColumn)
             )
+            or any(name == column and same_table(named, place) for done in self._deeds() for named, name in done.fills)
         )
 
     def proves(self, schema: str, table: str, column: str) -> bool:
@@ -71,13 +89,13 @@ class Preceding:
             elif isinstance(each, DropConstraint) and same_table(_place(each), (schema, table)):
                 proofs.discard(each.name)
             elif isinstance(each, Other):
-                proofs |= waiting & set(validated_names(parse(each.sql)[0]))
+                proofs |= waiting & set(deeds(each.sql).validates)
         return bool(proofs)
 
     @property
     def makes_functions(self) -> bool:
         """What a function of the migration itself is to a default is not known before."""
-        return any(parsed.kind == "create_function_stmt" for parsed in self._others())
+        return any(done.makes_function for done in self._deeds())
 
     def names(self, name: str) -> bool:
         """Whether one of them makes an index or a constraint of this name."""
@@ -92,8 +110,8 @@ class Preceding:
     def _of(self, kind: type[D]) -> Iterator[D]:
         return (each for each in self.ddls if isinstance(each, kind))
 
-    def _others(self) -> Iterator[Parsed]:
-        return (parsed for each in self._of(Other) for parsed in parse(each.sql))
+    def _deeds(self) -> Iterator[Deeds]:
+        return (deeds(each.sql) for each in self._of(Other))
 
 
 NOTHING = Preceding()

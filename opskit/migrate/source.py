@@ -20,7 +20,7 @@ def load(path: Path) -> list[Migration]:
 
 def written(path: Path) -> list[tuple[Path, list[Parsed]]]:
     """The statements of a file of SQL; of alembic.ini those that each revision writes, with the revision's file, whose
-    lines they have. A revision that cannot be rendered is left out: alembic/findings speaks of it."""
+    lines they have. A revision that cannot be rendered has none: the rule not-renderable speaks of it."""
     if path.suffix == ALEMBIC_SUFFIX:
         return loading.written(path)
     return [(path, parse(sql_folder.decode(path), path))]

@@ -5,6 +5,7 @@ headers form. Transaction control inside a file is refused: what runs in a trans
 
 from __future__ import annotations
 
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from pathlib import Path
 
 from opskit.errors import Fault, InvalidFile
@@ -60,7 +61,13 @@ def statements(sql: str, path: Path) -> list[Ddl]:
 
 
 def decode(path: Path) -> str:
-    data = path.read_bytes()
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        fault = Fault(path, 0, f"cannot be read: {error.strerror}")
+        raise InvalidFile([fault], "name another file") from error
+    if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+        raise InvalidFile([Fault(path, 1, "is UTF-16 text, not UTF-8", 1)], "save the file as UTF-8")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -1,11 +1,12 @@
-"""Findings that a person has looked at: `-- opskit: allow <rule>: <reason>` above, inside or behind a statement."""
+"""Findings that a person has looked at: `-- opskit: allow <rule>: <reason>` above, inside or behind a statement. It holds
+for the whole statement, a DO block with all that stands inside."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from opskit.migrate.linting import Violation, all_rules
+from opskit.migrate.linting import Violation, all_rules, violation
 from opskit.migrate.parser import Parsed
 
 _WORDS = ("opskit:", "allow")
@@ -39,33 +40,35 @@ def allowances(statements: Iterable[Parsed]) -> list[Allowance]:
     found = []
     for parsed in statements:
         for comment in parsed.comments:
-            words = comment.text.split(None, 2)
-            if tuple(word.lower() for word in words[:2]) == _WORDS:
-                rule, _, reason = "".join(words[2:]).partition(":")
-                found.append(Allowance(rule.strip(), reason.strip(), comment.line, parsed))
+            for place, line in enumerate(comment.text.splitlines()):
+                words = line.split(None, 2)
+                if tuple(word.lower() for word in words[:2]) == _WORDS:
+                    rule, _, reason = "".join(words[2:]).partition(":")
+                    slug = rule.strip().lower().replace("_", "-")
+                    found.append(Allowance(slug, reason.strip(), comment.line + place, parsed))
     return found
 
 
 def judge(found: Sequence[Violation], allowed: Sequence[Allowance]) -> Judged:
     """An allowance holds for its statement and its rule. One that has no reason, or allows nothing, is reported."""
     kept, suppressed, used = [], [], set()
-    for violation in found:
-        mine = [each for each in allowed if _fits(each, violation)]
+    for each in found:
+        mine = [allowance for allowance in allowed if _fits(allowance, each)]
         if mine:
             used.add(id(mine[0]))
-            suppressed.append(Suppressed(violation, mine[0].reason))
+            suppressed.append(Suppressed(each, mine[0].reason))
         else:
-            kept.append(violation)
+            kept.append(each)
     unused = [each for each in allowed if id(each) not in used]
     return Judged([*kept, *(one for each in unused for one in _reported(each))], suppressed)
 
 
 def _fits(allowance: Allowance, violation: Violation) -> bool:
-    same = allowance.rule == violation.rule and allowance.parsed is violation.parsed
+    same = allowance.rule == violation.rule and allowance.parsed.ordinal == violation.parsed.ordinal
     return same and bool(allowance.reason)
 
 
 def _reported(allowance: Allowance) -> Iterator[Violation]:
     for slug, rule in all_rules().items():
         if hasattr(rule, "find_unused"):
-            yield Violation(slug, rule.SEVERITY, allowance.parsed, rule.find_unused(allowance), allowance.line)
+            yield violation(slug, rule.find_unused(allowance), allowance.parsed, allowance.line)

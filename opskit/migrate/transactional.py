@@ -17,6 +17,8 @@ def transactional(parsed: Parsed) -> bool:
     match parsed.kind:
         case "vacuum_stmt":
             return not node.is_vacuumcmd  # ANALYZE may
+        case "refresh_mat_view_stmt":
+            return True
         case "cluster_stmt":
             return bool(node.relation.relname)
         case "reindex_stmt":

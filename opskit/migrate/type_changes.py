@@ -4,11 +4,13 @@ functions through which the planner takes a cast that changes nothing for none).
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
+from opskit.core.identifier import qualified
 from opskit.migrate.parser import Parsed
 from opskit.migrate.type_name import type_text
-from opskit.migrate.world import World
+from opskit.migrate.world import TypeInfo, World
 
 # Binary coercible in an assignment on every server (pg_cast): what is known without a catalog.
 _COERCIBLE = frozenset({
@@ -56,6 +58,16 @@ def resolved(world: World, text: str) -> str:
     return known.name + (f"({modifier})" if modifier else "") if known and known.name != base else text
 
 
+def note_type(world: World, names: Iterable[Any], made: TypeInfo) -> None:
+    """The migration makes a type: it is known with its schema and without."""
+    parts = [each if isinstance(each, str) else each.string.sval for each in names]
+    schema, name = ".".join(parts[:-1]), parts[-1]
+    printed = qualified("" if schema in world.search_path else schema, name)
+    here = world.search_path[0] if world.search_path else ""
+    for written in {printed, qualified(schema or here, name)}:
+        world.types[written] = replace(made, name=printed)
+
+
 def rewrites(world: World, old: str, new: str, zone: str) -> bool | None:
     """Whether the table is written anew; None where only a catalog can tell."""
     old, new = resolved(world, old), resolved(world, new)
@@ -81,7 +93,7 @@ def constrained(world: World, text: str) -> bool | None:
     known = world.types.get(base)
     if known is not None:
         return known.kind == "d" and known.constrained
-    return False if world.complete or base in _BUILT_IN or base.endswith("[]") else UNKNOWN
+    return False if base in _BUILT_IN or base.endswith("[]") else UNKNOWN
 
 
 def default_of_type(world: World, text: str) -> str:

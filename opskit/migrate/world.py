@@ -113,8 +113,8 @@ class Relation:
 @dataclass(frozen=True)
 class TypeInfo:
     """A type as the catalog has it: `kind` is pg_type.typtype; `base` the type under a domain; `constrained` says that
-    the domain (or one below it) has a CHECK or NOT NULL; `used_by` the relations with a column of it; `default` the text of
-    the domain's own."""
+    the domain (or one below it) has a CHECK or NOT NULL; `used_by` the relations with a column of it; `default` the
+    text of the domain's own."""
 
     name: str
     kind: str = "b"
@@ -174,7 +174,8 @@ class World:
         return World(
             self._relations.values(), version=self.version, complete=self.complete, search_path=self.search_path,
             timezone=self.timezone, types=self.types, volatility=self.volatility, coercible=self.coercible,
-            opclasses=self.opclasses, assignable=self.assignable, tablespace=self.tablespace, login=self.login, settings=self.settings,
+            opclasses=self.opclasses, assignable=self.assignable, tablespace=self.tablespace, login=self.login,
+            settings=self.settings,
         )  # fmt: skip
 
     def settle(self) -> None:

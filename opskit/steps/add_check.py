@@ -41,7 +41,8 @@ class AddCheck:
         return f"{self.mark.revision} #{self.mark.ordinal}.{self.mark.part} check on {self.ddl.table}"
 
     def observe(self, db: Reader) -> Seen:
-        seen = table(db, self.ddl.relation, named(self.ddl))
+        drops = self.preceding.drops_of(self.ddl.schema, self.ddl.table)
+        seen = table(db, self.ddl.relation, named(self.ddl), drops)
         name = settled_name(db, self.ddl, seen, self.preceding)
         found = seen.constraint(name)
         same = found is not None and equal(db, self.ddl, found)

@@ -52,12 +52,18 @@ class AddPrimaryKey:
         return CreateIndex(self.ddl.index, self._part(INDEX))
 
     def observe(self, db: Reader) -> Seen:
-        seen = table(db, self.ddl.relation)
+        drops = self.preceding.drops_of(self.ddl.schema, self.ddl.table)
+        seen = table(db, self.ddl.relation, drops=drops)
         columns = {column: self._not_null(column).observe(db) for column in self.ddl.columns}
-        if seen.has(self.ddl.columns):
-            return Seen(seen, columns, self._index.observe(db))
+        index = self._index.observe(db) if seen.has(self.ddl.columns) else self._index_alone(db, seen)
+        if index.index is not None and index.index["constraint_name"] in seen.gone:
+            index = replace(index, index=None)  # it goes with its constraint
+        return Seen(seen, columns, index)
+
+    def _index_alone(self, db: Reader, seen: Table) -> create_index.Seen:
+        """Without a look at the rows, which have no such columns yet."""
         kind = str(seen.shape["kind"]) if seen.shape else ""
-        return Seen(seen, columns, create_index.Seen(observing.index(db, self._index.target), kind))
+        return create_index.Seen(observing.index(db, self._index.target), kind)
 
     def plan(self, seen: Seen) -> list[Change]:
         there = next((row for row in seen.table.constraints if row["here"] and row["kind"] == "p"), None)

@@ -23,10 +23,10 @@ PARTS = 10_000
 def constraint_steps(ddl: AddColumn, mark: Mark, preceding: Preceding) -> list[Step[Any]]:
     """Each knows the column, and those before it, as preceding it."""
     steps: list[Step[Any]] = []
-    before = Preceding((*preceding.ddls, ddl))
+    before = preceding.beside(ddl)
     for place, each in enumerate(ddl.constraints):
         steps.append(_step(each, replace(mark, part=mark.part + PARTS * place), before))
-        before = Preceding((*before.ddls, each))
+        before = before.beside(each)
     return steps
 
 

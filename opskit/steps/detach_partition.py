@@ -79,7 +79,7 @@ class DetachPartition:
         return [Change(f"detach {self.ddl.child}", Statement(sql), undo, mark=self.mark, obstacles=(finding,))]
 
     def _detach(self, child: Row, how: str, note: str, left: str) -> Change:
-        """What an interrupted one leaves is finished by the next apply, not taken back. `left` is the CHECK it leaves."""
+        """What an interrupted one leaves is finished by the next apply, not taken back. `left` is a CHECK it leaves."""
         sql = f"ALTER TABLE {self.ddl.relation} DETACH PARTITION {self.ddl.partition}{how}"
         return Change(
             f"detach {self.ddl.child} from {self.ddl.table}",
@@ -112,11 +112,11 @@ class DetachPartition:
 
 _WEAKLY = "CONCURRENTLY: reads and writes of the parent go on"
 _PENDING = "an earlier DETACH CONCURRENTLY was interrupted: it is finished"
-_DEFAULT = "as written: CONCURRENTLY is refused beside a default partition; the lock is held for an instant"
+_DEFAULT = "without CONCURRENTLY, which is refused beside a default partition; the lock is held for an instant"
 
 
 def _check_to_come(child: Row, taken: frozenset[str]) -> str:
-    """The name of the CHECK with its bound that CONCURRENTLY gives a partition, as PostgreSQL will choose it (its sources,
+    """The name of the CHECK with its bound that CONCURRENTLY gives a partition, as PostgreSQL will choose it (sources,
     AddRelationNewConstraints): with the column's name where the bound is about one column only."""
     if not child["condition"]:
         return ""

@@ -88,7 +88,7 @@ _AS_WRITTEN = "as written: CONCURRENTLY is refused for a system catalog and for 
 
 
 def _left_by(row: Row, rows: Iterable[Row]) -> list[str]:
-    """The names that REINDEX CONCURRENTLY gives the new index while it is built, and the old one until it is dropped."""
+    """The names that REINDEX CONCURRENTLY gives the new index while it is built, and the old one until it goes."""
     taken = {each["name"] for each in rows}
     return [naming.chosen(row["name"], (), label, taken) for label in ("ccnew", "ccold")]
 

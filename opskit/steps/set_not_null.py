@@ -41,7 +41,8 @@ class SetNotNull:
         return f"{self.mark.revision} #{self.mark.ordinal} not null {self.ddl.table}.{self.ddl.column}"
 
     def observe(self, db: Reader) -> Seen:
-        seen = table(db, self.ddl.relation)
+        drops = self.preceding.drops_of(self.ddl.schema, self.ddl.table)
+        seen = table(db, self.ddl.relation, drops=drops)
         if seen.not_null(self.ddl.column) or not seen.has([self.ddl.column]):
             return Seen(seen, NOT_ASKED)
         relation = f"only {self.ddl.relation}" if self.ddl.only else self.ddl.relation

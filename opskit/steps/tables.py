@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from opskit.catalog.facts import fact
 from opskit.core.step import Reader, Row
 from opskit.migrate.constraint_form import expression_of, proven_not_null
+from opskit.migrate.preceding import Drop
+from opskit.steps import observing
 
 _MAJOR = "select pg_catalog.current_setting('server_version_num')::pg_catalog.int4 / 10000 as major"
 
@@ -15,12 +17,14 @@ _MAJOR = "select pg_catalog.current_setting('server_version_num')::pg_catalog.in
 @dataclass(frozen=True)
 class Table:
     """`shape` is the row of the fact table_shape, None where there is no such table (yet); `columns` the rows of
-    table_columns by their names, `constraints` those of table_constraints."""
+    table_columns by their names, `constraints` those of table_constraints. `gone` are names of constraints
+    that are left out: earlier in the same plan they are dropped."""
 
     major: int
     shape: Row | None = None
     columns: Mapping[str, Row] = field(default_factory=dict)
     constraints: Sequence[Row] = ()
+    gone: Set[str] = frozenset()
 
     @property
     def partitioned(self) -> bool:
@@ -53,12 +57,21 @@ class Table:
         )
 
 
-def table(db: Reader, relation: str, names: Sequence[str] = ()) -> Table:
-    """`relation` is quoted and perhaps qualified; `names` are constraint names that may be taken elsewhere."""
+def table(db: Reader, relation: str, names: Sequence[str] = (), drops: Iterable[Drop] = ()) -> Table:
+    """`relation` is quoted and perhaps qualified; `names` are constraint names that may be taken elsewhere. What the
+    `drops`, earlier in the same plan, are still to take away is not there."""
     major = int(db.rows(_MAJOR)[0]["major"])
     shape = db.rows(fact("table_shape"), relation=relation)
     if not shape:
         return Table(major)
     columns = {str(row["name"]): row for row in db.rows(fact("table_columns"), relation=relation)}
     constraints = db.rows(fact("table_constraints"), relation=relation, names=list(names))
-    return Table(major, shape[0], columns, constraints)
+    there = {str(row["name"]) for row in constraints}
+    gone = {drop.name for drop in drops if drop.name in there and not _is_done(db, drop)}
+    keys = [row for row in constraints if row["here"] and row["kind"] == "p" and row["name"] in gone]
+    known = {**shape[0], "primary_key": []} if keys else shape[0]
+    return Table(major, known, columns, [row for row in constraints if row["name"] not in gone], gone)
+
+
+def _is_done(db: Reader, drop: Drop) -> bool:
+    return observing.statement_state(db, drop.revision, drop.ordinal, drop.part) == "done"

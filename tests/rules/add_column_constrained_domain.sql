@@ -16,6 +16,10 @@ alter table t add column b amount;
 -- caught: a domain of the same migration
 create domain positive as integer check (value > 0);
 alter table t add column b positive;
+-- caught: a domain of the same migration, with the catalog
+-- given: create table t (a integer);
+create domain positive as integer check (value > 0);
+alter table t add column b positive;
 -- clean: a type of PostgreSQL
 alter table t add column a integer;
 -- clean: a type of PostgreSQL with a length, and an array

@@ -17,6 +17,17 @@ alter table p attach partition p2 for values from (0) to (10);
 -- given: create table p (a integer) partition by range (a);
 -- given: create table p2 (a integer check (a >= 0 and a < 10));
 alter table p attach partition p2 for values from (0) to (10);
+-- caught: a matching CHECK, but an index of the parent is missing
+-- given: create table p (a integer) partition by range (a);
+-- given: create index on p (a);
+-- given: create table p2 (a integer not null check (a >= 0 and a < 10));
+alter table p attach partition p2 for values from (0) to (10);
+-- clean: a matching CHECK, and the index of the parent
+-- given: create table p (a integer) partition by range (a);
+-- given: create index on p (a);
+-- given: create table p2 (a integer not null check (a >= 0 and a < 10));
+create index concurrently i on p2 (a);
+alter table p attach partition p2 for values from (0) to (10);
 -- clean: a matching CHECK
 -- given: create table p (a integer) partition by range (a);
 -- given: create table p2 (a integer not null check (a >= 0 and a < 10));

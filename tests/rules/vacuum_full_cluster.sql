@@ -2,11 +2,11 @@
 vacuum full t;
 -- caught: vacuum full among other options
 vacuum (verbose, full true) t;
--- caught: the whole database
+-- caught, in doubt: the whole database
 vacuum full;
 -- caught: cluster
 cluster t using i;
--- caught: all tables that were clustered before
+-- caught, in doubt: all tables that were clustered before
 cluster;
 -- caught: a table of the catalog
 -- given: create table t (a integer);

@@ -30,7 +30,7 @@ def lacks(migrations: Sequence[Migration]) -> list[Lack]:
     makers: dict[str, list[str]] = {}
     used: dict[str, dict[str, int]] = {}
     for migration in migrations:
-        for line, parsed in _statements(migration):
+        for line, parsed in written(migration):
             for name in made(parsed):
                 makers.setdefault(name, []).append(migration.revision)
             for name in touched(parsed.node):
@@ -48,8 +48,8 @@ def _apart(before: Mapping[str, set[str]], revision: str, maker: str) -> bool:
     return maker not in before[revision] and revision not in before[maker]
 
 
-def _statements(migration: Migration) -> Iterator[tuple[int, Parsed]]:
-    """A statement that became several steps once only."""
+def written(migration: Migration) -> Iterator[tuple[int, Parsed]]:
+    """Its statements, each with its line; one that became several steps once only."""
     sources = {ddl.source.ordinal: ddl.source for ddl in migration.up}
     for source in sources.values():
         yield from ((source.line, each) for each in parse(source.text, migration.path))
@@ -76,7 +76,9 @@ def unmade(parsed: Parsed) -> Iterator[str]:
 
 
 def touched(message: Any) -> Iterator[str]:
-    """Every relation a statement names, wherever it stands in it."""
+    """Every relation a statement names, wherever it stands in it; none of one that is nested too deeply to be read."""
+    if message is None:
+        return
     if message.DESCRIPTOR.name == "RangeVar":
         yield _name(message)
     for field, value in message.ListFields():
@@ -93,7 +95,7 @@ def standing(migrations: Sequence[Migration]) -> Mapping[str, str]:
     """The tables and views that a row of migrations leaves behind -> the revision that made each."""
     found: dict[str, str] = {}
     for migration in migrations:
-        for _, parsed in _statements(migration):
+        for _, parsed in written(migration):
             for name in unmade(parsed):
                 found.pop(name, None)
             found |= dict.fromkeys(made(parsed), migration.revision)

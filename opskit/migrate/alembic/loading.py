@@ -27,11 +27,12 @@ def load(ini: Path) -> list[Migration]:
 
 
 def written(ini: Path) -> list[tuple[Path, list[Parsed]]]:
-    """The statements of each upgrade(), base first; revisions that cannot be rendered are left out."""
-    found = []
+    """The statements of each upgrade(), base first; of revisions that cannot be rendered none."""
+    found: list[tuple[Path, list[Parsed]]] = []
     for revision in read_project(ini).revisions:
+        found.append((revision.path, []))
         with suppress(InvalidFile):
-            found.append((revision.path, statements(revision.path, revision.up)))
+            found[-1] = (revision.path, statements(revision.path, revision.up))
     return found
 
 
@@ -75,4 +76,8 @@ def _parsed(path: Path, rendered: Rendered) -> Iterator[Parsed]:
             found = parse(sql, path)
         except InvalidFile as error:
             raise InvalidFile([Fault(path, line, error.faults[0].text)], _ONLINE) from error
-        yield from (replace(each, line=line) for each in found if each.kind != "transaction_stmt")
+        yield from (_at(line, each) for each in found if each.kind != "transaction_stmt")
+
+
+def _at(line: int, parsed: Parsed) -> Parsed:
+    return replace(parsed, line=line, comments=tuple(replace(each, line=line) for each in parsed.comments))

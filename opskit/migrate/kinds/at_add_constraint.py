@@ -126,7 +126,8 @@ def _foreign(site: Site, touched: Touched, node: Any) -> str | None:
         return f"42809: cannot add NOT VALID foreign key on partitioned table {site.relation}"
     foreign_keys.lock_sides(touched, site.relation, parent, lock_of(site), Lock.SHARE_ROW_EXCLUSIVE)
     if valid:
-        foreign_keys.check_rows(touched, site.relation, parent)
+        having = foreign_keys.take_over(touched, site.relation, parent, node)
+        foreign_keys.check_rows(touched, site.relation, parent, having)
     elif not known(site.table) and _before_18(site):
         touched.doubt(f"whether {site.relation} is partitioned, where NOT VALID fails before PostgreSQL 18")
     return None

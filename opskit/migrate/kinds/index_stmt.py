@@ -139,5 +139,6 @@ def _index(site: Site, table: str, name: str) -> Index:
     included = [each.index_elem.name for each in node.index_including_params]
     uses = frozenset([*filter(None, columns), *included, *column_names(node)])
     return Index(
-        name, columns, uses, node.unique, method=node.access_method or "btree", partial=node.HasField("where_clause")
-    )
+        name, columns, uses, node.unique, method=node.access_method or "btree",
+        partial=node.HasField("where_clause"), expressions="" in columns,
+    )  # fmt: skip

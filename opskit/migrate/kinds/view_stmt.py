@@ -33,7 +33,8 @@ def after(site: Site) -> None:
     fresh = site.world.get(name) is None and (site.world.complete or not site.node.replace)
     if site.world.get(name) is None:
         site.world.put(Relation(name, "v", fresh=fresh))
-    forget_view(site.world, name)
+    else:
+        forget_view(site.world, name)
     note_view(site.world, name, site.node.query)
 
 

@@ -1,4 +1,4 @@
-"""ALTER TABLE … ATTACH PARTITION of a table without a CHECK that proves its bound."""
+"""ALTER TABLE … ATTACH PARTITION of a table that lacks a CHECK that proves its bound, or an index of its parent."""
 
 from __future__ import annotations
 
@@ -9,8 +9,14 @@ from opskit.migrate.linting import Hit
 
 TITLE = "Partition that is read in full while it is attached"
 SEVERITY = Severity.CRITICAL
-WHY = "every row of the new partition is tested under ACCESS EXCLUSIVE on it, unless a valid CHECK implies the bound"
-SAFE = "opskit first adds the bound to the partition as CHECK … NOT VALID and validates it; it is dropped afterwards"
+WHY = (
+    "under ACCESS EXCLUSIVE on the new partition every row is tested, unless a valid CHECK implies the bound, and "
+    "each index of the parent that it lacks is built"
+)
+SAFE = (
+    "opskit first builds the missing indexes CONCURRENTLY and validates the bound as a CHECK; by hand: CHECK … "
+    "NOT VALID, VALIDATE, CREATE INDEX CONCURRENTLY, then attach"
+)
 VERSIONS = ">= 14"
 STYLE = False
 ON = frozenset({"at_attach_partition"})

@@ -22,7 +22,7 @@ QUICK = frozenset({"truncate_stmt", "alter_seq_stmt"})
 def find_rest(site: Site) -> Hit | None:
     worked = [name for name in (*site.effect.scans, *site.effect.rewrites) if not _is_small(site, name)]
     waits = [each for each in site.effect.locks if each.lock.strength >= _least(site, each.name).strength]
-    if site.kind in QUICK or not worked or not waits:
+    if site.effect.fails or site.kind in QUICK or not worked or not waits:
         return None
     text = f"works through {worked[0]} while {waits[0].name} is locked"
     return Hit(text, waits[0].name, waits[0].lock, certain=site.effect.certain)

@@ -16,5 +16,5 @@ ON = frozenset({"create_stmt", "alter_table_stmt", "index_stmt", "view_stmt", "c
 
 
 def find(site: Site) -> Hit | None:
-    named = site.node.relation
+    named = site.node.view if site.kind == "view_stmt" else site.node.relation
     return None if named.schemaname else Hit(f"{named.relname} is named without its schema", site.relation)

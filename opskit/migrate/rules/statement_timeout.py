@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from opskit.core.verdict import Severity
 from opskit.migrate.flow import Site
 from opskit.migrate.linting import Hit
+from opskit.migrate.transactions import statements
 
 TITLE = "Long statement without a statement_timeout"
 SEVERITY = Severity.INFO
@@ -12,13 +15,15 @@ WHY = "it stops the application for as long as it takes, and nothing ends it"
 SAFE = "opskit refuses such statements unless accepted; by hand: set statement_timeout before it"
 VERSIONS = ">= 14"
 STYLE = False
-ON = frozenset({"alter_table_stmt", "index_stmt", "reindex_stmt", "cluster_stmt", "refresh_mat_view_stmt"})
+ON: frozenset[str] = frozenset()
 
 
-def find(site: Site) -> Hit | None:
-    if not site.effect.stopped or site.session.setting("statement_timeout") not in (None, "0"):
-        return None
-    if site.world.settings.get("statement_timeout"):
-        return None
-    return Hit(f"works through {site.effect.stopped[0]} without a statement_timeout", site.effect.stopped[0],
-               site.effect.lock, certain=site.effect.certain)  # fmt: skip
+def find_in_file(sites: Sequence[Site]) -> Iterator[tuple[Site, Hit]]:
+    """The first of a file."""
+    for site in statements(sites):
+        stopped = site.effect.stopped
+        unset = site.session.setting("statement_timeout") in (None, "0", "0s", "0ms")
+        if stopped and unset and not site.world.settings.get("statement_timeout"):
+            text = f"works through {stopped[0]} without a statement_timeout"
+            yield site, Hit(text, stopped[0], site.effect.lock, certain=site.effect.certain)
+            return

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import difflib
+
 from opskit.core.verdict import Severity
 from opskit.migrate import linting
 from opskit.migrate.linting import Hit
@@ -19,7 +21,11 @@ ON: frozenset[str] = frozenset()
 def find_unused(allowance: Allowance) -> Hit:
     rule = allowance.rule
     if rule not in linting.all_rules():
-        return Hit(f"allows {rule or 'nothing'}, which is no rule")
+        near = difflib.get_close_matches(rule, linting.all_rules(), 1, 0.5)
+        return Hit(
+            f"allows {rule or 'nothing'}, which is no rule" + "".join(f"; did you mean {each}?" for each in near)
+        )
     if not allowance.reason:
         return Hit(f"allows {rule} without a reason, and so does not: write the reason behind a colon")
-    return Hit(f"allows {rule}, which this statement does not break")
+    # With another knowledge of the catalog it may be needed, so that it is no fault.
+    return Hit(f"allows {rule}, which this statement does not break", severity=Severity.INFO)

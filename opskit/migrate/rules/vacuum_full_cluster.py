@@ -20,9 +20,16 @@ ON = frozenset({"vacuum_stmt", "cluster_stmt"})
 def find(site: Site) -> Hit | None:
     if site.kind == "vacuum_stmt" and not option(site.node, "full"):
         return None
-    named = site.relation or (site.kind == "vacuum_stmt" and site.node.rels)
-    if named and not site.effect.stopped:
+    names = _named(site)
+    if names and not site.effect.stopped:
         return None
-    names = ", ".join(site.effect.rewrites) if named else "every table of the database"
-    text = f"{names} is rewritten while its reads and writes wait"
-    return Hit(text, site.effect.stopped[0] if named else "", Lock.ACCESS_EXCLUSIVE)
+    everything = "every table of the database" if site.kind == "vacuum_stmt" else "every table clustered before"
+    text = f"{', '.join(names) or everything} is rewritten while its reads and writes wait"
+    return Hit(text, names[0] if names else "", Lock.ACCESS_EXCLUSIVE, certain=site.effect.certain)
+
+
+def _named(site: Site) -> list[str]:
+    if site.kind == "cluster_stmt":
+        return [site.relation] if site.relation else []
+    ranges = (each.vacuum_relation.relation for each in site.node.rels)
+    return [site.world.key(each.schemaname, each.relname) for each in ranges]

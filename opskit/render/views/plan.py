@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from opskit.app.planning import PlannedStatement, PlanView
 from opskit.core.answer import Answer
+from opskit.core.lock import Lock
 from opskit.render.blocks import Block, Bullets, Code, Heading, Line, Table
 from opskit.render.words import duration, plural
+
+# Of relations under a lock, and of statements that take back.
+SHOWN = 4
 
 
 def blocks(answer: Answer[PlanView]) -> list[Block]:
@@ -34,17 +38,42 @@ def blocks(answer: Answer[PlanView]) -> list[Block]:
 
 
 def _statement(statement: PlannedStatement) -> list[Block]:
-    """What runs, under which lock, and how it is taken back; where it stands in the file, so that the two can be held
-    side by side."""
+    """What runs and why so, under which locks, and how it is taken back; where it stands in the file, so that the two
+    can be held side by side."""
     if statement.state == "settled":
         return [Line(f"{statement.ordinal}. {_where(statement)}{statement.sql}", "settled")]
-    how = "as written" if list(statement.safe) == [statement.sql] else "rewritten"
-    locks = ", ".join(dict.fromkeys(f"{each.lock} on {each.name}" for each in statement.relations)) or "no table lock"
-    back = "; ".join(statement.undo) or f"none: {statement.irreversible}"
-    loss = "" if statement.loss == "none" else f" (loses {statement.loss})"
+    as_written = list(statement.safe) == [statement.sql]
+    how = "as written" if as_written else f"rewritten into {plural(len(statement.safe), 'statement')}"
+    title = statement.title if as_written else statement.sql
     runs = "\n".join(f"{sql};" for sql in statement.safe)
-    title = f"{statement.ordinal}. {_where(statement, how)}{statement.title}"
-    return [Line(title), Code(f"{runs}\nlock  {locks}\nundo  {back}{loss}")]
+    why = [] if as_written else [f"why: {each.rule}: {each.message}" for each in statement.rules]
+    return [
+        Line(""),
+        Line(f"{statement.ordinal}. {_where(statement, how)}{title}"),
+        Code(runs),
+        Bullets([*why, *dict.fromkeys(statement.notes), f"locks: {_locks(statement)}", f"undo: {_undo(statement)}"]),
+    ]
+
+
+def _locks(statement: PlannedStatement) -> str:
+    """The strongest first, each once, with the relations it is taken on."""
+    relations: dict[str, dict[str, None]] = {}
+    for each in statement.relations:
+        relations.setdefault(each.lock, {})[each.name] = None
+    order = sorted(relations, key=lambda lock: Lock[lock.replace(" ", "_")].strength, reverse=True)
+    return "; ".join(f"{lock} on {_few(list(relations[lock]), ', ')}" for lock in order) or "none on a table"
+
+
+def _undo(statement: PlannedStatement) -> str:
+    loss = "" if statement.loss == "none" else f" (loses {statement.loss})"
+    if not statement.undo:
+        return f"none: {statement.irreversible}" if statement.irreversible else "nothing to take back"
+    return _few(list(dict.fromkeys(statement.undo)), "; ") + loss
+
+
+def _few(texts: Sequence[str], between: str) -> str:
+    more = f" and {len(texts) - SHOWN} more (--json lists them)" if len(texts) > SHOWN else ""
+    return between.join(texts[:SHOWN]) + more
 
 
 def _where(statement: PlannedStatement, *how: str) -> str:

@@ -1,0 +1,42 @@
+"""A statement about a table that an earlier statement of the same plan creates: nobody waits for it, so it runs as
+written; its safe form is for the day when the table has come to stay and the statement has not run yet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from opskit.core.change import Change
+from opskit.core.step import Reader, Step
+from opskit.steps import observing
+from opskit.steps.freshness import fresh
+from opskit.steps.run_statement import RunStatement
+
+
+@dataclass(frozen=True)
+class OnFresh:
+    """`safe` are the steps that the statement means otherwise; `relation` is the table's name as written."""
+
+    written: RunStatement
+    safe: Sequence[Step[Any]]
+    relation: str
+
+    @property
+    def name(self) -> str:
+        return self.safe[0].name
+
+    def observe(self, db: Reader) -> tuple[str, list[Any]]:
+        """What the record says, where it runs as written; else what the steps of its safe form see."""
+        mark, sql = self.written.mark, self.written.ddl.sql
+        rows = [row for row in observing.statements(db, mark.revision) if row["ordinal"] == mark.ordinal]
+        done = any(row["sql"] == sql and row["state"] == "done" for row in rows)
+        if done or fresh(db, self.relation, mark.run):
+            return ("done" if done else "", [])
+        return "", [step.observe(db) for step in self.safe]
+
+    def plan(self, seen: tuple[str, list[Any]]) -> list[Change]:
+        state, safe = seen
+        if not safe:
+            return self.written.plan(state)
+        return [change for step, each in zip(self.safe, safe, strict=True) for change in step.plan(each)]
