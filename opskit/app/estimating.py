@@ -11,7 +11,8 @@ from opskit.core.estimate import INSTANT, Kind, Sample, Work
 from opskit.core.ledger import Event
 from opskit.core.plan import Plan
 from opskit.core.step import Reader, Row
-from opskit.migrate.parser import builds_index, parse
+from opskit.migrate.nodes import builds_index
+from opskit.migrate.parser import parse
 
 _UPDATES = {"update_stmt", "delete_stmt", "insert_stmt", "merge_stmt", "do_stmt"}
 

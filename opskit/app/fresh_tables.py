@@ -29,7 +29,7 @@ def on_fresh(
 ) -> list[Step[Any]]:
     """The steps of one statement, or in their place one that runs it as written while its table is new."""
     relation = next((str(getattr(ddl, "relation", "")) for ddl in ddls if not isinstance(ddl, Other)), "")
-    if relation not in tables:
+    if not relation or relation not in tables:
         return list(steps)
     mark = Mark(revision, ddls[0].source.ordinal, ddls[0].source.part, run)
     written = replace(as_written(parse(ddls[0].source.text)[0]), source=ddls[0].source)

@@ -99,8 +99,9 @@ def _judge(batch: Batch, world: World, enabled: frozenset[str]) -> None:
         beside[path].found.append(violation)
     for migrations in batch.projects:
         for migration, violation in project_violations(migrations, enabled):
-            if file := beside.get(shown(migration.path)):
-                file.found.append(violation)
+            known = beside.get(shown(migration.path))
+            if known:
+                known.found.append(violation)
 
 
 def _answer(batch: Batch, fail_on: Severity, catalog: bool = False) -> Answer[Linted]:
@@ -108,7 +109,7 @@ def _answer(batch: Batch, fail_on: Severity, catalog: bool = False) -> Answer[Li
     suppressed: list[Suppression] = []
     for file in batch.files:
         judged = judge(file.found, allowances(file.parsed))
-        found += sorted((_finding(file, each) for each in judged.violations), key=_place)
+        found += [_finding(file, each) for each in sorted(judged.violations, key=_place)]
         suppressed += [Suppression(each.reason, _finding(file, each.violation)) for each in judged.suppressed]
     count = sum(len(file.parsed) for file in batch.files)
     broken = {each.rule for each in [*found, *(one.finding for one in suppressed)]}
@@ -117,9 +118,9 @@ def _answer(batch: Batch, fail_on: Severity, catalog: bool = False) -> Answer[Li
     return Answer("lint", data, _exit_code(found, fail_on))
 
 
-def _place(finding: LintFinding) -> tuple[int, int, str]:
-    """By line, and at one line the gravest first."""
-    return finding.line, -finding.severity.rank, finding.rule
+def _place(found: Violation) -> tuple[int, int, int, str]:
+    """By line, and of a statement the gravest first."""
+    return found.line, found.parsed.ordinal, -found.severity.rank, found.rule
 
 
 def _exit_code(found: Sequence[LintFinding], fail_on: Severity) -> int:

@@ -7,7 +7,8 @@ from typing import Any
 
 from opskit.core.identifier import qualified
 from opskit.migrate.naming import chosen
-from opskit.migrate.parser import deparse_expression, enum_word
+from opskit.migrate.nodes import enum_word
+from opskit.migrate.parser import deparse_expression
 from opskit.migrate.world import Column, Constraint, Index, Relation, World
 
 _KINDS = {

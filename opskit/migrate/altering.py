@@ -11,7 +11,7 @@ from opskit.core.effect import NO_EFFECT, Effect
 from opskit.core.lock import Lock, strongest
 from opskit.migrate import kin
 from opskit.migrate.flow import Site, command_kind, kind_module
-from opskit.migrate.parser import enum_word
+from opskit.migrate.nodes import enum_word
 from opskit.migrate.touching import Touched, failure, missing
 from opskit.migrate.world import Column, Relation
 

@@ -13,7 +13,8 @@ from opskit.migrate.forms.add_check import add_check
 from opskit.migrate.forms.add_foreign_key import add_foreign_key
 from opskit.migrate.forms.add_primary_key import add_primary_key
 from opskit.migrate.forms.add_unique import add_unique, is_plain
-from opskit.migrate.parser import deparse, enum_word, parse
+from opskit.migrate.nodes import enum_word
+from opskit.migrate.parser import deparse, parse
 
 _DEFERRING = {
     "CONSTR_ATTR_DEFERRABLE": ("deferrable", True),

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
-from opskit.migrate.parser import enum_word, parse
+from opskit.migrate.nodes import enum_word
+from opskit.migrate.parser import parse
 from opskit.migrate.world import Relation
 
 

@@ -24,7 +24,8 @@ from opskit.migrate import forms
 from opskit.migrate.ddl import Clause, Ddl, Other, Source
 from opskit.migrate.flow import command_kind
 from opskit.migrate.forms.create_index import create_index
-from opskit.migrate.parser import Parsed, deparse, drop_of, enum_word, parse
+from opskit.migrate.nodes import enum_word
+from opskit.migrate.parser import Parsed, deparse, drop_of, parse
 from opskit.migrate.transactional import transactional
 
 _HOLDS_ROWS = {"create_stmt", "create_table_as_stmt", "create_schema_stmt", "create_extension_stmt"}

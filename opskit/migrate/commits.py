@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from opskit.migrate.flow import Site
-from opskit.migrate.parser import enum_word
+from opskit.migrate.nodes import enum_word
 
 _BEGINS = {"TRANS_STMT_BEGIN", "TRANS_STMT_START"}
 _ENDS = {"TRANS_STMT_COMMIT", "TRANS_STMT_ROLLBACK", "TRANS_STMT_PREPARE"}

@@ -8,7 +8,8 @@ from typing import Any
 
 from opskit.migrate.index_form import normalise
 from opskit.migrate.naming import chosen
-from opskit.migrate.parser import deparse, enum_word, parse
+from opskit.migrate.nodes import enum_word
+from opskit.migrate.parser import deparse, parse
 
 
 def constraint_of(sql: str) -> Any:

@@ -8,7 +8,7 @@ from typing import Any
 
 from opskit.migrate.flow import Site
 from opskit.migrate.naming import chosen
-from opskit.migrate.parser import clauses, enum_word
+from opskit.migrate.nodes import clauses, enum_word
 from opskit.migrate.query_tree import column_names
 
 # What PostgreSQL puts behind the columns of a constraint without a name (callers of ChooseConstraintName).

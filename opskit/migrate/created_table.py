@@ -8,7 +8,8 @@ from typing import Any
 
 from opskit.core.identifier import qualified
 from opskit.migrate.naming import chosen
-from opskit.migrate.parser import deparse_expression, enum_word
+from opskit.migrate.nodes import enum_word
+from opskit.migrate.parser import deparse_expression
 from opskit.migrate.type_name import is_serial, type_text
 from opskit.migrate.world import Column, Constraint, Index, Relation, World
 

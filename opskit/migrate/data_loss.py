@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from opskit.core.identifier import qualified
-from opskit.migrate.parser import Parsed, enum_word
+from opskit.migrate.nodes import enum_word
+from opskit.migrate.parser import Parsed
 
 # What holds rows that cannot be had again: a materialized view is refreshed, a foreign table is another server's.
 _HOLD_ROWS = {"OBJECT_TABLE": "table", "OBJECT_SCHEMA": "schema"}

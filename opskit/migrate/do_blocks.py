@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from opskit.errors import InvalidFile
-from opskit.migrate.parser import Inner, Parsed, block_body, function_body, inner_statements, parse
+from opskit.migrate.nodes import block_body, function_body
+from opskit.migrate.parser import Parsed, parse
+from opskit.migrate.plpgsql import Inner, inner_statements
 
 
 @dataclass(frozen=True)

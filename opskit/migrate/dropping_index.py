@@ -9,7 +9,7 @@ from opskit.core.effect import Effect
 from opskit.core.lock import Lock
 from opskit.migrate import kin
 from opskit.migrate.flow import Site
-from opskit.migrate.parser import dropped
+from opskit.migrate.nodes import dropped
 from opskit.migrate.touching import Touched, failure, missing
 from opskit.migrate.world import Index, Relation, World
 

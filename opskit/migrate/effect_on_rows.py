@@ -1,4 +1,4 @@
-"""What a statement that runs as written makes, fills or changes, as far as its text says. A table is (schema, name)."""
+"""What a statement that runs as written fills or changes, as far as its text says. A table is (schema, name)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from opskit.migrate.parser import Parsed, clauses, enum_word, is_serial, parse
+from opskit.migrate.nodes import clauses, enum_word, is_serial
+from opskit.migrate.parser import Parsed, parse
 
 Table = tuple[str, str]
 # Stands for every table there is.
@@ -20,10 +21,9 @@ _FILLED = ("CONSTR_NOTNULL", "CONSTR_PRIMARY", "CONSTR_IDENTITY")
 
 @dataclass(frozen=True)
 class Deeds:
-    """`makes`: tables that were not there before, for sure; `changes`: those whose rows it may change; `fills`: columns
-    it makes NOT NULL; `validates`: names of constraints."""
+    """`changes`: tables whose rows it may change; `fills`: columns it makes NOT NULL; `validates`: names of
+    constraints."""
 
-    makes: tuple[Table, ...]
     changes: tuple[Table, ...]
     fills: tuple[tuple[Table, str], ...]
     validates: tuple[str, ...]
@@ -34,21 +34,11 @@ class Deeds:
 def deeds(sql: str) -> Deeds:
     statement = parse(sql)[0]
     return Deeds(
-        tuple(_made(statement)),
         tuple(_changed(statement)),
         tuple(_filled(statement)),
         tuple(_validated(statement)),
         statement.kind == "create_function_stmt",
     )
-
-
-def _made(parsed: Parsed) -> Iterator[Table]:
-    if getattr(parsed.node, "if_not_exists", False):
-        return
-    if parsed.kind == "create_stmt":
-        yield _named(parsed.node.relation)
-    elif parsed.kind == "create_table_as_stmt":
-        yield _named(parsed.node.into.rel)
 
 
 def _changed(parsed: Parsed) -> Iterator[Table]:

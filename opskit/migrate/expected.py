@@ -17,7 +17,8 @@ from opskit.migrate.forms.create_index import CreateIndex, create_index
 from opskit.migrate.forms.drop_constraint import DropConstraint
 from opskit.migrate.forms.drop_index import DropIndex
 from opskit.migrate.migration import Migration
-from opskit.migrate.parser import enum_word, parse
+from opskit.migrate.nodes import enum_word
+from opskit.migrate.parser import parse
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from opskit.core.identifier import qualified
-from opskit.migrate.parser import Parsed, clauses, deparse_expression
+from opskit.migrate.nodes import clauses
+from opskit.migrate.parser import Parsed, deparse_expression
 from opskit.migrate.world import World
 
 VOLATILE, STABLE = "v", "s"

@@ -24,7 +24,8 @@ from opskit.core.effect import NO_EFFECT, Effect, RelationLock, together
 from opskit.core.lock import Lock
 from opskit.migrate.do_blocks import read_block
 from opskit.migrate.no_relation import NO_RELATION, OPAQUE
-from opskit.migrate.parser import Parsed, enum_word
+from opskit.migrate.nodes import enum_word
+from opskit.migrate.parser import Parsed
 from opskit.migrate.session import Session
 from opskit.migrate.transactional import transactional
 from opskit.migrate.world import Relation, World

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from opskit.migrate.naming import LONGEST
-from opskit.migrate.parser import enum_word
+from opskit.migrate.nodes import enum_word
 
 _PLAIN_WORDS = {
     "min_max_expr": "",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from opskit.migrate.parser import enum_word
+from opskit.migrate.nodes import enum_word
 from opskit.migrate.world import Relation
 
 # Operators of btree, hash, gin and gist that begin a search in an index.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from opskit.migrate.flow import Site
-from opskit.migrate.parser import enum_word
+from opskit.migrate.nodes import enum_word
 
 # LIKE … INCLUDING INDEXES, of parsenodes.h: CREATE_TABLE_LIKE_INDEXES is 1 << 6.
 _LIKE_INDEXES = 1 << 6

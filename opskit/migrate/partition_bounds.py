@@ -11,9 +11,9 @@ from opskit.migrate.checks import expression
 from opskit.migrate.conditions import (
     IS_NOT_NULL,
     IS_NULL,
+    Condition,
     Every,
     Some,
-    Condition,
     Test,
     compared,
     condition,

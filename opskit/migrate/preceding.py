@@ -57,10 +57,6 @@ class Preceding:
     def drops_of(self, schema: str, table: str) -> list[Drop]:
         return [each for each in self.drops if same_table((each.schema, each.table), (schema, table))]
 
-    def makes(self, schema: str, table: str) -> bool:
-        """Whether one of them makes the table: nobody waits for it yet."""
-        return any(same_table(named, (schema, table)) for done in self._deeds() for named in done.makes)
-
     def changes_rows(self, schema: str, table: str) -> bool:
         """Whether one of them may change rows of the table, so that what its data say now is no verdict."""
         found = (named for done in self._deeds() for named in done.changes)

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from opskit.migrate.parser import Parsed, enum_word
+from opskit.migrate.nodes import enum_word
+from opskit.migrate.parser import Parsed
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,5 @@
-"""Findings that a person has looked at: `-- opskit: allow <rule>: <reason>` above, inside or behind a statement. It holds
-for the whole statement, a DO block with all that stands inside."""
+"""Findings that a person has looked at: `-- opskit: allow <rule>: <reason>` above, inside or behind a statement. It
+holds for the whole statement, a DO block with all that stands inside."""
 
 from __future__ import annotations
 

@@ -3,7 +3,8 @@ PreventInTransactionBlock)."""
 
 from __future__ import annotations
 
-from opskit.migrate.parser import Parsed, enum_word, parse
+from opskit.migrate.nodes import enum_word
+from opskit.migrate.parser import Parsed, parse
 
 _NEVER = frozenset(
     "createdb_stmt dropdb_stmt alter_system_stmt create_table_space_stmt drop_table_space_stmt"

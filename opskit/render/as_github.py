@@ -15,7 +15,7 @@ def draw(answer: Answer[Linted]) -> str:
 
 def _command(finding: LintFinding) -> str:
     title = _property(f"{finding.rule}{'' if finding.certain else ' (only the catalog can tell)'}")
-    place = f"file={_property(finding.file)},line={finding.line},title={title}"
+    place = f"file={_property(finding.file)},line={max(finding.line, 1)},title={title}"
     text = _data(redact(f"{finding.message}. {finding.advice}"))
     return f"::{_LEVEL[finding.severity.value]} {place}::{text}"
 

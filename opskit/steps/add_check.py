@@ -15,7 +15,6 @@ from opskit.steps.unproven import Unproven, equal, named, settled_name
 
 ADDING = "ACCESS EXCLUSIVE for an instant: NOT VALID looks at no row"
 VALIDATING = "reads and writes go on while the rows are looked at; added as written it would stop both"
-NEW_TABLE = "as written: the same plan makes the table, nobody waits for it"
 AS_WRITTEN_NOT_VALID = "as written: NOT VALID looks at no row"
 
 
@@ -68,9 +67,7 @@ class AddCheck:
     def _changes(self, texts: Unproven, seen: Seen) -> list[Change]:
         if not self.ddl.validates:
             return [texts.as_written(AS_WRITTEN_NOT_VALID)]
-        if self.preceding.makes(self.ddl.schema, self.ddl.table):
-            return [texts.as_written(NEW_TABLE)]
-        validate = texts.validate(VALIDATING, found=seen.found is not None)
+        validate = texts.validate(VALIDATING, seen.found)
         return [validate] if seen.found else [texts.add(ADDING), validate]
 
     def _broken(self, seen: Seen) -> tuple[Finding, ...]:

@@ -28,7 +28,6 @@ EMPTY = "ACCESS EXCLUSIVE for an instant: empty, so no row is written; with its 
 NEW_ROWS = "ACCESS EXCLUSIVE for an instant: rows written from here on have it"
 FILLING = "in batches, each a transaction of its own; a row that somebody holds is left for the next round"
 TRIGGERS = "for each row these UPDATE triggers fire: "
-NEW_TABLE = "as written: the same plan makes the table, nobody waits for it"
 
 
 @dataclass(frozen=True)
@@ -89,12 +88,16 @@ class AddColumn:
         there = self.ddl.column in seen.table.columns
         if there and self.ddl.if_not_exists and not self._begun(seen):
             return []
-        if self.preceding.makes(self.ddl.schema, self.ddl.table):
-            return [] if there else [self._added(self.ddl.sql, NEW_TABLE)]
         beside = [change for step, each in zip(self._beside, seen.beside, strict=True) for change in step.plan(each)]
-        if not seen.volatile:
-            return [*([] if there else [self._added(self.ddl.free_sql, FREE)]), *beside]
-        return [*self._filled_in(seen, there), *beside]
+        own = self._filled_in(seen, there) if seen.volatile else self._free(there)
+        changes = [*own, *beside]
+        if there:
+            return changes if self._is_filled(seen) else [_once_filled(change) for change in changes]
+        # What drops the column drops all that comes after it.
+        return [changes[0], *(replace(change, undo=()) for change in changes[1:])]
+
+    def _free(self, there: bool) -> list[Change]:
+        return [] if there else [self._added(self.ddl.free_sql, FREE)]
 
     def _begun(self, seen: Seen) -> bool:
         return ADD in seen.recorded and seen.recorded[ADD]["state"] in ("intent", "done")
@@ -109,19 +112,19 @@ class AddColumn:
         row = seen.table.columns.get(self.ddl.column)
         if row and row["identity"]:
             return []
-        debris = (seen.sequence.drop(),) if self.ddl.identity_sql else ()
+        numbered = self.ddl.serial or self.ddl.identity_sql
+        debris = (seen.sequence.drop(),) if numbered else ()
         changes = [] if found else [self._added(self.ddl.bare_sql, EMPTY, *debris)]
         if not row or not row["default_expression"]:
-            numbered = self.ddl.serial or self.ddl.identity_sql
-            changes += seen.sequence.made(found) if numbered else []
-            changes.append(self._default(seen.sequence.default if numbered else self.ddl.default, found))
+            changes += seen.sequence.made() if numbered else []
+            changes.append(self._default(seen.sequence.default if numbered else self.ddl.default))
         if not self._is_filled(seen):
             changes.append(self._backfill(seen))
         if self.ddl.not_null:
             changes += self._not_null.plan(seen.not_null)
-        return [*changes, seen.sequence.identity(found)] if self.ddl.identity_sql else changes
+        return [*changes, seen.sequence.identity()] if self.ddl.identity_sql else changes
 
-    def _default(self, default: str, found: bool) -> Change:
+    def _default(self, default: str) -> Change:
         alter = f"ALTER TABLE {self.ddl.target} ALTER COLUMN {ident(self.ddl.column)}"
         undo = (Statement(f"{alter} DROP DEFAULT"),) if found else ()
         text = f"give {self.ddl.column} its default"
@@ -148,3 +151,8 @@ class AddColumn:
 
     def _part(self, place: int) -> Mark:
         return replace(self.mark, part=self.mark.part + place)
+
+
+def _once_filled(change: Change) -> Change:
+    """Rows that are null before they are filled stand in nobody's way."""
+    return replace(change, obstacles=tuple(each for each in change.obstacles if not each.key.endswith(":nulls")))

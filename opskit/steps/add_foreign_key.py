@@ -23,7 +23,6 @@ NOT_VALID_ON_PARTITIONED = 18
 ADDING = "SHARE ROW EXCLUSIVE on both tables for an instant: NOT VALID looks at no row"
 VALIDATING = "writes to both tables go on while the rows are looked at; added as written it would stop them"
 TAKING_OVER = "each partition has it, validated, so no row is looked at; the referenced table is locked for an instant"
-NEW_TABLE = "as written: the same plan makes the table, nobody waits for it"
 AS_WRITTEN_NOT_VALID = "as written: NOT VALID looks at no row"
 FIRST_LEAF = 10
 
@@ -98,11 +97,9 @@ class AddForeignKey:
     def _changes(self, texts: Unproven, seen: Seen) -> list[Change]:
         if not self.ddl.validates:
             return [texts.as_written(AS_WRITTEN_NOT_VALID)]
-        if self.preceding.makes(self.ddl.schema, self.ddl.table):
-            return [texts.as_written(NEW_TABLE)]
         if seen.table.partitioned and seen.table.major < NOT_VALID_ON_PARTITIONED:
             return [*self._on_leaves(seen), texts.as_written(TAKING_OVER)]
-        validate = texts.validate(VALIDATING, found=seen.found is not None)
+        validate = texts.validate(VALIDATING, seen.found)
         return [validate] if seen.found else [texts.add(ADDING), validate]
 
     def _on_leaves(self, seen: Seen) -> list[Change]:
@@ -113,7 +110,7 @@ class AddForeignKey:
             if found is None:
                 changes.append(texts.add(ADDING))
             if found is None or not found["validated"]:
-                changes.append(texts.validate(VALIDATING, found=found is not None))
+                changes.append(texts.validate(VALIDATING, found))
         return changes
 
     def _lost(self, seen: Seen) -> tuple[Finding, ...]:

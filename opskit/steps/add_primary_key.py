@@ -22,7 +22,6 @@ from opskit.steps.tables import Table, table
 # Parts of a statement: four for each column to be made NOT NULL, the index, the constraint.
 FOR_A_COLUMN = 4
 INDEX = 200
-NEW_TABLE = "as written: the same plan makes the table, nobody waits for it"
 PARTITIONED = "as written: an index of its partitions cannot become a primary key; reads and writes wait"
 ONLY_PARENT = "as written: ONLY the parent of other tables"
 TAKING_OVER = "ACCESS EXCLUSIVE for an instant: its columns are NOT NULL and its index is there already"
@@ -80,8 +79,6 @@ class AddPrimaryKey:
         return [*self._filled(seen), *builds, self._attach(found=not builds)]
 
     def _why_as_written(self, seen: Seen) -> str:
-        if self.preceding.makes(self.ddl.schema, self.ddl.table):
-            return NEW_TABLE
         if seen.table.partitioned:
             return PARTITIONED
         return ONLY_PARENT if self.ddl.only and seen.table.heirs else ""

@@ -39,13 +39,11 @@ class ColumnSequence:
     def drop(self) -> Statement:
         return Statement(f"DROP SEQUENCE IF EXISTS {self.name}")
 
-    def made(self, found: bool) -> list[Change]:
-        """`found`: the column was there before; else what drops the column drops all of this."""
-        undo = (self.drop(),) if found else ()
+    def made(self) -> list[Change]:
         create = Change(
             f"create sequence {self.name}",
             Statement(f"CREATE SEQUENCE {self.name} {self.ddl.sequence_options}"),
-            undo, mark=self._part(CREATE), notes=(NO_LOCK,),
+            (self.drop(),), mark=self._part(CREATE), notes=(NO_LOCK,),
         )  # fmt: skip
         changes = [] if self.exists else [create]
         if self.ddl.identity_sql:
@@ -64,7 +62,7 @@ class ColumnSequence:
         text = f"let it belong to {self.ddl.column}"
         return [*changes, Change(text, belongs, (), mark=self._part(BELONGS), notes=(NO_LOCK,))]
 
-    def identity(self, found: bool) -> Change:
+    def identity(self) -> Change:
         """In one transaction, so that no number is given twice."""
         own = f"pg_catalog.pg_get_serial_sequence({literal(self.ddl.relation)}, {literal(self.ddl.column)})"
         following = f"pg_catalog.nextval({literal(self.name)}::pg_catalog.regclass)"
@@ -75,7 +73,7 @@ class ColumnSequence:
         )
         back = f"ALTER TABLE {self.ddl.target} ALTER COLUMN {ident(self.ddl.column)} DROP IDENTITY IF EXISTS"
         return Change(
-            f"make {self.ddl.column} an identity column", Statement(block), (Statement(back),) if found else (),
+            f"make {self.ddl.column} an identity column", Statement(block), (Statement(back),),
             mark=self._part(IDENTITY), notes=(BECOMES,),
         )  # fmt: skip
 

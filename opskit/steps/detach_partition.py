@@ -13,7 +13,8 @@ from opskit.core.verdict import Severity
 from opskit.migrate import naming
 from opskit.migrate.checks import expression
 from opskit.migrate.forms.detach_partition import DetachPartition as Ddl
-from opskit.migrate.parser import enum_word, parse
+from opskit.migrate.nodes import enum_word
+from opskit.migrate.parser import parse
 from opskit.migrate.query_tree import column_names
 from opskit.steps import observing
 

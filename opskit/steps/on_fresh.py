@@ -4,10 +4,10 @@ written; its safe form is for the day when the table has come to stay and the st
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from opskit.core.change import Change
+from opskit.core.change import Change, Irreversible
 from opskit.core.step import Reader, Step
 from opskit.steps import observing
 from opskit.steps.freshness import fresh
@@ -38,5 +38,11 @@ class OnFresh:
     def plan(self, seen: tuple[str, list[Any]]) -> list[Change]:
         state, safe = seen
         if not safe:
-            return self.written.plan(state)
+            return [_goes_with_its_table(change) for change in self.written.plan(state)]
         return [change for step, each in zip(self.safe, safe, strict=True) for change in step.plan(each)]
+
+
+def _goes_with_its_table(change: Change) -> Change:
+    """The way back drops the table, and with it whatever the statement has done to it."""
+    undo = () if isinstance(change.undo, Irreversible) else change.undo
+    return replace(change, undo=undo, notes=("as written: the table is new, nobody waits for it",))

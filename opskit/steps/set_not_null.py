@@ -20,7 +20,6 @@ VALIDATES_ITSELF = 18
 INSTANT = "ACCESS EXCLUSIVE for an instant: no row is looked at"
 VALIDATING = "reads and writes go on while the rows are looked at; SET NOT NULL as written would stop both"
 PROVEN = "a validated CHECK proves it: ACCESS EXCLUSIVE for an instant, no row is looked at"
-NEW_TABLE = "as written: the same plan makes the table, nobody waits for it"
 ONLY_PARENT = "as written: ONLY the parent, so no validated constraint can cover it"
 
 
@@ -64,8 +63,6 @@ class SetNotNull:
 
     def _changes(self, seen: Seen) -> list[Change]:
         place = (self.ddl.schema, self.ddl.table)
-        if self.preceding.makes(*place):
-            return [self._set(NEW_TABLE)]
         if self.ddl.only and seen.table.heirs:
             return [self._set(ONLY_PARENT)]
         if self.preceding.proves(*place, self.ddl.column) or seen.table.proves(self.ddl.column, self._check):

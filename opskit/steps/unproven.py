@@ -53,12 +53,13 @@ class Unproven:
             f"add constraint {self.name}, NOT VALID", self._add, (self.drop,), mark=self.mark, notes=(note,)
         )  # fmt: skip
 
-    def validate(self, note: str, found: bool) -> Change:
-        """`found`: it was there before, NOT VALID, so the way back leaves it so."""
+    def validate(self, note: str, found: Row | None) -> Change:
+        """`found` was there before, NOT VALID, so the way back leaves it so."""
+        again = f"{self.alter} ADD CONSTRAINT {ident(self.name)} {found['definition']}" if found else ""
         return Change(
             f"validate constraint {self.name}",
             Statement(f"{self.alter} VALIDATE CONSTRAINT {ident(self.name)}"),
-            (self.drop, self._add) if found else (),
+            (self.drop, Statement(again)) if found else (),
             mark=replace(self.mark, part=self.mark.part + 1),
             notes=(note,),
         )

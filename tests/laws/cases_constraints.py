@@ -56,11 +56,13 @@ FOREIGN_KEYS = (
         "foreign key of a table that the migration makes",
         "create table fresh (id integer primary key, parent_id integer); insert into fresh values (1, 1);"
         " alter table fresh add foreign key (parent_id) references parent",
+        down="drop table fresh",
     ),
     Case(
         "foreign key after its column",
         "alter table child add column home integer; update child set home = 1;"
         " alter table child add foreign key (home) references parent",
+        down="alter table child drop column home",
     ),
 )
 
@@ -123,6 +125,7 @@ NOT_NULLS = (
         "not null after a fill",
         "alter table goods add column fresh integer; update goods set fresh = id;"
         " alter table goods alter column fresh set not null",
+        down="alter table goods drop column fresh",
     ),
 )
 
@@ -130,7 +133,6 @@ PRIMARY_KEYS = (
     Case(
         "primary key",
         "alter table child drop constraint child_pkey; alter table child add primary key (id)",
-        down="select 1",
     ),
     Case(
         "primary key of nullable columns",
@@ -144,13 +146,15 @@ PRIMARY_KEYS = (
     Case(
         "primary key of a table that the migration makes",
         "create table fresh (id integer not null, n integer); alter table fresh add primary key (id, n)",
+        down="drop table fresh",
     ),
     Case(
         "primary key over a column that the migration fills",
         "alter table parent drop constraint parent_pkey cascade; alter table parent add column nr integer;"
         " update parent set nr = id; alter table parent alter column nr set not null;"
         " alter table parent add primary key (nr)",
-        down="select 1",
+        down="alter table parent drop column nr; alter table parent add primary key (id);"
+        " alter table child add foreign key (parent_id) references parent",
     ),
 )
 
@@ -208,6 +212,7 @@ COLUMNS = (
     Case(
         "column of a table that the migration makes",
         "create table fresh (id integer); alter table fresh add column nr serial primary key references parent (id)",
+        down="drop table fresh",
     ),
 )
 

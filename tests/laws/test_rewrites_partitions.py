@@ -10,7 +10,15 @@ from fixtures.server import new_database
 
 from laws.case import Case
 from laws.cases import BASE
-from laws.cases_partitions import PARTITION_CASES, REFUSED
+from laws.cases_partitions import (
+    ATTACH,
+    HALF_ATTACHED,
+    PARTITION_CASES,
+    REFUSED,
+    SENSORS,
+    WHOLLY_ATTACHED,
+    WITH_DEFAULT,
+)
 from laws.test_steps import objects, run_sql
 from opskit.scratch.cluster import Cluster
 
@@ -48,3 +56,55 @@ def test_what_has_no_safe_form_is_refused_until_its_rule_is_accepted(
     project.run("apply", "--confirm", "test", "--accept", rule).ok()
     run_sql(copy, case.up)
     assert objects(database) == objects(copy)
+
+
+@pytest.mark.parametrize("half", [HALF_ATTACHED, WHOLLY_ATTACHED], ids=["proved by half", "attached"])
+def test_an_interrupted_attach_is_finished_and_its_checks_are_taken_away(
+    on: Callable[[str], Project], database: str, copy: str, half: str
+) -> None:
+    for conninfo in (database, copy):
+        run_sql(conninfo, BASE + SENSORS + WITH_DEFAULT)
+    run_sql(database, half)
+    on(database).migration("r1_case", ATTACH).run("apply", "--confirm", "test").ok()
+    run_sql(copy, ATTACH)
+    assert objects(database) == objects(copy)
+
+
+def test_rows_that_cannot_be_attached_are_counted(on: Callable[[str], Project], database: str) -> None:
+    run_sql(database, BASE + SENSORS + WITH_DEFAULT)
+    run_sql(database, "update sensor_next set day = '2026-05-05' where id > 3;"
+                      " insert into sensor (id, day, place_id, price) values (9, '2026-02-09', 1, 1)")  # fmt: skip
+    project = on(database).migration("r1_case", ATTACH)
+    page = " ".join(project.run("plan").exits(1).out.split())
+    assert "2 rows of sensor_next outside the bound: it cannot be attached" in page
+    assert "1 row of public.sensor_rest inside the bound of sensor_next" in page
+    assert "outside the bound" in project.run("apply", "--confirm", "test").exits(4).err
+
+
+def test_a_detach_that_was_interrupted_is_finished(on: Callable[[str], Project], database: str, copy: str) -> None:
+    """As PostgreSQL leaves it between its two transactions."""
+    for conninfo in (database, copy):
+        run_sql(conninfo, BASE + SENSORS)
+    run_sql(database, "alter table sensor_2026_01 add constraint sensor_2026_01_day_check"
+                      " check (day is not null and day >= date '2026-01-01' and day < date '2026-02-01');"
+                      " set allow_system_table_mods = on; update pg_inherits set inhdetachpending = true"
+                      " where inhrelid = 'sensor_2026_01'::regclass")  # fmt: skip
+    project = on(database).migration("r1_case", "alter table sensor detach partition sensor_2026_01")
+    planned = project.run("plan", "--json").ok().data["migrations"][0]["statements"][0]["safe"]
+    assert planned[0] == "ALTER TABLE sensor DETACH PARTITION sensor_2026_01 FINALIZE"
+    project.run("apply", "--confirm", "test").ok()
+    run_sql(copy, "alter table sensor detach partition sensor_2026_01")
+    assert objects(database) == objects(copy)
+
+
+def test_what_an_interrupted_reindex_left_is_dropped_first(on: Callable[[str], Project], database: str) -> None:
+    run_sql(database, BASE + "create index child_note_ccnew on child (note);"
+                      " update pg_index set indisvalid = false where indexrelid = 'child_note_ccnew'::regclass")  # fmt: skip
+    project = on(database).migration("r1_case", "reindex table child")
+    planned = project.run("plan", "--json").ok().data["migrations"][0]["statements"][0]["safe"]
+    assert planned == [
+        "DROP INDEX CONCURRENTLY IF EXISTS public.child_note_ccnew",
+        "REINDEX (CONCURRENTLY) TABLE child",
+    ]
+    project.run("apply", "--confirm", "test").ok()
+    assert not [name for name in objects(database) if "ccnew" in name]

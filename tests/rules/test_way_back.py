@@ -11,28 +11,32 @@ from opskit.catalog.configuration import Settings
 from opskit.core.verdict import Severity
 
 
-def broken(folder: Path, up: str, down: str | None) -> set[str]:
+def broken(folder: Path, up: str, down: str | None) -> dict[str, str]:
+    """Severity by rule."""
     place = folder / "r1_case"
     place.mkdir()
     (place / "up.sql").write_text(up)
     if down is not None:
         (place / "down.sql").write_text(down)
     findings = lint(Settings(), [folder], Severity.CRITICAL).data.findings
-    return {finding.rule for finding in findings} & {"no-downgrade", "downgrade-loses-data"}
+    found = {finding.rule: finding.severity.value for finding in findings}
+    return {rule: found[rule] for rule in ("no-downgrade", "downgrade-loses-data") if rule in found}
 
 
 @pytest.mark.parametrize(
     ("up", "down", "rules"),
     [
-        ("update t set a = 1 where b = 2", None, {"no-downgrade"}),
-        ("update t set a = 1 where b = 2", "-- nothing to do", {"no-downgrade"}),
-        ("create index concurrently i on t (a)", None, set()),
-        ("update t set a = 1 where b = 2", "update t set a = 2 where b = 2", set()),
-        ("create table t (a integer)", "drop table t", {"downgrade-loses-data"}),
-        ("alter table t add column a integer", "alter table t drop column a", {"downgrade-loses-data"}),
-        ("insert into t values (1)", "delete from t where a = 1", {"downgrade-loses-data"}),
-        ("create view v as select 1 as a", "drop view v", set()),
+        ("update t set a = 1 where b = 2", None, {"no-downgrade": "info"}),
+        ("update t set a = 1 where b = 2", "-- nothing to do", {"no-downgrade": "info"}),
+        ("create index concurrently i on t (a)", None, {}),
+        ("update t set a = 1 where b = 2", "update t set a = 2 where b = 2", {}),
+        ("create table t (a integer)", "drop table t", {"downgrade-loses-data": "info"}),
+        ("select 1", "drop table t", {"downgrade-loses-data": "warning"}),
+        ("alter table t add a integer", "alter table t drop a, drop b", {"downgrade-loses-data": "warning"}),
+        ("alter table t add column a integer", "alter table t drop column a", {"downgrade-loses-data": "info"}),
+        ("insert into t values (1)", "delete from t where a = 1", {"downgrade-loses-data": "warning"}),
+        ("create view v as select 1 as a", "drop view v", {}),
     ],
 )
-def test_the_way_back(tmp_path: Path, up: str, down: str | None, rules: set[str]) -> None:
+def test_the_way_back(tmp_path: Path, up: str, down: str | None, rules: dict[str, str]) -> None:
     assert broken(tmp_path, up, down) == rules

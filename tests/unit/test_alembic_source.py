@@ -14,9 +14,9 @@ import pytest
 from opskit.errors import InvalidFile, MissingExtra
 from opskit.migrate import source
 from opskit.migrate.alembic import rendered
-from opskit.migrate.alembic.findings import findings
 from opskit.migrate.alembic.version import move_sql, read_move
 from opskit.migrate.lineage import heads, heads_with, up_to
+from opskit.migrate.linting import Violation, project_violations
 from opskit.migrate.migration import Migration
 
 SAMPLE = Path(__file__).parents[1] / "alembic_intowork"
@@ -71,6 +71,11 @@ def sql_of(migration: Migration) -> list[str]:
 @pytest.fixture(scope="module")
 def sample() -> list[Migration]:
     return source.load(SAMPLE / "alembic.ini")
+
+
+def findings(migrations: list[Migration]) -> dict[tuple[str, str], Violation]:
+    """By rule and revision."""
+    return {(each.rule, migration.revision): each for migration, each in project_violations(migrations)}
 
 
 def by_name(migrations: list[Migration], revision: str) -> Migration:
@@ -152,8 +157,8 @@ def test_what_cannot_be_known_offline_is_told_with_its_line_and_leaves_the_rest_
         assert (fault.path.name, fault.line) == (f"{migration.revision}.py", 7)
         assert text in fault.text
     assert sql_of(known) == ["analyze t"]
-    found = [each for each in findings([*unknown, known]) if each.rule == "not-renderable"]
-    assert [each.line for each in found] == [7] * len(unknown)
+    found = [each.line for (rule, _), each in findings([*unknown, known]).items() if rule == "not-renderable"]
+    assert found == [7] * len(unknown)
 
 
 DOWNGRADES = {
@@ -171,7 +176,7 @@ def test_a_downgrade_that_takes_nothing_back_says_why(written: Write) -> None:
         assert migration.down_sql == ""
         assert migration.down_fault is not None and text in migration.down_fault.text
     assert merge.down_fault is None
-    assert [each.rule for each in findings([*faulty, merge])] == ["no-downgrade"] * len(faulty)
+    assert list(findings([*faulty, merge])) == [("no-downgrade", each.revision) for each in faulty]
 
 
 @pytest.mark.parametrize(
@@ -236,12 +241,13 @@ def test_without_alembic_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_the_findings_over_the_sample(sample: list[Migration]) -> None:
-    found = {(each.rule, each.revision): each for each in findings(sample)}
+    found = findings(sample)
     assert found["two-heads", "g7b1c5d4e3f2"].severity == "critical"
     sibling = found["needs-sibling-branch", "h8c2d6e5f4g3"]
-    assert "uses password_reset_tokens, which only g7b1c5d4e3f2 makes" in sibling.message
-    assert "op.create_index" in sibling.path.read_text().splitlines()[sibling.line - 1]
-    assert "it has no name" in found["no-downgrade", "411cd9a350e0"].message
+    assert "uses password_reset_tokens, which only g7b1c5d4e3f2 makes" in sibling.hit.message
+    path = by_name(sample, "h8c2d6e5f4g3").path
+    assert "op.create_index" in path.read_text().splitlines()[sibling.line - 1]
+    assert "it has no name" in found["no-downgrade", "411cd9a350e0"].hit.message
     assert found["downgrade-loses-data", "g7b1c5d4e3f2"].severity == "info"
     assert [key for key in found if key[1] == "e5f0a3b9c1d0"] == []
 
@@ -249,8 +255,18 @@ def test_the_findings_over_the_sample(sample: list[Migration]) -> None:
 def test_a_downgrade_that_drops_what_was_there_before_is_worse(written: Write) -> None:
     old = Body("op.execute('analyze t')", "op.drop_table('t')")
     new = Body("op.execute('create table t ()')", "op.drop_table('t')")
-    found = [(each.revision, each.rule, each.severity) for each in findings(source.load(written(old, new)))]
-    assert found == [("r1", "downgrade-loses-data", "warning"), ("r2", "downgrade-loses-data", "info")]
+    found = findings(source.load(written(old, new)))
+    assert {key: each.severity for key, each in found.items()} == {
+        ("downgrade-loses-data", "r1"): "warning",
+        ("downgrade-loses-data", "r2"): "info",
+    }
+
+
+def test_what_runs_outside_of_transactions_beside_other_statements_is_told(written: Write) -> None:
+    index = "with op.get_context().autocommit_block():\n    op.execute('create index concurrently i on t (a)')"
+    alone, mixed, plain = Body(index), Body(f"op.execute('analyze t')\n{index}"), Body("op.execute('analyze t')\n" * 2)
+    found = findings(source.load(written(alone, mixed, plain)))
+    assert {key: each.line for key, each in found.items()} == {("pending-tx-mixed", "r2"): 8}
 
 
 @pytest.mark.parametrize(

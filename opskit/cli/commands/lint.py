@@ -27,7 +27,7 @@ from opskit.core.answer import Answer
     help="exit 1 at findings of this severity or above (3 where only the catalog can tell)",
 )
 def command(paths: tuple[Path, ...], fail_on: str) -> Answer[Any]:
-    """Say what migration files would lock if they were run as they are; exactly with -e or --dsn."""
+    """Say what migrations would lock if run as they are; with -e or --dsn exactly, and only what is pending there."""
     from opskit.app.lint import lint
     from opskit.core.verdict import Severity
 

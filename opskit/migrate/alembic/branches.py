@@ -10,7 +10,8 @@ from typing import Any
 from opskit.core.identifier import qualified
 from opskit.migrate.lineage import ancestors
 from opskit.migrate.migration import Migration
-from opskit.migrate.parser import Parsed, enum_word, parse
+from opskit.migrate.nodes import enum_word
+from opskit.migrate.parser import Parsed, parse
 
 _MAKES = {"create_stmt": "relation", "view_stmt": "view"}
 

@@ -9,7 +9,8 @@ from typing import Any, ClassVar
 from opskit.core.identifier import qualified
 from opskit.migrate.constraint_form import columns_named, proven_not_null
 from opskit.migrate.ddl import Clause, Ddl, Source
-from opskit.migrate.parser import deparse_expression, enum_word
+from opskit.migrate.nodes import enum_word
+from opskit.migrate.parser import deparse_expression
 
 ON = frozenset({"at_add_constraint"})
 

@@ -10,7 +10,8 @@ from opskit.core.identifier import ident, qualified
 from opskit.migrate.beside_column import added_beside, made_identity, sequence_options, without
 from opskit.migrate.ddl import Clause, Ddl, Source
 from opskit.migrate.forms.set_not_null import SetNotNull
-from opskit.migrate.parser import clauses, deparse_expression
+from opskit.migrate.nodes import clauses
+from opskit.migrate.parser import deparse_expression
 from opskit.migrate.type_name import is_serial, type_text
 
 ON = frozenset({"at_add_column"})

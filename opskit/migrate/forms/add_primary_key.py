@@ -10,7 +10,8 @@ from opskit.migrate.ddl import Clause, Ddl, Source
 from opskit.migrate.forms.add_unique import index_then_constraint, is_plain
 from opskit.migrate.forms.create_index import CreateIndex, create_index
 from opskit.migrate.naming import chosen
-from opskit.migrate.parser import enum_word, parse
+from opskit.migrate.nodes import enum_word
+from opskit.migrate.parser import parse
 
 ON = frozenset({"at_add_constraint"})
 

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from opskit.core.identifier import qualified
 from opskit.migrate.ddl import Clause, Ddl, Source
-from opskit.migrate.parser import enum_word
+from opskit.migrate.nodes import enum_word
 
 ON = frozenset({"at_drop_constraint"})
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from opskit.migrate.ddl import Clause, Ddl, Source
-from opskit.migrate.parser import dropped, enum_word
+from opskit.migrate.nodes import dropped, enum_word
 
 ON = frozenset({"drop_stmt"})
 

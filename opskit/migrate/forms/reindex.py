@@ -7,7 +7,8 @@ from typing import Any, ClassVar
 
 from opskit.core.identifier import qualified
 from opskit.migrate.ddl import Clause, Ddl, Source
-from opskit.migrate.parser import deparse, enum_word, parse
+from opskit.migrate.nodes import enum_word
+from opskit.migrate.parser import deparse, parse
 from opskit.migrate.transactional import concurrently
 
 ON = frozenset({"reindex_stmt"})

@@ -6,7 +6,7 @@ from opskit.core.effect import Effect
 from opskit.core.lock import Lock
 from opskit.migrate.flow import Site
 from opskit.migrate.kinds.create_publication_stmt import published
-from opskit.migrate.parser import enum_word
+from opskit.migrate.nodes import enum_word
 from opskit.migrate.touching import Touched, missing
 
 

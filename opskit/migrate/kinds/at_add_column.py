@@ -12,7 +12,8 @@ from opskit.migrate.adding import add_constraint, kind_of
 from opskit.migrate.altering import altering, cascades, heirs, lock_heirs, typed_tables, works
 from opskit.migrate.expressions import VOLATILE, sequences_drawn, volatility, volatility_of
 from opskit.migrate.flow import Site
-from opskit.migrate.parser import clauses, deparse_expression, is_serial
+from opskit.migrate.nodes import clauses, is_serial
+from opskit.migrate.parser import deparse_expression
 from opskit.migrate.storage import rewrite_table
 from opskit.migrate.touching import Touched
 from opskit.migrate.type_changes import constrained, default_of_type

@@ -11,7 +11,7 @@ from opskit.migrate import checks, foreign_keys, kin
 from opskit.migrate.adding import add_constraint, beside, kind_of, names
 from opskit.migrate.altering import altering, heirs, lock_heirs, lock_of, no_column, works
 from opskit.migrate.flow import Site
-from opskit.migrate.parser import enum_word
+from opskit.migrate.nodes import enum_word
 from opskit.migrate.touching import Touched, known
 from opskit.migrate.unfit import unfit, without_key
 from opskit.migrate.world import Relation, unvalidated_not_null

@@ -5,7 +5,7 @@ from __future__ import annotations
 from opskit.core.lock import Lock
 from opskit.migrate.altering import altering, change_relation, works
 from opskit.migrate.flow import Site
-from opskit.migrate.parser import enum_word
+from opskit.migrate.nodes import enum_word
 from opskit.migrate.storage import lock_with_parts
 from opskit.migrate.touching import Touched
 

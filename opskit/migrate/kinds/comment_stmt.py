@@ -7,7 +7,7 @@ from typing import Any
 from opskit.core.effect import NO_EFFECT, Effect
 from opskit.core.lock import Lock
 from opskit.migrate.flow import Site
-from opskit.migrate.parser import enum_word
+from opskit.migrate.nodes import enum_word
 from opskit.migrate.touching import locks_only, missing
 
 _RELATIONS = frozenset(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from opskit.core.effect import NO_EFFECT, Effect
 from opskit.migrate.flow import Site
-from opskit.migrate.parser import clauses, deparse_expression
+from opskit.migrate.nodes import clauses
+from opskit.migrate.parser import deparse_expression
 from opskit.migrate.type_changes import constrained, note_type
 from opskit.migrate.type_name import type_text
 from opskit.migrate.world import TypeInfo

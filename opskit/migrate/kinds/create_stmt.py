@@ -14,7 +14,7 @@ from opskit.migrate.created_table import created, drafted, made_name
 from opskit.migrate.default_partition import scan_default
 from opskit.migrate.flow import Site
 from opskit.migrate.naming import chosen
-from opskit.migrate.parser import enum_word
+from opskit.migrate.nodes import enum_word
 from opskit.migrate.touching import Touched, failure, known, missing
 from opskit.migrate.world import Index, Relation, World
 

@@ -6,7 +6,7 @@ from opskit.core.effect import NO_EFFECT, Effect
 from opskit.migrate import data_effect
 from opskit.migrate.created_table import made_name
 from opskit.migrate.flow import Site
-from opskit.migrate.parser import enum_word
+from opskit.migrate.nodes import enum_word
 from opskit.migrate.seen_by_views import note_view
 from opskit.migrate.touching import failure
 from opskit.migrate.world import Relation

@@ -14,7 +14,7 @@ from opskit.migrate.dropping_index import drop_indexes, forget_indexes
 from opskit.migrate.dropping_type import drop_types
 from opskit.migrate.flow import Site
 from opskit.migrate.naming import schema_of
-from opskit.migrate.parser import dropped, dropped_from, enum_word
+from opskit.migrate.nodes import dropped, dropped_from, enum_word
 from opskit.migrate.touching import Touched, failure, missing
 from opskit.migrate.world import World
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from opskit.core.effect import Effect
 from opskit.migrate import data_effect
 from opskit.migrate.flow import Site
-from opskit.migrate.parser import option
+from opskit.migrate.nodes import option
 
 
 def effect(site: Site) -> Effect:

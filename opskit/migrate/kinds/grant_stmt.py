@@ -5,7 +5,7 @@ from __future__ import annotations
 from opskit.core.effect import NO_EFFECT, Effect
 from opskit.core.lock import Lock
 from opskit.migrate.flow import Site
-from opskit.migrate.parser import enum_word
+from opskit.migrate.nodes import enum_word
 from opskit.migrate.touching import Touched, missing
 
 _RELATIONS = frozenset({"OBJECT_TABLE", "OBJECT_SEQUENCE"})

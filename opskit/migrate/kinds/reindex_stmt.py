@@ -7,7 +7,7 @@ from opskit.core.lock import Lock
 from opskit.migrate import kin, rebuilding
 from opskit.migrate.flow import Site
 from opskit.migrate.naming import schema_of
-from opskit.migrate.parser import enum_word
+from opskit.migrate.nodes import enum_word
 from opskit.migrate.touching import Touched, failure, missing
 from opskit.migrate.transactional import concurrently
 

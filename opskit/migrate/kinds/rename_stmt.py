@@ -8,7 +8,7 @@ from opskit.core.lock import Lock
 from opskit.migrate import kin
 from opskit.migrate.flow import Site
 from opskit.migrate.naming import schema_of
-from opskit.migrate.parser import enum_word
+from opskit.migrate.nodes import enum_word
 from opskit.migrate.renaming import rename_column, rename_constraint, rename_index, rename_relation
 from opskit.migrate.touching import Touched, failure, locks_only, missing
 

@@ -6,7 +6,7 @@ from opskit.core.effect import Effect
 from opskit.core.lock import Lock
 from opskit.migrate import kin
 from opskit.migrate.flow import Site
-from opskit.migrate.parser import enum_word
+from opskit.migrate.nodes import enum_word
 from opskit.migrate.storage import lock_with_parts
 from opskit.migrate.touching import Touched, failure, known, missing
 from opskit.migrate.world import World

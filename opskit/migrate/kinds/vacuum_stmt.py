@@ -8,7 +8,7 @@ from opskit.core.effect import Effect
 from opskit.core.lock import Lock
 from opskit.migrate import kin
 from opskit.migrate.flow import Site
-from opskit.migrate.parser import option
+from opskit.migrate.nodes import option
 from opskit.migrate.rebuilding import copy_table
 from opskit.migrate.storage import toast_parts
 from opskit.migrate.touching import Touched, missing

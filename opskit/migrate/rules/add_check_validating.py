@@ -7,7 +7,7 @@ from opskit.core.verdict import Severity
 from opskit.migrate.constraints import added, words_for
 from opskit.migrate.flow import Site
 from opskit.migrate.linting import Hit
-from opskit.migrate.parser import enum_word
+from opskit.migrate.nodes import enum_word
 
 TITLE = "CHECK that reads the whole table under ACCESS EXCLUSIVE"
 SEVERITY = Severity.CRITICAL

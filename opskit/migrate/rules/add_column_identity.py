@@ -6,7 +6,7 @@ from opskit.core.lock import Lock
 from opskit.core.verdict import Severity
 from opskit.migrate.flow import Site
 from opskit.migrate.linting import Hit
-from opskit.migrate.parser import clauses
+from opskit.migrate.nodes import clauses
 
 TITLE = "Identity column on a table with rows"
 SEVERITY = Severity.CRITICAL

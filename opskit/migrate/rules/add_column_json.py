@@ -5,7 +5,7 @@ from __future__ import annotations
 from opskit.core.verdict import Severity
 from opskit.migrate.flow import Site
 from opskit.migrate.linting import Hit
-from opskit.migrate.parser import type_word
+from opskit.migrate.nodes import type_word
 
 TITLE = "Column of type json"
 SEVERITY = Severity.INFO

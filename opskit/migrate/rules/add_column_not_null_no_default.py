@@ -10,7 +10,7 @@ from opskit.core.verdict import Severity
 from opskit.migrate.flow import Site
 from opskit.migrate.kin import leaves, relations_of
 from opskit.migrate.linting import Hit
-from opskit.migrate.parser import clauses, is_serial
+from opskit.migrate.nodes import clauses, is_serial
 
 TITLE = "Column that no existing row can satisfy"
 SEVERITY = Severity.CRITICAL

@@ -6,7 +6,7 @@ from opskit.core.lock import Lock
 from opskit.core.verdict import Severity
 from opskit.migrate.flow import Site
 from opskit.migrate.linting import Hit
-from opskit.migrate.parser import is_serial
+from opskit.migrate.nodes import is_serial
 
 TITLE = "Serial column on a table with rows"
 SEVERITY = Severity.CRITICAL

@@ -7,7 +7,8 @@ from opskit.core.verdict import Severity
 from opskit.migrate.expressions import VOLATILE, volatility
 from opskit.migrate.flow import Site
 from opskit.migrate.linting import Hit
-from opskit.migrate.parser import clauses, deparse_expression
+from opskit.migrate.nodes import clauses
+from opskit.migrate.parser import deparse_expression
 
 TITLE = "Column whose default is computed for each row"
 SEVERITY = Severity.CRITICAL

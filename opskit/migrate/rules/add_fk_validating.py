@@ -8,7 +8,7 @@ from opskit.migrate import kin
 from opskit.migrate.constraints import ForeignKey, foreign_keys
 from opskit.migrate.flow import Site
 from opskit.migrate.linting import Hit
-from opskit.migrate.parser import clauses
+from opskit.migrate.nodes import clauses
 from opskit.migrate.world import Constraint
 
 TITLE = "Foreign key that checks every row while writes of both tables wait"

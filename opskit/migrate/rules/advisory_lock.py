@@ -5,7 +5,7 @@ from __future__ import annotations
 from opskit.core.verdict import Severity
 from opskit.migrate.flow import Site
 from opskit.migrate.linting import Hit
-from opskit.migrate.parser import called_functions
+from opskit.migrate.nodes import called_functions
 
 TITLE = "Waiting for an advisory lock"
 SEVERITY = Severity.WARNING

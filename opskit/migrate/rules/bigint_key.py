@@ -6,8 +6,8 @@ from opskit.core.verdict import Severity
 from opskit.migrate.flow import Site
 from opskit.migrate.linting import Hit
 from opskit.migrate.new_columns import KINDS, new_columns
-from opskit.migrate.parser import type_word
 from opskit.migrate.new_keys import is_key, table_key
+from opskit.migrate.nodes import type_word
 
 TITLE = "Primary key that runs out at two thousand million"
 SEVERITY = Severity.INFO

@@ -5,7 +5,7 @@ from __future__ import annotations
 from opskit.core.verdict import Severity
 from opskit.migrate.flow import Site
 from opskit.migrate.linting import Hit
-from opskit.migrate.parser import dropped, enum_word
+from opskit.migrate.nodes import dropped, enum_word
 
 TITLE = "CONCURRENTLY on an index of a partitioned table"
 SEVERITY = Severity.CRITICAL

@@ -6,7 +6,7 @@ from opskit.core.lock import Lock
 from opskit.core.verdict import Severity
 from opskit.migrate.flow import Site
 from opskit.migrate.linting import Hit
-from opskit.migrate.parser import enum_word
+from opskit.migrate.nodes import enum_word
 
 TITLE = "CHECK of a domain that reads every table with it"
 SEVERITY = Severity.CRITICAL

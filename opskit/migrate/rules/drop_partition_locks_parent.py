@@ -6,7 +6,7 @@ from opskit.core.lock import Lock
 from opskit.core.verdict import Severity
 from opskit.migrate.flow import Site
 from opskit.migrate.linting import Hit
-from opskit.migrate.parser import dropped, enum_word
+from opskit.migrate.nodes import dropped, enum_word
 
 TITLE = "Partition drop that stops the whole partitioned table"
 SEVERITY = Severity.WARNING

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from opskit.core.verdict import Severity
 from opskit.migrate.flow import Site
 from opskit.migrate.linting import Hit
-from opskit.migrate.parser import dropped, enum_word
+from opskit.migrate.nodes import dropped, enum_word
 
 TITLE = "Index dropped before the one that replaces it"
 SEVERITY = Severity.WARNING

@@ -6,7 +6,7 @@ from opskit.core.verdict import Severity
 from opskit.migrate.flow import Site
 from opskit.migrate.linting import Hit
 from opskit.migrate.new_columns import KINDS, new_columns
-from opskit.migrate.parser import type_word
+from opskit.migrate.nodes import type_word
 
 TITLE = "json where jsonb would do"
 SEVERITY = Severity.INFO

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from opskit.core.verdict import Severity
 from opskit.migrate.flow import Site
 from opskit.migrate.linting import Hit
-from opskit.migrate.parser import enum_word
+from opskit.migrate.nodes import enum_word
 
 TITLE = "Table without a comment"
 SEVERITY = Severity.INFO

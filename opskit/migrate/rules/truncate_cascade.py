@@ -8,7 +8,7 @@ from opskit.core.lock import Lock
 from opskit.core.verdict import Severity
 from opskit.migrate.flow import Site
 from opskit.migrate.linting import Hit
-from opskit.migrate.parser import enum_word
+from opskit.migrate.nodes import enum_word
 from opskit.migrate.world import World
 
 TITLE = "Truncation that reaches tables it does not name"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from opskit.core.verdict import Severity
 from opskit.migrate.flow import Site
 from opskit.migrate.linting import Hit
-from opskit.migrate.parser import enum_word
+from opskit.migrate.nodes import enum_word
 
 TITLE = "BEGIN inside of a transaction"
 SEVERITY = Severity.WARNING

@@ -8,7 +8,7 @@ from typing import Any
 from opskit.core.verdict import Severity
 from opskit.migrate.flow import Site
 from opskit.migrate.linting import Hit
-from opskit.migrate.parser import enum_word
+from opskit.migrate.nodes import enum_word
 
 TITLE = "Syntax that this server does not know"
 SEVERITY = Severity.CRITICAL

@@ -6,7 +6,7 @@ from opskit.core.lock import Lock
 from opskit.core.verdict import Severity
 from opskit.migrate.flow import Site
 from opskit.migrate.linting import Hit
-from opskit.migrate.parser import option
+from opskit.migrate.nodes import option
 
 TITLE = "Table that is written anew to make it smaller or sorted"
 SEVERITY = Severity.CRITICAL
