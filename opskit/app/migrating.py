@@ -135,7 +135,7 @@ def steps_of(migrations: Iterable[Migration], run: str) -> list[Step[Any]]:
             for ddl in ddls:
                 mark = Mark(migration.revision, ddl.source.ordinal, ddl.source.part, run)
                 own.append(step_of(ddl, mark, preceding))
-                preceding = preceding.then(ddl, migration.revision)
+                preceding = preceding.then(ddl, mark)
             steps += on_fresh(ddls, own, migration.revision, run, tables)
             tables.add(created(ddls[0]))
         steps.append(CloseRevision(migration.revision, "applied", run))
@@ -191,11 +191,12 @@ def _written_way_back(row: Row, statements: Sequence[Row], run: str) -> list[Ste
     one that changes data runs once; dropping what is already gone is no fault."""
     path = Path(f"{row['revision']}_{row['slug']}") / "down.sql"
     made = {each for done in statements for parsed in parse(str(done["sql"])) for each in brought_in(parsed)}
-    steps = []
+    steps, preceding = [], NOTHING
     for ddl in sql_folder.statements(str(row["down_sql"]), path):
         mark = Mark(str(row["revision"]), -ddl.source.ordinal, ddl.source.part, run)
         lenient: Ddl = replace(ddl, if_exists=True) if isinstance(ddl, (DropIndex, DropConstraint)) else ddl
-        steps.append(step_of(_with_loss(lenient, made), mark))
+        steps.append(step_of(_with_loss(lenient, made), mark, preceding))
+        preceding = preceding.then(ddl, mark)
     return steps
 
 

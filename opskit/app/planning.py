@@ -11,7 +11,8 @@ from opskit.app.disk import Disk
 from opskit.app.foreseeing import rules_broken
 from opskit.catalog.facts import fact
 from opskit.core.change import Change, Irreversible, Mark
-from opskit.core.estimate import Sample, estimate, total
+from opskit.core.effect import together
+from opskit.core.estimate import INSTANT, Sample, estimate, total
 from opskit.core.finding import Finding
 from opskit.core.plan import Plan, Planned
 from opskit.core.step import Reader
@@ -26,8 +27,13 @@ OLD_S = 30.0
 
 @dataclass(frozen=True)
 class RelationLocked:
+    """`kind` is a word for pg_class.relkind, "toast", or empty where the relation is not known; `brief`: the lock is
+    held only by statements that change no more than the catalog."""
+
     name: str
     lock: str
+    kind: str = ""
+    brief: bool = False
 
 
 @dataclass(frozen=True)
@@ -135,12 +141,15 @@ def _migration(migration: Migration, plan: Plan, world: World, measured: Sequenc
         if mark and mark.revision == migration.revision:
             changes.setdefault(mark.ordinal, []).extend(planned.changes)
     sources = {ddl.source.ordinal: ddl.source for ddl in migration.up}
+    broken = {ordinal: _rules(source, world) for ordinal, source in sources.items() if ordinal in changes}
+    kinds = world.kinds()
     statements = tuple(
         statement(
             source,
             changes.get(ordinal, []),
-            _rules(source, world) if ordinal in changes else (),
+            broken.get(ordinal, ()),
             _estimate(changes.get(ordinal, []), measured),
+            kinds,
         )
         for ordinal, source in sources.items()
     )
@@ -164,8 +173,22 @@ def _estimate(changes: Sequence[Change], measured: Sequence[Sample]) -> Expected
     return Expected(found.seconds, found.low, found.high, found.basis)
 
 
+def _locked(changes: Sequence[Change], kinds: Mapping[str, str]) -> tuple[RelationLocked, ...]:
+    """The strongest lock that any of the changes takes on each relation."""
+    locks = together(change.effect for change in changes).locks
+    working = {(each.name, each.lock) for change in changes if change.work != INSTANT for each in change.effect.locks}
+    return tuple(
+        RelationLocked(each.name, each.lock.words, kinds.get(each.name, ""), (each.name, each.lock) not in working)
+        for each in locks
+    )
+
+
 def statement(
-    source: Source, changes: Sequence[Change], rules: Sequence[RuleBroken] = (), expected: Expected | None = None
+    source: Source,
+    changes: Sequence[Change],
+    rules: Sequence[RuleBroken] = (),
+    expected: Expected | None = None,
+    kinds: Mapping[str, str] | None = None,
 ) -> PlannedStatement:
     strongest = max((change.lock for change in changes if change.lock), key=lambda lock: lock.strength, default=None)
     undo = [
@@ -180,7 +203,7 @@ def statement(
         source.text,
         tuple(change.do.sql for change in changes),
         strongest.words if strongest else "",
-        tuple(RelationLocked(lock.name, lock.lock.words) for change in changes for lock in change.effect.locks),
+        _locked(changes, kinds or {}),
         tuple(dict.fromkeys(name for change in changes for name in change.effect.scans)),
         tuple(dict.fromkeys(name for change in changes for name in change.effect.rewrites)),
         rules,

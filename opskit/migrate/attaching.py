@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from opskit.migrate.index_form import attachable_form
 from opskit.migrate.world import Column, Constraint, Index, Relation
 
 
@@ -43,7 +44,7 @@ def _alike(one: Index, other: Index) -> bool:
         return False
     same = (one.columns, one.method, one.unique) == (other.columns, other.method, other.unique)
     if one.definition and other.definition:
-        same = same and one.definition.partition(" USING ")[2] == other.definition.partition(" USING ")[2]
+        same = same and attachable_form(one.definition) == attachable_form(other.definition)
     return same and (one.partial, one.expressions) == (other.partial, other.expressions)
 
 

@@ -1,5 +1,5 @@
-"""The indexes that a row of migrations leaves behind: made by a CREATE INDEX or an added UNIQUE, and dropped or taken
-along by nothing after it.
+"""The indexes that a row of migrations leaves behind: made by a CREATE INDEX, an added UNIQUE or PRIMARY KEY, alone or
+beside a new column, and dropped or taken along by nothing after it.
 
 What a statement that runs as written does to them is followed for drops of tables, schemas and columns and for renames
 of indexes, constraints and tables; a renamed column shows as another definition."""
@@ -12,6 +12,8 @@ from typing import Any
 
 from opskit.core.identifier import ident, qualified
 from opskit.migrate.ddl import Ddl
+from opskit.migrate.forms.add_column import AddColumn
+from opskit.migrate.forms.add_primary_key import AddPrimaryKey
 from opskit.migrate.forms.add_unique import AddUnique
 from opskit.migrate.forms.create_index import CreateIndex, create_index
 from opskit.migrate.forms.drop_constraint import DropConstraint
@@ -24,7 +26,7 @@ from opskit.migrate.parser import parse
 @dataclass(frozen=True)
 class Expected:
     """`revision` and `index.source` tell the statement that makes it; `attach_sql` is set where it belongs to a unique
-    constraint, which has the same name."""
+    constraint or primary key, which has the same name."""
 
     revision: str
     name: str
@@ -50,8 +52,10 @@ def expected(migrations: Iterable[Migration]) -> list[Expected]:
         for ddl in migration.up:
             if isinstance(ddl, CreateIndex):
                 found = _with(found, Expected(migration.revision, ddl.name, ddl))
-            elif isinstance(ddl, AddUnique):
+            elif isinstance(ddl, (AddUnique, AddPrimaryKey)):
                 found = _with(found, Expected(migration.revision, ddl.name, ddl.index, ddl.attach_sql))
+            elif isinstance(ddl, AddColumn):
+                found = _with_column(found, migration.revision, ddl)
             elif isinstance(ddl, DropIndex):
                 found = _without_index(found, ddl.schema, ddl.name)
             elif isinstance(ddl, DropConstraint):
@@ -65,6 +69,13 @@ def _with(found: list[Expected], new: Expected) -> list[Expected]:
     """A second CREATE INDEX IF NOT EXISTS of the same name does nothing."""
     known = any(each.name == new.name and each.lies_in(new.index.schema) for each in found)
     return found if known else [*found, new]
+
+
+def _with_column(found: list[Expected], revision: str, ddl: AddColumn) -> list[Expected]:
+    for each in ddl.constraints:
+        if isinstance(each, (AddUnique, AddPrimaryKey)):
+            found = _with(found, Expected(revision, each.name, each.index, each.attach_sql))
+    return found
 
 
 def _without_index(found: list[Expected], schema: str, name: str) -> list[Expected]:
@@ -137,7 +148,8 @@ def _on_table(one: Expected, table: str) -> Expected:
 
 def _rebuilt(one: Expected, name: str, statement: Any) -> Expected:
     index = create_index(statement, one.index.source)
-    attach = f"ALTER TABLE {qualified(index.schema, index.table)} ADD CONSTRAINT {ident(name)} UNIQUE USING INDEX"
+    kind = "PRIMARY KEY" if "PRIMARY KEY USING INDEX" in one.attach_sql else "UNIQUE"
+    attach = f"ALTER TABLE {qualified(index.schema, index.table)} ADD CONSTRAINT {ident(name)} {kind} USING INDEX"
     deferrable = one.attach_sql.rpartition(f"USING INDEX {ident(one.name)}")[2]
     attach_sql = f"{attach} {ident(name)}{deferrable}" if one.attach_sql else ""
     return replace(one, name=name, index=index, attach_sql=attach_sql)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
+from opskit.core.change import Mark
 from opskit.migrate.ddl import Ddl, Other
 from opskit.migrate.effect_on_rows import ANY, Deeds, deeds
 from opskit.migrate.forms.add_check import AddCheck
@@ -27,9 +28,7 @@ D = TypeVar("D")
 class Drop:
     """A constraint that a statement drops, and where that is recorded once it is done."""
 
-    revision: str
-    ordinal: int
-    part: int
+    mark: Mark
     schema: str
     table: str
     name: str
@@ -42,10 +41,10 @@ class Preceding:
     ddls: tuple[Ddl, ...] = ()
     drops: tuple[Drop, ...] = ()
 
-    def then(self, ddl: Ddl, revision: str) -> Preceding:
-        """With one more, of a revision; what is written beside a column comes after it."""
+    def then(self, ddl: Ddl, mark: Mark) -> Preceding:
+        """With one more; what is written beside a column comes after it."""
         if isinstance(ddl, DropConstraint):
-            drop = Drop(revision, ddl.source.ordinal, ddl.source.part, ddl.schema, ddl.table, ddl.name)
+            drop = Drop(mark, ddl.schema, ddl.table, ddl.name)
             return Preceding((*self.ddls, ddl), (*self.drops, drop))
         inline = ddl.constraints if isinstance(ddl, AddColumn) else ()
         return Preceding((*self.ddls, ddl, *inline), self.drops)

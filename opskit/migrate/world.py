@@ -124,6 +124,18 @@ class TypeInfo:
     default: str = ""
 
 
+# pg_class.relkind
+KINDS = {
+    "r": "table", "p": "partitioned table", "v": "view", "m": "materialized view", "f": "foreign table",
+    "S": "sequence", "c": "composite type",
+}  # fmt: skip
+
+
+def toast_names(table: str) -> tuple[str, str]:
+    """What the TOAST table of a table, and its index, are called here."""
+    return f"toast of {table}", f"toast index of {table}"
+
+
 class World:
     """`major` and `version` (server_version_num) are 0 where no server is known. `complete`: it was read from a
     catalog, so what is not here does not exist. `volatility` answers for expressions of the migration's defaults, by
@@ -218,6 +230,12 @@ class World:
 
     def table_with_index(self, key: str) -> Relation | None:
         return self._relations.get(self._table_of_index.get(key, ""))
+
+    def kinds(self) -> dict[str, str]:
+        """A word for what each relation is, indexes and TOAST tables among them."""
+        words = {each.name: KINDS.get(each.kind, "relation") for each in self._relations.values()}
+        words |= dict.fromkeys(self._table_of_index, "index")
+        return words | {name: "toast" for each in self._relations.values() for name in toast_names(each.name)}
 
     def relations(self) -> Iterable[Relation]:
         return self._relations.values()

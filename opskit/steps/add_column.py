@@ -126,11 +126,9 @@ class AddColumn:
 
     def _default(self, default: str) -> Change:
         alter = f"ALTER TABLE {self.ddl.target} ALTER COLUMN {ident(self.ddl.column)}"
-        undo = (Statement(f"{alter} DROP DEFAULT"),) if found else ()
-        text = f"give {self.ddl.column} its default"
-        return Change(
-            text, Statement(f"{alter} SET DEFAULT {default}"), undo, mark=self._part(DEFAULT), notes=(NEW_ROWS,)
-        )
+        undo = (Statement(f"{alter} DROP DEFAULT"),)
+        do = Statement(f"{alter} SET DEFAULT {default}")
+        return Change(f"give {self.ddl.column} its default", do, undo, mark=self._part(DEFAULT), notes=(NEW_ROWS,))
 
     def _backfill(self, seen: Seen) -> Change:
         """Its way back is that of the column."""

@@ -91,7 +91,10 @@ class AttachPartition:
         return found
 
     def _foreign_keys(self, seen: Seen) -> list[Change]:
-        """Those of the parent: ATTACH takes over an equal one that is proved, and proves any other under its lock."""
+        """Those of the parent: ATTACH takes over an equal one that is proved, and proves others under its lock. Before
+        18 the key of a partitioned table cannot be NOT VALID."""
+        if seen.parent and seen.child and seen.child["kind"] == "p" and seen.parent["major"] < 18:
+            return []
         alter, found = f"ALTER TABLE {self.ddl.partition}", []
         own = seen.child["checks"] if seen.child else {}
         for place, key in enumerate(self._lacking(seen)):

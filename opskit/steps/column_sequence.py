@@ -95,7 +95,8 @@ def sequence_of(
     if row and row["sequence"]:
         return ColumnSequence(ddl, mark, table, str(row["sequence"]), True, True)
     there = {str(each["name"]): bool(each["free_sequence"]) for each in taken}
-    name = _passing(ddl) if ddl.identity_sql else _picked(ddl, there, CREATE in recorded)
+    made_before = row is not None and CREATE in recorded and recorded[CREATE]["state"] == "done"
+    name = _passing(ddl) if ddl.identity_sql else _picked(ddl, there, made_before)
     schema = str(table.shape["schema"]) if table.shape else ddl.schema
     return ColumnSequence(ddl, mark, table, qualified(schema, name), name in there, False)
 

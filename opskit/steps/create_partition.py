@@ -47,7 +47,9 @@ class CreatePartition:
         if seen.there and self.ddl.if_not_exists and not seen.state:
             return []
         if not seen.there and (not self.ddl.plain or seen.parent is None):
-            return [self._as_written()]
+            return [self._as_written("it gives columns or constraints of its own, which LIKE cannot say")]
+        if not seen.there and self.ddl.partitioned and _keys_at_once(seen.parent):
+            return [self._as_written("before 18 the foreign key of a partitioned table cannot be proved beforehand")]
         return [*([] if seen.there else [self._alone(seen.parent)]), *self._attach.plan(seen.attached)]
 
     def _alone(self, parent: Row | None) -> Change:
@@ -62,15 +64,19 @@ class CreatePartition:
             notes=("CREATE TABLE … PARTITION OF would stop reads and writes of the parent while it waits",),
         )
 
-    def _as_written(self) -> Change:
+    def _as_written(self, reason: str) -> Change:
         return Change(
             f"create partition {self.ddl.attach.child}",
             Statement(self.ddl.source.text),
             (self._drop(),),
             Loss.NEW_DATA,
             self.mark,
-            notes=("as written: it gives columns or constraints of its own, which LIKE cannot say",),
+            notes=(f"as written: {reason}",),
         )
 
     def _drop(self) -> Statement:
         return Statement(f"DROP TABLE IF EXISTS {self.ddl.partition}")
+
+
+def _keys_at_once(parent: Row | None) -> bool:
+    return parent is not None and bool(parent["foreign_keys"]) and parent["major"] < 18

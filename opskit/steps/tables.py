@@ -74,4 +74,4 @@ def table(db: Reader, relation: str, names: Sequence[str] = (), drops: Iterable[
 
 
 def _is_done(db: Reader, drop: Drop) -> bool:
-    return observing.statement_state(db, drop.revision, drop.ordinal, drop.part) == "done"
+    return observing.statement_state(db, drop.mark.revision, drop.mark.ordinal, drop.mark.part) == "done"

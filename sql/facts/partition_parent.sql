@@ -8,6 +8,7 @@ select
     pg_catalog.pg_get_partkeydef(c.oid) as key,
     pg_catalog.pg_get_partition_constraintdef(c.oid) as own_condition,
     am.amname::text as access_method,
+    pg_catalog.current_setting('server_version_num')::integer / 10000 as major,
     t.spcname::text as tablespace,
     (
         select pg_catalog.jsonb_object_agg(a.attname, pg_catalog.format_type(a.atttypid, a.atttypmod))

@@ -153,7 +153,8 @@ PRIMARY_KEYS = (
         "alter table parent drop constraint parent_pkey cascade; alter table parent add column nr integer;"
         " update parent set nr = id; alter table parent alter column nr set not null;"
         " alter table parent add primary key (nr)",
-        down="alter table parent drop column nr; alter table parent add primary key (id);"
+        down="alter table parent drop constraint parent_pkey; alter table parent drop column nr;"
+        " alter table parent add primary key (id);"
         " alter table child add foreign key (parent_id) references parent",
     ),
 )

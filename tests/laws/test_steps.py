@@ -137,6 +137,6 @@ def written(log: ServerLog, application: str) -> list[str]:
     return [
         logged.sql
         for logged in log.statements(application)
-        if not logged.sql.lower().startswith(("select", "--", "\nselect", "begin", "commit", "rollback"))
+        if not logged.sql.lower().startswith(("select", "--", "\nselect", "explain", "begin", "commit", "rollback"))
         and not any(logged.sql.startswith(opening) for opening in openings)
     ]

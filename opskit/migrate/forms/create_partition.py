@@ -28,6 +28,10 @@ class CreatePartition:
     node: Any = field(repr=False, compare=False)
 
     @property
+    def partitioned(self) -> bool:
+        return bool(self.node.HasField("partspec"))
+
+    @property
     def relation(self) -> str:
         return self.attach.relation
 

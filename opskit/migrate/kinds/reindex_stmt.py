@@ -6,7 +6,7 @@ from opskit.core.effect import Effect
 from opskit.core.lock import Lock
 from opskit.migrate import kin, rebuilding
 from opskit.migrate.flow import Site
-from opskit.migrate.naming import schema_of
+from opskit.migrate.naming import parts, schema_of
 from opskit.migrate.nodes import enum_word
 from opskit.migrate.touching import Touched, failure, missing
 from opskit.migrate.transactional import concurrently
@@ -27,7 +27,7 @@ def effect(site: Site) -> Effect:
 def _index(site: Site, touched: Touched, weakly: bool) -> Effect | None:
     name, table = site.relation, site.world.table_with_index(site.relation)
     if table is None:
-        if site.world.complete:
+        if site.world.complete and not _is_system(name):
             return missing(name)
         touched.lock(name, Lock.SHARE_UPDATE_EXCLUSIVE if weakly else Lock.ACCESS_EXCLUSIVE)
         touched.rewrite(name)
@@ -46,7 +46,7 @@ def _index(site: Site, touched: Touched, weakly: bool) -> Effect | None:
 def _table(site: Site, touched: Touched, weakly: bool) -> Effect | None:
     name, table = site.relation, site.table
     if table is None:
-        if site.world.complete:
+        if site.world.complete and not _is_system(name):
             return missing(name)
         touched.lock(name, Lock.SHARE_UPDATE_EXCLUSIVE if weakly else Lock.SHARE)
         touched.scan(name)
@@ -59,6 +59,11 @@ def _table(site: Site, touched: Touched, weakly: bool) -> Effect | None:
         return _alone(site, name)
     rebuilding.reindex_table(touched, table, concurrently=weakly)
     return None
+
+
+def _is_system(name: str) -> bool:
+    """The world leaves PostgreSQL's own catalogs out."""
+    return parts(name)[1].startswith("pg_")
 
 
 def _alone(site: Site, name: str) -> Effect | None:

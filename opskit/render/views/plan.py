@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from opskit.app.planning import PlannedStatement, PlanView
 from opskit.core.answer import Answer
-from opskit.core.lock import Lock
+from opskit.core.verdict import Severity
 from opskit.render.blocks import Block, Bullets, Code, Heading, Line, Table
-from opskit.render.words import duration, plural
+from opskit.render.words import duration, plural, size
 
 # Of relations under a lock, and of statements that take back.
 SHOWN = 4
+
+# Neither reads nor writes wait for them.
+WEAK = ("ACCESS SHARE", "ROW SHARE", "ROW EXCLUSIVE")
+# What a statement that changes only the catalog is expected to stay below.
+INSTANT_S = 0.25
 
 
 def blocks(answer: Answer[PlanView]) -> list[Block]:
@@ -32,53 +37,63 @@ def blocks(answer: Answer[PlanView]) -> list[Block]:
             f"{plural(len(view.migrations), 'migration')}, {plural(count, 'statement')}, {view.pending} to run; {done}."
         ),
     ]
+    found += _costs(view)
     if any("schema opskit" in sql for sql in view.bookkeeping):
         found.append(Line("First use here: schema opskit is created, where opskit records what it did."))
     return found
 
 
 def _statement(statement: PlannedStatement) -> list[Block]:
-    """What runs and why so, under which locks, and how it is taken back; where it stands in the file, so that the two
-    can be held side by side."""
+    """What runs, why not as it stands in the file, under which lock, for how long, and how it is taken back; where it
+    stands, so that the two can be held side by side."""
     if statement.state == "settled":
         return [Line(f"{statement.ordinal}. {_where(statement)}{statement.sql}", "settled")]
-    as_written = list(statement.safe) == [statement.sql]
-    how = "as written" if as_written else f"rewritten into {plural(len(statement.safe), 'statement')}"
-    title = statement.title if as_written else statement.sql
+    how = "as written" if list(statement.safe) == [statement.sql] else "rewritten"
     runs = "\n".join(f"{sql};" for sql in statement.safe)
-    why = [] if as_written else [f"why: {each.rule}: {each.message}" for each in statement.rules]
-    return [
-        Line(""),
-        Line(f"{statement.ordinal}. {_where(statement, how)}{title}"),
-        Code(runs),
-        Bullets([*why, *dict.fromkeys(statement.notes), f"locks: {_locks(statement)}", f"undo: {_undo(statement)}"]),
-    ]
+    facts = "\n".join(f"{name}  {text}" for name, text in _facts(statement, how))
+    title = f"{statement.ordinal}. {_where(statement, how)}{statement.title}"
+    return [Line(title), Code(f"{runs}\n{facts}")]
+
+
+def _facts(statement: PlannedStatement, how: str) -> list[tuple[str, str]]:
+    back = "; ".join(statement.undo) or f"none: {statement.irreversible}"
+    loss = "" if statement.loss == "none" else f" (loses {statement.loss})"
+    why = [each.message for each in statement.rules if each.severity is Severity.CRITICAL] if how == "rewritten" else []
+    facts = [("why ", each) for each in dict.fromkeys(why)]
+    facts += [("lock", _locks(statement)), ("time", _time(statement)), ("undo", f"{back}{loss}")]
+    return [(name, text) for name, text in facts if text]
 
 
 def _locks(statement: PlannedStatement) -> str:
-    """The strongest first, each once, with the relations it is taken on."""
-    relations: dict[str, dict[str, None]] = {}
-    for each in statement.relations:
-        relations.setdefault(each.lock, {})[each.name] = None
-    order = sorted(relations, key=lambda lock: Lock[lock.replace(" ", "_")].strength, reverse=True)
-    return "; ".join(f"{lock} on {_few(list(relations[lock]), ', ')}" for lock in order) or "none on a table"
+    """Of the relations that others queue for by name: the indexes and the TOAST table of a table are locked with it."""
+    shown = [each for each in statement.relations if each.kind not in ("index", "toast") and each.lock not in WEAK]
+    words = (f"{each.lock} on {each.name}{' for an instant' * each.brief}" for each in shown)
+    return ", ".join(words) or "none that reads or writes wait for"
 
 
-def _undo(statement: PlannedStatement) -> str:
-    loss = "" if statement.loss == "none" else f" (loses {statement.loss})"
-    if not statement.undo:
-        return f"none: {statement.irreversible}" if statement.irreversible else "nothing to take back"
-    return _few(list(dict.fromkeys(statement.undo)), "; ") + loss
-
-
-def _few(texts: Sequence[str], between: str) -> str:
-    more = f" and {len(texts) - SHOWN} more (--json lists them)" if len(texts) > SHOWN else ""
-    return between.join(texts[:SHOWN]) + more
+def _time(statement: PlannedStatement) -> str:
+    expected = statement.estimate
+    if expected is None:
+        return ""
+    if expected.high < INSTANT_S * len(statement.safe) + INSTANT_S:
+        return "an instant" if len(statement.safe) == 1 else "an instant each"
+    return f"{duration(expected.seconds)}, between {duration(expected.low)} and {duration(expected.high)}"
 
 
 def _where(statement: PlannedStatement, *how: str) -> str:
     """A statement that stands in no file has no line; opskit wrote it."""
     return ", ".join([f"line {statement.line}", *how]) + ": " if statement.line else ""
+
+
+def _costs(view: PlanView) -> list[Block]:
+    """Where the times come from, and the room that is needed."""
+    expected = [each.estimate for migration in view.migrations for each in migration.statements if each.estimate]
+    bases = dict.fromkeys(part for each in expected for part in each.basis.split("; ") if "catalog only" not in part)
+    found: list[Block] = [Line(f"Times leave out the waiting for locks; {'; '.join(bases)}.")] if bases else []
+    if view.disk and view.disk.need_bytes:
+        free = "not known from here" if view.disk.free_bytes is None else size(view.disk.free_bytes)
+        found.append(Line(f"Disk: about {size(view.disk.need_bytes)} are needed; free: {free}."))
+    return found
 
 
 def _obstacles(view: PlanView) -> list[Block]:
