@@ -1,4 +1,4 @@
-"""The tables that a plan itself creates, and the statements about them."""
+"""The tables that a migration itself creates, and the statements about them: both go back together."""
 
 from __future__ import annotations
 

@@ -127,9 +127,9 @@ def steps_of(migrations: Iterable[Migration], run: str) -> list[Step[Any]]:
     migrations = list(migrations)
     steps: list[Step[Any]] = []
     preceding = NOTHING
-    tables: set[str] = set()
     for migration in migrations:
         steps.append(OpenRevision(migration, run))
+        tables: set[str] = set()
         for _, group in groupby(migration.up, key=lambda ddl: ddl.source.ordinal):
             ddls, own = list(group), []
             for ddl in ddls:

@@ -25,6 +25,8 @@ def read_block(parsed: Parsed) -> Block:
     language, body = block_body(parsed.node)
     if language.lower() != "plpgsql":
         return Block((), (f"it is written in {language}",), commits=False)
+    if not body:
+        return Block((), ("it has no text",), commits=False)
     try:
         inner = inner_statements(parsed.text)
     except ValueError as error:
@@ -60,7 +62,7 @@ def schema_changes(function: Parsed) -> list[str]:
     try:
         if language == "sql":
             return [each.text for each in parse(body) if each.kind not in _NO_SCHEMA]
-        inner = inner_statements(function.text) if language == "plpgsql" else []
+        inner = inner_statements(function.text) if language == "plpgsql" and body else []
     except (InvalidFile, ValueError):
         return []
     return [each.text for one in inner if one.sql for each in _read(one.sql) if each.kind not in _NO_SCHEMA]

@@ -88,6 +88,12 @@ def _on(kind: str, enabled: frozenset[str]) -> tuple[tuple[str, ModuleType], ...
     return tuple((slug, rule) for slug, rule in chosen if kind in rule.ON)
 
 
+@cache
+def _with(function: str) -> tuple[tuple[str, ModuleType], ...]:
+    """The rules that have it."""
+    return tuple((slug, rule) for slug, rule in all_rules().items() if hasattr(rule, function))
+
+
 def violations(
     statements: Iterable[Parsed],
     world: World,
@@ -106,8 +112,8 @@ def violations(
         grave |= {each.parsed.ordinal for each in found[seen:] if each.severity is Severity.CRITICAL}
         found += _rest(site, grave)
         seen = len(found)
-    for slug, rule in all_rules().items():
-        if hasattr(rule, "find_in_file") and (not rule.STYLE or slug in enabled):
+    for slug, rule in _with("find_in_file"):
+        if not rule.STYLE or slug in enabled:
             found += [_violation(slug, site, hit) for site, hit in rule.find_in_file(sites)]
     return sorted(found, key=lambda each: (each.parsed.ordinal, each.rule)), sites
 
@@ -117,7 +123,7 @@ def _rest(site: Site, grave: set[int]) -> list[Violation]:
     missing makes a statement harmless."""
     if not (site.effect.stopped or site.effect.fails) or site.node is not site.whole or site.parsed.ordinal in grave:
         return []
-    hits = ((slug, rule.find_rest(site)) for slug, rule in all_rules().items() if hasattr(rule, "find_rest"))
+    hits = ((slug, rule.find_rest(site)) for slug, rule in _with("find_rest"))
     return [_violation(slug, site, hit) for slug, hit in hits if hit]
 
 
@@ -140,8 +146,8 @@ def set_violations(
     files: Sequence[FileSites], enabled: frozenset[str] = frozenset()
 ) -> Iterator[tuple[Path, Violation]]:
     """What the rules over a row of files say, and of which file."""
-    for slug, rule in all_rules().items():
-        if hasattr(rule, "find_in_set") and (not rule.STYLE or slug in enabled):
+    for slug, rule in _with("find_in_set"):
+        if not rule.STYLE or slug in enabled:
             for file, site, hit in rule.find_in_set(files):
                 yield file.path, _violation(slug, site, hit)
 
@@ -150,7 +156,7 @@ def project_violations(
     migrations: Sequence[Migration], enabled: frozenset[str] = frozenset()
 ) -> Iterator[tuple[Migration, Violation]]:
     """What the rules over a project of Alembic say. Its violations have no statement."""
-    for slug, rule in all_rules().items():
-        if hasattr(rule, "find_in_project") and (not rule.STYLE or slug in enabled):
+    for slug, rule in _with("find_in_project"):
+        if not rule.STYLE or slug in enabled:
             for migration, line, hit in rule.find_in_project(migrations):
                 yield migration, violation(slug, hit, Parsed("", 0, line, "", None), line)

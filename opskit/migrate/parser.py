@@ -61,18 +61,18 @@ def parse(sql: str, path: Path = Path("<sql>")) -> list[Parsed]:
 
 
 def _shallow(sql: str) -> str:
-    """The text, with an empty SELECT of the same length for each statement that cannot be parsed because the process
-    would not survive it. Their trees are taken away again."""
+    """The text, with `SHOW name` of the same length for each statement that cannot be parsed because the process would
+    not survive it. Their trees are taken away again."""
     if len(sql) <= SHALLOW:
         return sql
     raw = bytearray(sql.encode())
     try:
-        found = list(too_deep(postgast.scan(sql).tokens))
+        tokens = postgast.scan(sql).tokens
     except PgQueryError:
-        return sql  # the parser comes to the same fault, and says it better
-    for start, end in found:
-        blank = bytes(byte if byte >= 0x80 or byte in b"\r\n" else 0x20 for byte in raw[start:end])
-        raw[start:end] = b"select/*" + blank[8:-2] + b"*/"
+        return sql  # the parser comes to a fault too, and says it better
+    for start, end in too_deep(each for each in tokens if each.token not in (SQL_COMMENT, C_COMMENT)):
+        name = bytes(byte if byte >= 0x80 else ord("_") for byte in raw[start + 5 : end])
+        raw[start:end] = b"show " + name
     return raw.decode()
 
 
@@ -85,7 +85,7 @@ def _without_tree(statement: Any, raw: bytes, shallow: bytes) -> Any:
 
 
 def _tree(sql: str) -> Sequence[Any]:
-    """The raw statements. Where one is nested more deeply than protobuf decodes (100 levels, as 40 UNIONs are), each
+    """The raw statements. Where one is nested more deeply than protobuf decodes (100 levels, as 100 UNIONs are), each
     is read on its own, and that one is left without a tree."""
     try:
         return list(postgast.parse(sql).stmts)
@@ -191,7 +191,7 @@ def _fault(sql: str, path: Path, error: PgQueryError) -> Fault:
 def _ends_in_copied_rows(sql: str) -> bool:
     """Whether the last statement reads rows that follow it in the file, as a dump has them."""
     try:
-        last = postgast.parse(sql).stmts[-1].stmt
+        last = postgast.parse(_shallow(sql)).stmts[-1].stmt
     except (PgQueryError, DecodeError, IndexError):
         return False
     copy = last.copy_stmt
@@ -209,10 +209,12 @@ def plpgsql_tree(sql: str) -> Any:
 def constant(expression: str) -> str:
     """The text of an expression that is one plain string, else empty."""
     try:
-        target = postgast.parse(f"select {expression}").stmts[0].stmt.select_stmt.target_list
-    except PgQueryError:
+        statement = parse(f"select {expression}")[0]
+    except InvalidFile:
         return ""
-    value = target[0].res_target.val
+    if statement.kind == DEEP or not statement.node.target_list:
+        return ""
+    value = statement.node.target_list[0].res_target.val
     return str(value.a_const.sval.sval) if value.WhichOneof("node") == "a_const" else ""
 
 

@@ -7,6 +7,8 @@ import unicodedata
 
 def visible(text: str) -> str:
     """The text without characters that move the cursor, change direction or hide themselves; new lines stay."""
+    if text.isprintable():
+        return text
     return "".join(_shown(character) for character in text)
 
 

@@ -152,5 +152,6 @@ class AddColumn:
 
 
 def _once_filled(change: Change) -> Change:
-    """Rows that are null before they are filled stand in nobody's way."""
-    return replace(change, obstacles=tuple(each for each in change.obstacles if not each.key.endswith(":nulls")))
+    """What the rows are before they are filled stands in nobody's way."""
+    of_rows = (":nulls", ":rows", ":orphans")
+    return replace(change, obstacles=tuple(each for each in change.obstacles if not each.key.endswith(of_rows)))

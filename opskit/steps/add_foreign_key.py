@@ -16,7 +16,7 @@ from opskit.migrate.preceding import NOTHING, Preceding
 from opskit.steps.orphans import orphans_query
 from opskit.steps.prechecking import NOT_ASKED, Answered, answered, in_the_way, softened
 from opskit.steps.tables import Table, table
-from opskit.steps.unproven import Unproven, equal, named, settled_name
+from opskit.steps.unproven import Unproven, equal, named, put_back, settled_name
 
 # From this major version on NOT VALID is accepted on a partitioned table.
 NOT_VALID_ON_PARTITIONED = 18
@@ -24,7 +24,8 @@ ADDING = "SHARE ROW EXCLUSIVE on both tables for an instant: NOT VALID looks at 
 VALIDATING = "writes to both tables go on while the rows are looked at; added as written it would stop them"
 TAKING_OVER = "each partition has it, validated, so no row is looked at; the referenced table is locked for an instant"
 AS_WRITTEN_NOT_VALID = "as written: NOT VALID looks at no row"
-FIRST_LEAF = 10
+# Parts of a statement for the leaves, two for each, and for the parent after them: the way back goes by their order.
+FIRST_LEAF, PARENT = 10, 9_000
 
 
 @dataclass(frozen=True)
@@ -98,9 +99,16 @@ class AddForeignKey:
         if not self.ddl.validates:
             return [texts.as_written(AS_WRITTEN_NOT_VALID)]
         if seen.table.partitioned and seen.table.major < NOT_VALID_ON_PARTITIONED:
-            return [*self._on_leaves(seen), texts.as_written(TAKING_OVER)]
+            return [*self._on_leaves(seen), self._taking_over(texts, seen)]
         validate = texts.validate(VALIDATING, seen.found)
         return [validate] if seen.found else [texts.add(ADDING), validate]
+
+    def _taking_over(self, texts: Unproven, seen: Seen) -> Change:
+        """Dropped, it takes along what the leaves had before, so that is put back."""
+        before = [(leaf, row) for leaf, row in seen.leaves if row and row["validated"]]
+        again = [statement for leaf, row in before for statement in put_back(leaf.relation, row)]
+        change = texts.as_written(TAKING_OVER)
+        return replace(change, undo=(texts.drop, *again), mark=replace(self.mark, part=self.mark.part + PARENT))
 
     def _on_leaves(self, seen: Seen) -> list[Change]:
         changes: list[Change] = []

@@ -19,8 +19,8 @@ from opskit.steps.freshness import fresh
 from opskit.steps.indexes_of_parent import IndexesOfParent
 from opskit.steps.indexes_of_parent import Seen as SeenIndexes
 
-# Where the parts of each piece begin; those of the indexes come between the first two.
-DEFAULT_CHECK, FOREIGN_KEYS, ATTACH, INDEXES = 10, 20_000, 90_000, 1_000
+# Where the parts of each piece begin, in the order they are carried out, but for the end of the CHECKs.
+DEFAULT_CHECK, INDEXES, FOREIGN_KEYS, ATTACH = 10, 1_000, 9_000_000, 10_000_000
 
 
 @dataclass(frozen=True)

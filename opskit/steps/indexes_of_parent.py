@@ -14,6 +14,7 @@ from opskit.migrate.forms.create_index import CreateIndex, create_index
 from opskit.migrate.index_tree import Tree, branches_beside
 from opskit.migrate.parser import parse
 from opskit.steps import index_tree
+from opskit.steps.key_of_parent import KINDS, KeyOfParent
 
 # Room for the parts of one index over all partitions below.
 EACH = 10_000
@@ -35,7 +36,7 @@ class IndexesOfParent:
     def observe(self, db: Reader, parent: Row, child: Row) -> Seen:
         indexes = db.rows(fact("partition_indexes"), relation=parent["qualified_name"])
         wanted = [each for each in indexes if each["table_name"] == parent["qualified_name"] and each["is_partitioned"]]
-        tree = index_tree.observe(db, child["qualified_name"])
+        tree = index_tree.observe(db, child["qualified_name"], "(idx|key|pkey)")
         return Seen(wanted, tree, index_tree.recorded_here(db, self.mark))
 
     def changes(self, seen: Seen | None) -> list[Change]:
@@ -44,13 +45,22 @@ class IndexesOfParent:
         found: list[Change] = []
         taken = seen.tree.names_taken()
         for place, row in enumerate(seen.wanted):
-            if row["constraint_type"]:
-                continue
             wanted = definition_of(row)
             mark = replace(self.mark, part=self.mark.part + EACH * place)
+            if row["constraint_type"]:
+                found += self._key(row, wanted, seen, mark, taken)
+                continue
             grown = branches_beside(wanted, seen.tree, taken)
             found += index_tree.IndexTree(mark, grown, seen.done).changes(())
         return found
+
+    def _key(self, row: Row, wanted: CreateIndex, seen: Seen, mark: Mark, taken: dict[str, set[str]]) -> list[Change]:
+        """What excludes, and what a table with partitions of its own lacks, is left to ATTACH."""
+        table = seen.tree.tables[0]
+        if row["constraint_type"] not in KINDS or table["kind"] == "p":
+            return []
+        own = [each for each in seen.tree.indexes if each["table_name"] == table["qualified_name"]]
+        return KeyOfParent(row, wanted, table, own, mark, seen.done).changes(taken[table["schema"]])
 
 
 def definition_of(row: Row) -> CreateIndex:

@@ -1,4 +1,4 @@
-"""A statement about a table that an earlier statement of the same plan creates: nobody waits for it, so it runs as
+"""A statement about a table that an earlier statement of the same migration creates: nobody waits for it, so it runs as
 written; its safe form is for the day when the table has come to stay and the statement has not run yet."""
 
 from __future__ import annotations

@@ -74,6 +74,13 @@ class Unproven:
         return self.as_written("", (finding,))
 
 
+def put_back(relation: str, row: Row) -> tuple[Statement, Statement]:
+    """A validated constraint of the catalog made again, without a scan under its lock."""
+    alter, name = f"ALTER TABLE {relation}", ident(str(row["name"]))
+    add = f"{alter} ADD CONSTRAINT {name} {row['definition']} NOT VALID"
+    return Statement(add), Statement(f"{alter} VALIDATE CONSTRAINT {name}")
+
+
 def named(ddl: Named) -> list[str]:
     """The name it has, or those PostgreSQL would try."""
     return [ddl.name] if ddl.name else candidates(ddl.table, ddl.columns, ddl.label)

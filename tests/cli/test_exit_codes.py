@@ -176,17 +176,18 @@ def test_7_for_an_applied_migration_that_was_edited(on: On, database: str) -> No
 
 
 def test_8_when_something_changed_and_then_it_failed(on: On, database: str) -> None:
-    project = on(database).migration("r1_t", "create table t (a integer);\ninsert into no_such_table values (1);\n")
+    project = on(database).migration("r1_t", "create table t (a integer);\ninsert into t values (1 / 0);\n")
     outcome = project.run("apply", "--confirm", "test", "--json").exits(8)
     assert outcome.document["changed"] is True
-    assert "no_such_table" in outcome.data["why"]
+    assert "division by zero" in outcome.data["why"]
     assert "t" in tables(database)
 
 
 def test_8_is_healed_by_mending_the_cause_and_the_same_command(on: On, database: str, connect: Connect) -> None:
+    connect(database).execute("create table later (a integer check (a > 5))")
     project = on(database).migration("r1_t", "create table t (a integer);\ninsert into later values (1);\n")
     project.run("apply", "--confirm", "test").exits(8)
-    connect(database).execute("create table later (a integer)")
+    connect(database).execute("alter table later drop constraint later_a_check")
     project.run("apply", "--confirm", "test").ok()
     assert connect(database).execute("select count(*) from later").fetchone() == (1,)
 

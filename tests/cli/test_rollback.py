@@ -23,7 +23,7 @@ def exists(connection: psycopg.Connection[Any], *names: str) -> list[bool]:
 def test_a_half_applied_migration_is_taken_back_as_far_as_it_came(
     on: On, database: str, connect: Connect, down: str
 ) -> None:
-    up = "create table t (a integer); insert into missing values (1); create table u (a integer)"
+    up = "create table t (a integer); insert into t values (1 / 0); create table u (a integer)"
     project = on(database).migration("r1_half", up, down)
     project.run("apply", "--confirm", "test").exits(8)
     assert project.run("rollback", *CONFIRMED, "--json").ok().data["verified"] is True

@@ -115,6 +115,13 @@ create table deep_leaf (a integer not null, b integer);
 insert into deep_leaf values (1, 1), (9, 2);
 """
 
+KEYED = """
+create table keyed (id integer not null, kind integer not null, name text, primary key (kind, id),
+constraint distinct_id unique (id, kind) deferrable initially deferred) partition by list (kind);
+create table keyed_next (like keyed);
+insert into keyed_next select n, 2, 'name ' || n from generate_series(1, 10) as n;
+"""
+
 # What an interrupted run of opskit leaves: some of it, and all of it but the last CHECKs' end.
 HALF_ATTACHED = """
 create index sensor_next_name_idx on sensor_next (name);
@@ -128,6 +135,9 @@ WHOLLY_ATTACHED = HALF_ATTACHED + ATTACH + ";"
 ATTACH_CASES = (
     Case("attach", ATTACH, "create index sensor_next_name_idx on sensor_next (name desc)", given=SENSORS),
     Case("attach beside a default partition", ATTACH, given=SENSORS + WITH_DEFAULT),
+    Case("attach to what has keys", "alter table keyed attach partition keyed_next for values in (2)",
+         "create unique index keyed_next_id_kind_key on keyed_next (id, kind);"
+         " alter table keyed_next add constraint other primary key (kind, id)", given=KEYED),
     Case("attach by several columns",
          "alter table by_two attach partition two for values from (1, 'x') to (3, maxvalue)", given=KINDS),
     Case("attach by a list with null", "alter table by_word attach partition word for values in ('a', null)",

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+import psycopg
 import pytest
 from fixtures.program import Project
 from fixtures.server import new_database
+from psycopg import sql
+from psycopg.conninfo import conninfo_to_dict
 
 from laws.case import Case
 from laws.cases import BASE
 from laws.cases_partitions import (
     ATTACH,
+    ATTACH_CASES,
     HALF_ATTACHED,
     PARTITION_CASES,
     REFUSED,
@@ -98,8 +102,8 @@ def test_a_detach_that_was_interrupted_is_finished(on: Callable[[str], Project],
 
 
 def test_what_an_interrupted_reindex_left_is_dropped_first(on: Callable[[str], Project], database: str) -> None:
-    run_sql(database, BASE + "create index child_note_ccnew on child (note);"
-                      " update pg_index set indisvalid = false where indexrelid = 'child_note_ccnew'::regclass")  # fmt: skip
+    debris = "update pg_index set indisvalid = false where indexrelid = 'child_note_ccnew'::regclass"
+    run_sql(database, f"{BASE} create index child_note_ccnew on child (note); {debris}")
     project = on(database).migration("r1_case", "reindex table child")
     planned = project.run("plan", "--json").ok().data["migrations"][0]["statements"][0]["safe"]
     assert planned == [
@@ -108,3 +112,21 @@ def test_what_an_interrupted_reindex_left_is_dropped_first(on: Callable[[str], P
     ]
     project.run("apply", "--confirm", "test").ok()
     assert not [name for name in objects(database) if "ccnew" in name]
+
+
+@pytest.mark.parametrize("case", [pytest.param(case, id=case.name) for case in ATTACH_CASES])
+def test_postgresql_sees_that_what_is_attached_need_not_be_read(
+    on: Callable[[str], Project], cluster: Cluster, database: str, case: Case
+) -> None:
+    """It says so in its log; else it would read the table under ACCESS EXCLUSIVE."""
+    run_sql(database, BASE + case.given)
+    with psycopg.connect(cluster.conninfo(), autocommit=True) as connection:
+        name = sql.Identifier(str(conninfo_to_dict(database)["dbname"]))
+        connection.execute(sql.SQL("alter database {} set log_min_messages = debug1").format(name))
+    start = cluster.log_path.stat().st_size
+    on(database).migration("r1_case", case.up).run("apply", "--confirm", "test").ok()
+    log = cluster.log_path.read_bytes()[start:].decode(errors="replace")
+    child = case.up.partition("attach partition ")[2].split()[0]
+    assert f'partition constraint for table "{child}" is implied by existing constraints' in log
+    if "default" in case.name:
+        assert 'partition constraint for default partition "sensor_rest" is implied by existing constraints' in log

@@ -44,6 +44,22 @@ def test_each_tells_the_statement_that_makes_it_and_how_to_make_it_again() -> No
     )
 
 
+def test_a_primary_key_and_what_is_unique_beside_a_column_are_expected_too() -> None:
+    found = after(
+        "alter table t add primary key (a), add column b int unique; alter table u add column c int primary key"
+    )
+    assert {name: each.attach_sql for name, each in found.items()} == {
+        "t_pkey": "ALTER TABLE t ADD CONSTRAINT t_pkey PRIMARY KEY USING INDEX t_pkey",
+        "t_b_key": "ALTER TABLE t ADD CONSTRAINT t_b_key UNIQUE USING INDEX t_b_key",
+        "u_pkey": "ALTER TABLE u ADD CONSTRAINT u_pkey PRIMARY KEY USING INDEX u_pkey",
+    }
+
+
+def test_a_primary_key_that_is_renamed_stays_one() -> None:
+    found = after("alter table t add primary key (a)", "alter table t rename constraint t_pkey to k")
+    assert found["k"].remedy[1] == "ALTER TABLE t ADD CONSTRAINT k PRIMARY KEY USING INDEX k"
+
+
 @pytest.mark.parametrize(
     ("later", "left"),
     [

@@ -34,7 +34,8 @@ ODD = [
     "--", "/*", "*/", "$$", "$a$", "'", '"', ";", "(", ")", ",", ".", "::", "\\", "\\i x.sql", ":a", "\r", "\t", "é",
     "\u200b", "\ufeff", "\u2028", "\U0001d518", "a" * 70, '""', "''", "e'\\'", "U&'\\0041'", "0x", "null", "default",
     "only", "*", "-- opskit: allow", "/* opskit: allow x: y */", "begin", "commit", "do $$ begin", "end $$",
-    "if not exists", "concurrently", "not valid", "cascade", "public.", "1e999", "-1", "interval '-1'", "99999999999999999999",
+    "if not exists", "concurrently", "not valid", "cascade", "public.", "1e999", "-1", "interval '-1'",
+    "99999999999999999999",
 ]  # fmt: skip
 BODIES = [
     "if a then",
@@ -152,6 +153,13 @@ def test_what_is_found_can_be_drawn(text: str, form: str, noise: bytes) -> None:
             assert draw(answer, form, 80, False) or form == "github"
 
 
-@pytest.mark.parametrize("text", [*WHOLE, *(case.sql for case in cases())])
+FOUND_BY_IT = [
+    "comment on column a is 'x'",
+    "alter table t add column n serial (a)",
+    "alter table t add column n int (3) generated always as identity",
+]
+
+
+@pytest.mark.parametrize("text", [*FOUND_BY_IT, *WHOLE, *(case.sql for case in cases())])
 def test_the_texts_that_are_mangled_are_sound(text: str) -> None:
     everything(text)

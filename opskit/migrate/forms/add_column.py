@@ -67,6 +67,8 @@ def recognise(clause: Clause) -> list[Ddl]:
     written = clauses(column)
     if "CONSTR_GENERATED" in written or "CONSTR_ATTR_NOT_ENFORCED" in written or _is_free(column, written):
         return []
+    if column.type_name.typmods and (is_serial(column.type_name) or "CONSTR_IDENTITY" in written):
+        return []  # serial(3): no sequence has such a type, and the server refuses it
     inline = added_beside(clause, column)
     return [] if inline is None else [_add_column(clause, column, written, inline)]
 

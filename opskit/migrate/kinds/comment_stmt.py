@@ -31,6 +31,8 @@ def on_object(site: Site, kind: str, named: Any) -> Effect:
 
 def _on(site: Site, parts: list[str], lock: Lock) -> Effect:
     world = site.world
+    if not parts:
+        return Effect(fails="42601: a column is named together with its table")
     key = world.key(".".join(parts[:-1]), parts[-1])
     if world.complete and not (world.get(key) or world.table_with_index(key)):
         return missing(key)

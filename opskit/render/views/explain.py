@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from opskit.app.rules import Rules, RuleText
 from opskit.core.answer import Answer
-from opskit.render.blocks import Block, Facts, Line, Table
+from opskit.render.blocks import Block, Line, Table
 from opskit.render.words import plural
 
 
@@ -20,9 +20,9 @@ def _one(rule: RuleText) -> list[Block]:
         "instead": rule.safe,
         "severity": rule.severity.value + (" (style: off unless [lint] enable names it)" if rule.style else ""),
         "PostgreSQL": rule.versions,
-        "allow it": f"-- opskit: allow {rule.rule}: REASON      above the statement, for lint",
+        "allow": f"-- opskit: allow {rule.rule}: REASON",
     }
-    return [Line(f"{rule.rule}: {rule.title}"), Facts(facts)]
+    return [Line(f"{rule.rule}: {rule.title}"), *(Line(text, name) for name, text in facts.items())]
 
 
 def _all(rules: list[RuleText]) -> list[Block]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from opskit.app.planning import PlannedStatement, PlanView
@@ -13,7 +13,8 @@ from opskit.render.words import duration, plural, size
 
 # Of relations under a lock, and of statements that take back.
 SHOWN = 4
-
+# They are about a file that runs by itself; opskit sets timeouts of its own.
+_OF_THE_FILE = frozenset("lock-timeout-not-in-effect lock-timeout-below-deadlock-timeout statement-timeout".split())
 # Neither reads nor writes wait for them.
 WEAK = ("ACCESS SHARE", "ROW SHARE", "ROW EXCLUSIVE")
 # What a statement that changes only the catalog is expected to stay below.
@@ -48,27 +49,50 @@ def _statement(statement: PlannedStatement) -> list[Block]:
     stands, so that the two can be held side by side."""
     if statement.state == "settled":
         return [Line(f"{statement.ordinal}. {_where(statement)}{statement.sql}", "settled")]
-    how = "as written" if list(statement.safe) == [statement.sql] else "rewritten"
-    runs = "\n".join(f"{sql};" for sql in statement.safe)
-    facts = "\n".join(f"{name}  {text}" for name, text in _facts(statement, how))
-    title = f"{statement.ordinal}. {_where(statement, how)}{statement.title}"
-    return [Line(title), Code(f"{runs}\n{facts}")]
+    as_written = [_plain(sql) for sql in statement.safe] == [_plain(statement.sql)]
+    how = "as written" if as_written else f"rewritten into {plural(len(statement.safe), 'statement')}"
+    title = statement.title if as_written else statement.sql
+    return [
+        Line(""),
+        Line(f"{statement.ordinal}. {_where(statement, how)}{title}"),
+        Code("\n".join(f"{sql};" for sql in statement.safe)),
+        Bullets([*([] if as_written else _reasons(statement)), *_facts(statement)]),
+    ]
 
 
-def _facts(statement: PlannedStatement, how: str) -> list[tuple[str, str]]:
-    back = "; ".join(statement.undo) or f"none: {statement.irreversible}"
+def _plain(sql: str) -> str:
+    return " ".join(sql.split()).lower()
+
+
+def _reasons(statement: PlannedStatement) -> list[str]:
+    """What stops the application comes alone where there is any; else the shorter locks say why."""
+    worst = [each for each in statement.rules if each.severity is Severity.CRITICAL]
+    rest = [each for each in statement.rules if each.severity is Severity.WARNING and each.rule not in _OF_THE_FILE]
+    return [f"why: {text}" for text in dict.fromkeys(f"{each.rule}: {each.message}" for each in worst or rest)]
+
+
+def _facts(statement: PlannedStatement) -> list[str]:
     loss = "" if statement.loss == "none" else f" (loses {statement.loss})"
-    why = [each.message for each in statement.rules if each.severity is Severity.CRITICAL] if how == "rewritten" else []
-    facts = [("why ", each) for each in dict.fromkeys(why)]
-    facts += [("lock", _locks(statement)), ("time", _time(statement)), ("undo", f"{back}{loss}")]
-    return [(name, text) for name, text in facts if text]
+    nothing = f"none: {statement.irreversible}" if statement.irreversible else "nothing to take back"
+    back = _few(statement.undo, "; ") + loss if statement.undo else nothing
+    facts = [("lock", _locks(statement)), ("time", _time(statement)), ("undo", back)]
+    return [*dict.fromkeys(statement.notes), *(f"{name}: {text}" for name, text in facts if text)]
 
 
 def _locks(statement: PlannedStatement) -> str:
     """Of the relations that others queue for by name: the indexes and the TOAST table of a table are locked with it."""
     shown = [each for each in statement.relations if each.kind not in ("index", "toast") and each.lock not in WEAK]
-    words = (f"{each.lock} on {each.name}{' for an instant' * each.brief}" for each in shown)
-    return ", ".join(words) or "none that reads or writes wait for"
+    relations: dict[str, list[str]] = {}
+    for each in shown:
+        relations.setdefault(each.lock, []).append(f"{each.name}{' for an instant' * each.brief}")
+    words = (f"{lock} on {_few(names, ', ')}" for lock, names in relations.items())
+    return "; ".join(words) or "none that reads or writes wait for"
+
+
+def _few(texts: Iterable[str], between: str) -> str:
+    each_once = list(dict.fromkeys(texts))
+    more = f" and {len(each_once) - SHOWN} more (--json has them all)" if len(each_once) > SHOWN else ""
+    return between.join(each_once[:SHOWN]) + more
 
 
 def _time(statement: PlannedStatement) -> str:
