@@ -149,25 +149,26 @@ def _statements(raw: bytes, statements: Any, tokens: Any) -> Iterator[Parsed]:
     """libpg_query counts the comments above a statement as part of it; a comment behind a statement on the same line
     is counted to the next one, and given back to where a reader sees it."""
     newlines = _newlines(raw)
-    words = [token for token in tokens if token.token not in (SQL_COMMENT, C_COMMENT)]
+    # Numbers alone: a million tokens that are held keep the garbage collector busy for longer than all the rest takes.
+    words = [(token.start, token.end) for token in tokens if token.token not in (SQL_COMMENT, C_COMMENT)]
     comments = [_comment(raw, token, newlines) for token in tokens if token.token in (SQL_COMMENT, C_COMMENT)]
-    starts = [token.start for token in words]
+    starts = [start for start, _ in words]
     taken = 0
     for ordinal, statement in enumerate(statements, 1):
         begin = int(statement.stmt_location)
         end = begin + int(statement.stmt_len) if statement.stmt_len else len(raw)
         first = starts[bisect_right(starts, begin - 1)]
-        last = words[bisect_right(starts, end - 1) - 1]
-        if last.start >= begin and raw[last.start : last.end] == b";" and last.start > first:
-            last = words[bisect_right(starts, end - 1) - 2]
-        line, last_line = (bisect_right(newlines, place - 1) + 1 for place in (first, last.end - 1))
+        last, last_end = words[bisect_right(starts, end - 1) - 1]
+        if last >= begin and raw[last:last_end] == b";" and last > first:
+            last, last_end = words[bisect_right(starts, end - 1) - 2]
+        line, last_line = (bisect_right(newlines, place - 1) + 1 for place in (first, last_end - 1))
         mine = taken
         while mine < len(comments) and (comments[mine][0] < end or comments[mine][1].line == last_line):
             mine += 1
         kind = str(statement.stmt.WhichOneof("node") or DEEP)
         own = tuple(comment for _, comment in comments[taken:mine])
         taken = mine
-        yield Parsed(raw[first : last.end].decode(), ordinal, line, kind, getattr(statement.stmt, kind, None), own)
+        yield Parsed(raw[first:last_end].decode(), ordinal, line, kind, getattr(statement.stmt, kind, None), own)
 
 
 def _newlines(raw: bytes) -> list[int]:

@@ -23,8 +23,8 @@ class Inner:
 
 
 def inner_statements(sql: str) -> list[Inner]:
-    """Of a DO or CREATE FUNCTION in PL/pgSQL with a text, in the order they are written (without a text libpg_query ends
-    the process). ValueError where PL/pgSQL refuses it."""
+    """Of a DO or CREATE FUNCTION in PL/pgSQL, in the order they are written. ValueError where PL/pgSQL refuses it.
+    There has to be a text: without one libpg_query ends the process."""
     try:
         return list(_inner(plpgsql_tree(sql)))
     except RecursionError as error:

@@ -22,7 +22,7 @@ def _command(finding: LintFinding) -> str:
 
 def _data(text: str) -> str:
     """As @actions/core escapes the text of a command."""
-    return text.replace("%", "%25").replace("\r", "%0D")
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
 def _property(text: str) -> str:

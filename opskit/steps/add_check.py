@@ -9,7 +9,17 @@ from opskit.core.finding import Finding
 from opskit.core.step import Reader, Row
 from opskit.migrate.forms.add_check import AddCheck as Ddl
 from opskit.migrate.preceding import NOTHING, Preceding
-from opskit.steps.prechecking import NOT_ASKED, Answered, answered, in_the_way, key_words, listed, rows_where, softened
+from opskit.steps.prechecking import (
+    NOT_ASKED,
+    Answered,
+    answered,
+    counted,
+    in_the_way,
+    key_words,
+    listed,
+    rows_where,
+    softened,
+)
 from opskit.steps.tables import Table, table
 from opskit.steps.unproven import Unproven, equal, named, settled_name
 
@@ -72,10 +82,7 @@ class AddCheck:
 
     def _broken(self, seen: Seen) -> tuple[Finding, ...]:
         rows = seen.violators.rows
-        count = rows[0]["rows"] if rows else 0
-        message = (
-            f"{count} rows of {self.ddl.relation} break {seen.name} ({self.ddl.expression}):"
-            f" {key_words(seen.table)} {listed(rows)}"
-        )
+        where = f"{key_words(seen.table)} {listed(rows)}"
+        message = f"{self.ddl.relation}: {counted(rows)} breaking {seen.name} ({self.ddl.expression}): {where}"
         remedy = "mend these rows first; how is a person's decision"
         return in_the_way(f"add_check:{seen.name}:rows", self.ddl.relation, message, remedy, rows)

@@ -14,7 +14,7 @@ from opskit.migrate.constraint_form import on_table
 from opskit.migrate.forms.add_foreign_key import AddForeignKey as Ddl
 from opskit.migrate.preceding import NOTHING, Preceding
 from opskit.steps.orphans import orphans_query
-from opskit.steps.prechecking import NOT_ASKED, Answered, answered, in_the_way, softened
+from opskit.steps.prechecking import NOT_ASKED, Answered, answered, counted, in_the_way, softened
 from opskit.steps.tables import Table, table
 from opskit.steps.unproven import Unproven, equal, named, put_back, settled_name
 
@@ -129,7 +129,7 @@ class AddForeignKey:
         groups = "; ".join(f"({row['key']}) {row['in_group']} times" for row in rows)
         more = " …" if int(first["groups"]) > len(rows) else ""
         message = (
-            f"{first['rows']} rows of {self.ddl.relation} point to nothing in {self.ddl.parent}:"
+            f"{self.ddl.relation}: {counted(rows)} pointing to nothing in {self.ddl.parent}:"
             f" ({columns}) = {groups}{more}"
         )
         remedy = "add what they point to, or mend or delete these rows; that is a person's decision"

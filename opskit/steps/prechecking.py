@@ -71,6 +71,12 @@ def in_the_way(key: str, subject: str, message: str, remedy: str, rows: Sequence
     return (Finding(key, Severity.CRITICAL, subject, message, facts, remedy),)
 
 
+def counted(rows: Sequence[Row]) -> str:
+    """How many there are, shown or not."""
+    count = int(rows[0]["rows"]) if rows else 0
+    return "1 row" if count == 1 else f"{count} rows"
+
+
 def listed(rows: Sequence[Row]) -> str:
     """The keys of the rows shown, and that there are more."""
     more = " …" if rows and int(rows[0]["rows"]) > len(rows) else ""

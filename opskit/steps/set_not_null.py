@@ -12,7 +12,17 @@ from opskit.core.step import Reader
 from opskit.migrate.forms.set_not_null import SetNotNull as Ddl
 from opskit.migrate.naming import chosen
 from opskit.migrate.preceding import NOTHING, Preceding
-from opskit.steps.prechecking import NOT_ASKED, Answered, answered, in_the_way, key_words, listed, rows_where, softened
+from opskit.steps.prechecking import (
+    NOT_ASKED,
+    Answered,
+    answered,
+    counted,
+    in_the_way,
+    key_words,
+    listed,
+    rows_where,
+    softened,
+)
 from opskit.steps.tables import Table, table
 
 # From this major version on a NOT NULL is a constraint that can be NOT VALID.
@@ -110,11 +120,8 @@ class SetNotNull:
 
     def _nulls(self, seen: Seen) -> tuple[Finding, ...]:
         rows = seen.nulls.rows
-        count = rows[0]["rows"] if rows else 0
-        message = (
-            f"{count} rows of {self.ddl.relation} have NULL in {self.ddl.column}:"
-            f" {key_words(seen.table)} {listed(rows)}"
-        )
+        where = f"{key_words(seen.table)} {listed(rows)}"
+        message = f"{self.ddl.relation}: {counted(rows)} with NULL in {self.ddl.column}: {where}"
         remedy = f"fill {self.ddl.column} first; with what is a person's decision"
         key = f"set_not_null:{self.ddl.table}.{self.ddl.column}:nulls"
         return in_the_way(key, self.ddl.relation, message, remedy, rows)

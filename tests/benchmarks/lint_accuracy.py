@@ -111,7 +111,8 @@ def measured(programs: Path, place: Path, blind: Tool, seeing: Tool) -> dict[str
 
 def existing(observed: Observed, world: World, case: Case) -> Observed:
     """What was there before the migration, and holds rows: a sequence is one page, TRUNCATE and WITH NO DATA put an
-    empty file in place of the old one, and nothing but another refresh waits for one that is concurrent."""
+    empty file in place of the old one, nothing but another refresh waits for one that is concurrent, and REINDEX
+    CONCURRENTLY holds its strong locks only between the builds."""
     kinds = {relation.name: relation.kind for relation in world.relations()}
     kinds |= {index: "i" for relation in world.relations() for index in relation.indexes}
     locks = {
@@ -119,7 +120,7 @@ def existing(observed: Observed, world: World, case: Case) -> Observed:
         for name, mode in observed.locks.items()
         if name in kinds and not (kinds[name] == "m" and Lock(mode) is Lock.EXCLUSIVE)
     }
-    empties = re.match(r"truncate|refresh .* with no data", case.sql)
+    empties = re.match(r"truncate|refresh .* with no data|reindex .*concurrently", case.sql)
     worked = frozenset(name for name, kind in kinds.items() if kind != "S" and not empties)
     return replace(observed, locks=locks, scans=observed.scans & worked, rewrites=observed.rewrites & worked)
 

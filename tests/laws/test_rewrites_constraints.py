@@ -79,7 +79,7 @@ def test_what_a_foreign_key_would_refuse_is_counted(on: On, database: str) -> No
         "update goods set parent_id = 700 + id % 12 where id <= 30; update goods set parent_id = null where id = 40",
     )
     message = obstacle(on(database), "alter table goods add foreign key (parent_id) references parent")
-    assert "30 rows of goods point to nothing in parent: (parent_id) = (701) 3 times; (702) 3 times" in message
+    assert "goods: 30 rows pointing to nothing in parent: (parent_id) = (701) 3 times; (702) 3 times" in message
     assert message.count(" times") == 10
     assert message.endswith("…")
 
@@ -91,7 +91,7 @@ def test_a_part_of_a_key_is_refused_by_match_full_alone(on: On, database: str) -
         " create table p (a integer, b text); insert into p values (1, null)",
     )
     key = "alter table p add constraint k foreign key (a, b) references parent (id, name)"
-    assert "1 rows of p point to nothing in parent: (a, b) = (1, NULL) 1 times" in obstacle(
+    assert "p: 1 row pointing to nothing in parent: (a, b) = (1, NULL) 1 times" in obstacle(
         on(database), key + " match full"
     )
 
@@ -99,13 +99,13 @@ def test_a_part_of_a_key_is_refused_by_match_full_alone(on: On, database: str) -
 def test_rows_that_break_a_check_are_listed_by_their_key(on: On, database: str) -> None:
     run_sql(database, BASE)
     message = obstacle(on(database), "alter table parent add constraint cheap check (price < 90)")
-    assert message == "11 rows of parent break cheap (price < 90): id 90; 91; 92; 93; 94; 95; 96; 97; 98; 99 …"
+    assert message == "parent: 11 rows breaking cheap (price < 90): id 90; 91; 92; 93; 94; 95; 96; 97; 98; 99 …"
 
 
 def test_nulls_are_listed_where_they_lie_when_there_is_no_key(on: On, database: str) -> None:
     run_sql(database, BASE + ROWS + "update goods set code = null where id = 300")
     message = obstacle(on(database), "alter table goods alter column code set not null")
-    assert message.startswith("1 rows of goods have NULL in code: row goods, (")
+    assert message.startswith("goods: 1 row with NULL in code: row goods, (")
 
 
 def test_duplicates_stand_in_the_way_of_a_primary_key(on: On, database: str) -> None:

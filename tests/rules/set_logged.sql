@@ -9,3 +9,5 @@ alter table t set logged;
 -- clean: a table of the same migration
 create unlogged table t (a integer);
 alter table t set logged;
+-- clean: a sequence
+alter sequence s set unlogged;

@@ -10,3 +10,5 @@ create table t (a integer);
 alter table t set tablespace fast;
 -- clean: a new table there
 create table t (a integer) tablespace fast;
+-- caught, in doubt: whatever lies in a tablespace
+alter table all in tablespace slow set tablespace pg_default;

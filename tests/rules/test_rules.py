@@ -25,8 +25,8 @@ HEAD = re.compile(r"-- (caught|clean)(, in doubt)?: (.+)")
 
 @dataclass(frozen=True)
 class Case:
-    """`files` are the texts of a row of files: `-- next file` stands between them. `version`, of `-- version: 140003`, is
-    that of a server which need not be there."""
+    """`files` are the texts of a row of files: `-- next file` stands between them. `version`, of `-- version: 140003`,
+    is that of a server which need not be there."""
 
     rule: str
     caught: bool

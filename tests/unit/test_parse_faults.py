@@ -74,7 +74,7 @@ CHAINS = {
 
 @pytest.mark.parametrize("chain", CHAINS.values(), ids=CHAINS)
 def test_a_chain_that_would_end_the_process_is_not_read_and_the_rest_is(chain: str) -> None:
-    text = f"select 'é';\nselect {chain} -- é\n;\nalter table t add a int;"
+    text = f"select 'é';\n/*éé*/ select {chain} -- é\n;\nalter table t add a int;"
     found = parse(text)
     assert [(each.line, each.kind) for each in found] == [(1, "select_stmt"), (2, DEEP), (4, "alter_table_stmt")]
     assert found[1].text == f"select {chain}"

@@ -30,6 +30,9 @@ def _touches(site: Site, touched: Touched) -> str | None:
     lock_child(touched, name)
     if parent is not None:
         _keys(site, touched, parent, name)
+    elif not getattr(site.node, "def").partition_cmd.concurrent:
+        touched.scan(site.relation)
+        touched.doubt("tables that refer to it by foreign keys are read, where there are any")
     return None
 
 

@@ -35,6 +35,8 @@ def effect(site: Site) -> Effect:
     touched.lock(site.relation, lock)
     if kin.is_partitioned(table):
         _partitions(touched, site)
+    elif table is None and not node.relation.inh:
+        touched.doubt(f"it reads {site.relation} in full unless that is partitioned")
     else:
         touched.scan(site.relation)
     if node.concurrent and table is None:

@@ -7,6 +7,7 @@ from opskit.core.lock import Lock
 from opskit.core.verdict import Severity
 from opskit.migrate.flow import Site
 from opskit.migrate.linting import Hit
+from opskit.migrate.transactional import concurrently
 
 TITLE = "Lock held for as long as a table is large"
 SEVERITY = Severity.CRITICAL
@@ -22,10 +23,15 @@ QUICK = frozenset({"truncate_stmt", "alter_seq_stmt"})
 def find_rest(site: Site) -> Hit | None:
     worked = [name for name in (*site.effect.scans, *site.effect.rewrites) if not _is_small(site, name)]
     waits = [each for each in site.effect.locks if each.lock.strength >= _least(site, each.name).strength]
-    if site.effect.fails or site.kind in QUICK or not worked or not waits:
+    if site.effect.fails or _is_quick(site) or not worked or not waits:
         return None
     text = f"works through {worked[0]} while {waits[0].name} is locked"
     return Hit(text, waits[0].name, waits[0].lock, certain=site.effect.certain)
+
+
+def _is_quick(site: Site) -> bool:
+    """REINDEX CONCURRENTLY of a partitioned table takes its strong locks between the builds, and lets them go."""
+    return site.kind in QUICK or (site.kind == "reindex_stmt" and concurrently(site.node))
 
 
 def _is_small(site: Site, name: str) -> bool:

@@ -31,4 +31,4 @@ def find(site: Site) -> Hit | None:
     what = site.relation or f"{kind.removeprefix('REINDEX_OBJECT_').lower()} {site.node.name}".strip()
     text = f"rebuilding {what} stops writes, and queries that plan with its indexes, until it is done"
     safe = kind != "REINDEX_OBJECT_SYSTEM"
-    return Hit(text, site.relation, Lock.ACCESS_EXCLUSIVE, safe=safe)
+    return Hit(text, site.relation, Lock.ACCESS_EXCLUSIVE, safe=safe, certain=site.effect.certain or kind in _WHOLE)
