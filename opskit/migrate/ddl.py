@@ -31,8 +31,8 @@ class Ddl(Protocol):
 
 @dataclass(frozen=True)
 class Clause:
-    """A statement, or one command of an ALTER TABLE, as a form module looks at it. `kind` as in migrate/flow: index_stmt
-    or at_set_not_null; `node` is the statement's node or the command, `whole` always the statement's node; `sql` says
+    """A statement, or one command of an ALTER TABLE, as a form module looks at it. `kind` as in migrate/flow:
+    index_stmt or at_set_not_null; `node` is the statement's node or the command, `whole` always the statement's node; `sql` says
     just this clause, as a statement of its own."""
 
     kind: str
@@ -56,8 +56,8 @@ class Clause:
 
 @dataclass(frozen=True)
 class Other:
-    """Runs as written. `node` is libpg_query's name of the statement; `sql` what runs; `undo` its derived inverse, empty
-    when there is none."""
+    """Runs as written. `node` is libpg_query's name of the statement; `sql` what runs; `undo` its derived inverse,
+    empty when there is none."""
 
     kind: ClassVar[str] = "run_statement"
     source: Source

@@ -113,15 +113,14 @@ def existing(observed: Observed, world: World, case: Case) -> Observed:
     """What was there before the migration, and holds rows: a sequence is one page, TRUNCATE and WITH NO DATA put an
     empty file in place of the old one, nothing but another refresh waits for one that is concurrent, and REINDEX
     CONCURRENTLY holds its strong locks only between the builds."""
-    kinds = {relation.name: relation.kind for relation in world.relations()}
-    kinds |= {index: "i" for relation in world.relations() for index in relation.indexes}
+    kinds = world.kinds()
     locks = {
         name: mode
         for name, mode in observed.locks.items()
-        if name in kinds and not (kinds[name] == "m" and Lock(mode) is Lock.EXCLUSIVE)
+        if name in kinds and not (kinds[name] == "materialized view" and Lock(mode) is Lock.EXCLUSIVE)
     }
     empties = re.match(r"truncate|refresh .* with no data|reindex .*concurrently", case.sql)
-    worked = frozenset(name for name, kind in kinds.items() if kind != "S" and not empties)
+    worked = frozenset(name for name, kind in kinds.items() if kind != "sequence" and not empties)
     return replace(observed, locks=locks, scans=observed.scans & worked, rewrites=observed.rewrites & worked)
 
 
