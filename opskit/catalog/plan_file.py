@@ -15,9 +15,8 @@ SCHEMA = "opskit/plan-file/1"
 
 class PlanFile(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     """`run` is the run that the plan is for; `target` server and database, `against` the schema fingerprint it was made
-    against; `digest` is over those and every statement in order; `checksums` are of the
-    migrations' files by revision. `statements` are for the reader: what is carried out is planned again and must have
-    the same digest."""
+    against; `digest` is over those and every statement in order; `checksums` are of the migrations' files by revision.
+    `statements` are for the reader: what is carried out is planned again and must have the same digest."""
 
     schema: str
     opskit: str

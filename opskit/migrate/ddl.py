@@ -32,8 +32,8 @@ class Ddl(Protocol):
 @dataclass(frozen=True)
 class Clause:
     """A statement, or one command of an ALTER TABLE, as a form module looks at it. `kind` as in migrate/flow:
-    index_stmt or at_set_not_null; `node` is the statement's node or the command, `whole` always the statement's node; `sql` says
-    just this clause, as a statement of its own."""
+    index_stmt or at_set_not_null; `node` is the statement's node or the command, `whole` always the statement's node;
+    `sql` says just this clause, as a statement of its own."""
 
     kind: str
     node: Any
