@@ -10,7 +10,7 @@ from opskit.app import plan_files
 from opskit.app.carrying_out import Fingerprints, StepDone, carry_out
 from opskit.app.context import Context
 from opskit.app.planning import PlanView
-from opskit.app.proposing import Proposed, Wish, proposed
+from opskit.app.proposing import Proposed, Wish, proposed, settled
 from opskit.catalog.plan_file import read
 from opskit.core.answer import Answer
 from opskit.core.plan import Plan
@@ -69,9 +69,9 @@ def carry(context: Context, proposal: Proposal) -> Answer[Applied]:
     with context.writing("apply") as db:
         steps = carry_out(context, proposal.plan, db, "apply")
     with context.reading("verify") as reader:
-        settled = not proposed(context, reader, proposal.wish).plan.changes
+        verified = settled(context, reader, proposal.wish)
         after = schema_digest(reader)
-    done = Applied(context.run, steps, Fingerprints(proposal.plan.against, after), settled)
+    done = Applied(context.run, steps, Fingerprints(proposal.plan.against, after), verified)
     revisions = sorted({step.revision for step in steps if step.revision})
     context.record(
         "run.finished", command="apply", outcome="applied", subject="apply", revisions=revisions, fingerprint=after

@@ -42,10 +42,20 @@ class Proposed:
     view: PlanView
 
 
+def settled(context: Context, db: ReadSession, wish: Wish) -> bool:
+    """Whether nothing of what was wished is left to do."""
+    migrations = wanted(wish.form(look(context.settings.migrations, db)), wish.to)
+    return not _planned(context, db, migrations).changes
+
+
+def _planned(context: Context, db: ReadSession, migrations: Sequence[Migration]) -> Plan:
+    return make_plan(steps_of(migrations, context.run), db, db.server.identity, schema_digest, context.now())
+
+
 def proposed(context: Context, db: ReadSession, wish: Wish) -> Proposed:
     state = look(context.settings.migrations, db)
     migrations = wanted(wish.form(state), wish.to)
-    plan = make_plan(steps_of(migrations, context.run), db, db.server.identity, schema_digest, context.now())
+    plan = _planned(context, db, migrations)
     world = world_of(plan, db)
     plan = weighed(foreseen(plan, world.copy(), Refusals(wish.accepted)), db)
     room = disk(plan, db)
