@@ -54,6 +54,13 @@ class Site:
         """Whether this migration made the relation: nobody waits for it yet."""
         return self.table is not None and self.table.fresh
 
+    def foreseen(self, effect: Effect) -> Site:
+        """The same place with its effect. Made for each statement that is read: ten times as quick as replace()."""
+        return Site(
+            self.parsed, self.kind, self.node, self.whole, self.relation, self.table, self.world, self.session, effect,
+            self.inside,
+        )  # fmt: skip
+
 
 def walk(statements: Iterable[Parsed], world: World, session: Session | None = None) -> Iterator[Site]:
     """Every site in order. The commands of an ALTER TABLE come before the site of the statement as a whole, whose
@@ -88,7 +95,7 @@ def _sites(parsed: Parsed, world: World, session: Session) -> Iterator[Site]:
         yield part
         effects.append(part.effect)
         _settle(part)
-    yield replace(site, effect=together(effects))
+    yield site.foreseen(together(effects))
 
 
 def _block(site: Site) -> Iterator[Site]:
@@ -129,11 +136,11 @@ def kind_module(kind: str) -> ModuleType | None:
 def _with_effect(site: Site) -> Site:
     module = kind_module(site.kind)
     if module is None:
-        return replace(site, effect=_without_module(site))
+        return site.foreseen(_without_module(site))
     effect = module.effect(site)
     if site.session.in_transaction and not effect.fails and not transactional(site.parsed):
         effect = replace(effect, fails="25001: it cannot run inside a transaction block")
-    return replace(site, effect=effect)
+    return site.foreseen(effect)
 
 
 def _settle(site: Site) -> None:

@@ -130,8 +130,8 @@ def _rest(site: Site, grave: set[int]) -> list[Violation]:
 def _hits(slug: str, rule: ModuleType, site: Site) -> Iterator[Violation]:
     hit: Hit | None = rule.find(site)
     if hit:
-        hit = replace(hit, safe=hit.safe and not site.inside)  # what stands inside a block runs as it is
-        yield _violation(slug, site, hit)
+        # What stands inside a block runs as it is.
+        yield _violation(slug, site, replace(hit, safe=False) if site.inside else hit)
 
 
 def _violation(slug: str, site: Site, hit: Hit) -> Violation:
