@@ -73,7 +73,7 @@ def _as_text(option: Any) -> None:
 
 
 def normalise(message: Message) -> None:
-    """Depth first: drop positions and casts, write IN as = ANY(ARRAY[…])."""
+    """Depth first: drop positions and casts, write IN as = ANY(ARRAY[…]), BETWEEN as two comparisons."""
     for field, value in message.ListFields():
         if field.name in ("location", "rexpr_list_start", "rexpr_list_end", "list_start", "list_end"):
             message.ClearField(field.name)
@@ -83,6 +83,8 @@ def normalise(message: Message) -> None:
         elif field.message_type:
             normalise(value)
     _uncast(message)
+    _spelt_out(message)
+    _flattened(message)
     _unlist(message)
 
 
@@ -91,6 +93,51 @@ def _uncast(message: Any) -> None:
         inner = type(message)()
         inner.CopyFrom(message.type_cast.arg)
         message.CopyFrom(inner)
+
+
+def _spelt_out(message: Any) -> None:
+    """x BETWEEN a AND b is kept as x >= a AND x <= b; NOT BETWEEN as x < a OR x > b (PostgreSQL sources,
+    transformAExprBetween)."""
+    if message.DESCRIPTOR.name != "Node" or message.WhichOneof("node") != "a_expr":
+        return
+    between = type(message)()
+    between.CopyFrom(message)
+    kind = _word(between.a_expr, "kind")
+    if kind not in _BETWEEN:
+        return
+    boolean, operators = _BETWEEN[kind]
+    message.Clear()
+    message.bool_expr.boolop = _number(message.bool_expr, "boolop", boolean)
+    for operator, bound in zip(operators, between.a_expr.rexpr.list.items, strict=True):
+        compared = message.bool_expr.args.add().a_expr
+        compared.kind = _number(compared, "kind", "AEXPR_OP")
+        compared.name.add().string.sval = operator
+        compared.lexpr.CopyFrom(between.a_expr.lexpr)
+        compared.rexpr.CopyFrom(bound)
+
+
+_BETWEEN = {"AEXPR_BETWEEN": ("AND_EXPR", (">=", "<=")), "AEXPR_NOT_BETWEEN": ("OR_EXPR", ("<", ">"))}
+
+
+def _flattened(message: Any) -> None:
+    """(a AND b) AND c is a AND b AND c, however it is bracketed."""
+    if message.DESCRIPTOR.name != "BoolExpr" or _word(message, "boolop") == "NOT_EXPR":
+        return
+    flat = type(message)()
+    for each in message.args:
+        same = each.WhichOneof("node") == "bool_expr" and each.bool_expr.boolop == message.boolop
+        for part in each.bool_expr.args if same else [each]:
+            flat.args.add().CopyFrom(part)
+    del message.args[:]
+    message.args.extend(flat.args)
+
+
+def _word(message: Any, field: str) -> str:
+    return str(message.DESCRIPTOR.fields_by_name[field].enum_type.values_by_number[getattr(message, field)].name)
+
+
+def _number(message: Any, field: str, word: str) -> int:
+    return int(message.DESCRIPTOR.fields_by_name[field].enum_type.values_by_name[word].number)
 
 
 def _unlist(message: Any) -> None:

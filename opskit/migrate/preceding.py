@@ -4,10 +4,11 @@ to be the same again once it is."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import TypeVar
+from dataclasses import Field, dataclass
+from typing import Any, ClassVar, Protocol, TypeVar, runtime_checkable
 
 from opskit.core.change import Mark
+from opskit.core.step import Step
 from opskit.migrate.ddl import Ddl, Other
 from opskit.migrate.effect_on_rows import ANY, Deeds, deeds
 from opskit.migrate.forms.add_check import AddCheck
@@ -17,6 +18,7 @@ from opskit.migrate.forms.add_primary_key import AddPrimaryKey
 from opskit.migrate.forms.add_unique import AddUnique
 from opskit.migrate.forms.create_index import CreateIndex
 from opskit.migrate.forms.drop_constraint import DropConstraint
+from opskit.migrate.forms.drop_index import DropIndex
 from opskit.migrate.forms.set_not_null import SetNotNull
 from opskit.migrate.naming import chosen
 
@@ -26,12 +28,14 @@ D = TypeVar("D")
 
 @dataclass(frozen=True)
 class Drop:
-    """A constraint that a statement drops, and where that is recorded once it is done."""
+    """A constraint or an index that a statement drops, and where that is recorded once it is done."""
 
     mark: Mark
-    schema: str
-    table: str
-    name: str
+    ddl: DropConstraint | DropIndex
+
+    @property
+    def name(self) -> str:
+        return self.ddl.name
 
 
 @dataclass(frozen=True)
@@ -43,9 +47,8 @@ class Preceding:
 
     def then(self, ddl: Ddl, mark: Mark) -> Preceding:
         """With one more; what is written beside a column comes after it."""
-        if isinstance(ddl, DropConstraint):
-            drop = Drop(mark, ddl.schema, ddl.table, ddl.name)
-            return Preceding((*self.ddls, ddl), (*self.drops, drop))
+        if isinstance(ddl, (DropConstraint, DropIndex)):
+            return Preceding((*self.ddls, ddl), (*self.drops, Drop(mark, ddl)))
         inline = ddl.constraints if isinstance(ddl, AddColumn) else ()
         return Preceding((*self.ddls, ddl, *inline), self.drops)
 
@@ -54,12 +57,24 @@ class Preceding:
         return Preceding((*self.ddls, ddl), self.drops)
 
     def drops_of(self, schema: str, table: str) -> list[Drop]:
-        return [each for each in self.drops if same_table((each.schema, each.table), (schema, table))]
+        """Of its constraints."""
+        constraints = ((each, each.ddl) for each in self.drops if isinstance(each.ddl, DropConstraint))
+        return [each for each, ddl in constraints if same_table(_place(ddl), (schema, table))]
 
-    def changes_rows(self, schema: str, table: str) -> bool:
-        """Whether one of them may change rows of the table, so that what its data say now is no verdict."""
-        found = (named for done in self._deeds() for named in done.changes)
-        return any(named == ANY or same_table(named, (schema, table)) for named in found)
+    def drops_name(self, name: str) -> bool:
+        """Whether one of them drops an index or a constraint of this name."""
+        return any(each.name == name for each in self.drops)
+
+    def changes_rows(self, schema: str, table: str) -> int:
+        """The line of the last that may change rows of the table, so that what its data say now is no verdict; 0 where
+        none does."""
+        place = (schema, table)
+        changing = (
+            each.source.line
+            for each in reversed(self.ddls)
+            if isinstance(each, Other) and any(_may_be(named, place) for named in deeds(each.sql).changes)
+        )
+        return next(changing, 0)
 
     def not_null(self, schema: str, table: str, column: str) -> bool:
         """Whether one of them makes the column NOT NULL."""
@@ -93,8 +108,13 @@ class Preceding:
         return any(done.makes_function for done in self._deeds())
 
     def names(self, name: str) -> bool:
-        """Whether one of them makes an index or a constraint of this name."""
-        return name in {made for each in self.ddls for made in _names(each)}
+        """Whether one of them makes an index or a constraint of this name, and none after it drops it."""
+        for each in reversed(self.ddls):
+            if isinstance(each, (DropConstraint, DropIndex)) and each.name == name:
+                return False
+            if name in _names(each):
+                return True
+        return False
 
     def namesakes(self, ddl: Named) -> Iterator[Named]:
         """Those to which PostgreSQL gives the same name, as far as it is free."""
@@ -112,9 +132,23 @@ class Preceding:
 NOTHING = Preceding()
 
 
+@runtime_checkable
+class Follower(Step[Any], Protocol):
+    """A step that looks at what precedes it."""
+
+    __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
+
+    @property
+    def preceding(self) -> Preceding: ...
+
+
 def same_table(left: tuple[str, str], right: tuple[str, str]) -> bool:
     """(schema, table), where no schema fits any."""
     return left[1] == right[1] and (not left[0] or not right[0] or left[0] == right[0])
+
+
+def _may_be(named: tuple[str, str], place: tuple[str, str]) -> bool:
+    return named == ANY or same_table(named, place)
 
 
 def _place(ddl: AddCheck | AddColumn | AddForeignKey | AddPrimaryKey | DropConstraint | SetNotNull) -> tuple[str, str]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from opskit.core.change import Change, Mark
 from opskit.core.finding import Finding
-from opskit.core.step import Reader, Row
+from opskit.core.step import Reader
 from opskit.migrate.forms.add_check import AddCheck as Ddl
 from opskit.migrate.preceding import NOTHING, Preceding
 from opskit.steps.prechecking import (
@@ -14,28 +14,22 @@ from opskit.steps.prechecking import (
     Answered,
     answered,
     counted,
+    faced,
     in_the_way,
     key_words,
     listed,
     rows_where,
-    softened,
 )
-from opskit.steps.tables import Table, table
-from opskit.steps.unproven import Unproven, equal, named, settled_name
+from opskit.steps.standing import Standing, standing
+from opskit.steps.unproven import Unproven
 
 ADDING = "ACCESS EXCLUSIVE for an instant: NOT VALID looks at no row"
 VALIDATING = "reads and writes go on while the rows are looked at; added as written it would stop both"
-AS_WRITTEN_NOT_VALID = "as written: NOT VALID looks at no row"
 
 
 @dataclass(frozen=True)
 class Seen:
-    """`found` is the constraint that has the name, `same` whether it is what the statement asks for."""
-
-    table: Table
-    name: str
-    found: Row | None
-    same: bool
+    there: Standing
     violators: Answered
 
 
@@ -50,39 +44,27 @@ class AddCheck:
         return f"{self.mark.revision} #{self.mark.ordinal}.{self.mark.part} check on {self.ddl.table}"
 
     def observe(self, db: Reader) -> Seen:
-        drops = self.preceding.drops_of(self.ddl.schema, self.ddl.table)
-        seen = table(db, self.ddl.relation, named(self.ddl), drops)
-        name = settled_name(db, self.ddl, seen, self.preceding)
-        found = seen.constraint(name)
-        same = found is not None and equal(db, self.ddl, found)
-        return Seen(seen, name, found, same, self._violators(db, seen, found))
+        there = standing(db, self.ddl, self.preceding)
+        return Seen(there, self._violators(db, there))
 
-    def _violators(self, db: Reader, seen: Table, found: Row | None) -> Answered:
-        if seen.shape is None or not self.ddl.validates or (found and found["validated"]):
+    def _violators(self, db: Reader, there: Standing) -> Answered:
+        if there.table.shape is None or not self.ddl.validates or there.proved:
             return NOT_ASKED
         relation = f"only {self.ddl.relation}" if self.ddl.only else self.ddl.relation
-        return answered(db, rows_where(relation, seen, f"not ({self.ddl.expression})"), "rows that break it")
+        return answered(db, rows_where(relation, there.table, f"not ({self.ddl.expression})"), "rows that break it")
 
     def plan(self, seen: Seen) -> list[Change]:
-        texts = Unproven(self.ddl, self.mark, seen.name)
-        if seen.found and not seen.same:
-            return [texts.different(seen.found)]
-        if seen.found and (seen.found["validated"] or not self.ddl.validates):
-            return []
-        first, *rest = self._changes(texts, seen)
-        before = self.preceding.changes_rows(self.ddl.schema, self.ddl.table)
-        obstacles, notes = softened(self._broken(seen), before)
-        return [replace(first, obstacles=obstacles, notes=(*first.notes, *notes, *seen.violators.notes)), *rest]
-
-    def _changes(self, texts: Unproven, seen: Seen) -> list[Change]:
-        if not self.ddl.validates:
-            return [texts.as_written(AS_WRITTEN_NOT_VALID)]
-        validate = texts.validate(VALIDATING, seen.found)
-        return [validate] if seen.found else [texts.add(ADDING), validate]
+        there = seen.there
+        texts = Unproven(self.ddl, self.mark, there.name)
+        if there.found and not there.same:
+            return [texts.different(there.found)]
+        changes = texts.changes(ADDING, VALIDATING, there.found)
+        changed_in = self.preceding.changes_rows(self.ddl.schema, self.ddl.table)
+        return faced(changes, self._broken(seen), seen.violators, changed_in)
 
     def _broken(self, seen: Seen) -> tuple[Finding, ...]:
         rows = seen.violators.rows
-        where = f"{key_words(seen.table)} {listed(rows)}"
-        message = f"{self.ddl.relation}: {counted(rows)} breaking {seen.name} ({self.ddl.expression}): {where}"
+        where = f"{key_words(seen.there.table)} {listed(rows)}"
+        message = f"{self.ddl.relation}: {counted(rows)} breaking {seen.there.name} ({self.ddl.expression}): {where}"
         remedy = "mend these rows first; how is a person's decision"
-        return in_the_way(f"add_check:{seen.name}:rows", self.ddl.relation, message, remedy, rows)
+        return in_the_way(f"add_check:{seen.there.name}:rows", self.ddl.relation, message, remedy, rows)

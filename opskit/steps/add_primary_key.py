@@ -15,6 +15,7 @@ from opskit.migrate.forms.add_primary_key import AddPrimaryKey as Ddl
 from opskit.migrate.forms.set_not_null import SetNotNull as NotNull
 from opskit.migrate.preceding import NOTHING, Preceding
 from opskit.steps import create_index, observing, set_not_null
+from opskit.steps.add_unique import dropped, over_index
 from opskit.steps.create_index import CreateIndex
 from opskit.steps.set_not_null import SetNotNull
 from opskit.steps.tables import Table, table
@@ -48,7 +49,7 @@ class AddPrimaryKey:
 
     @property
     def _index(self) -> CreateIndex:
-        return CreateIndex(self.ddl.index, self._part(INDEX))
+        return CreateIndex(self.ddl.index, self._part(INDEX), self.preceding)
 
     def observe(self, db: Reader) -> Seen:
         drops = self.preceding.drops_of(self.ddl.schema, self.ddl.table)
@@ -74,9 +75,12 @@ class AddPrimaryKey:
             return [replace(self._as_written("", seen), obstacles=(finding,))]
         note = self._why_as_written(seen)
         if note:
-            return [self._as_written(note, seen)]
+            obstacles, notes = self._index.doubled(seen.index)
+            change = self._as_written(note, seen)
+            return [replace(change, obstacles=obstacles, notes=(*change.notes, *notes))]
         builds = self._index.plan(seen.index)
-        return [*self._filled(seen), *builds, self._attach(found=not builds)]
+        mark, summary = self._part(INDEX + 1), f"add primary key {self.ddl.name}"
+        return [*self._filled(seen), *builds, over_index(self.ddl, summary, mark, TAKING_OVER, found=not builds)]
 
     def _why_as_written(self, seen: Seen) -> str:
         if seen.table.partitioned:
@@ -92,28 +96,14 @@ class AddPrimaryKey:
         ddl = NotNull(self.ddl.source, self.ddl.schema, self.ddl.table, column, self.ddl.only)
         return SetNotNull(ddl, self._part(place), self.preceding)
 
-    def _attach(self, found: bool) -> Change:
-        """`found`: the index was there before as an index of its own, so the way back leaves it there."""
-        rebuild = (Statement(self.ddl.index.safe_sql, transactional=False),) if found else ()
-        return Change(
-            f"add primary key {self.ddl.name} over its index",
-            Statement(self.ddl.attach_sql),
-            (self._drop(), *rebuild),
-            mark=self._part(INDEX + 1),
-            notes=(TAKING_OVER,),
-        )
-
     def _as_written(self, note: str, seen: Seen) -> Change:
         """The way back also lets go of the NOT NULL that a primary key leaves behind."""
         alter = f"ALTER TABLE {self.ddl.relation}"
         nullable = [column for column in self.ddl.columns if seen.table.columns and not seen.table.not_null(column)]
         unset = (Statement(f"{alter} ALTER COLUMN {ident(column)} DROP NOT NULL") for column in nullable)
-        undo = (self._drop(), *unset)
+        undo = (dropped(self.ddl), *unset)
         notes = (note,) if note else ()
         return Change(f"add primary key {self.ddl.name}", Statement(self.ddl.sql), undo, mark=self.mark, notes=notes)
-
-    def _drop(self) -> Statement:
-        return Statement(f"ALTER TABLE {self.ddl.relation} DROP CONSTRAINT IF EXISTS {ident(self.ddl.name)}")
 
     def _part(self, place: int) -> Mark:
         return replace(self.mark, part=self.mark.part + place)

@@ -14,10 +14,12 @@ from opskit.core.step import Reader, Row
 from opskit.core.verdict import Severity
 from opskit.migrate.bound_condition import check_name, condition
 from opskit.migrate.forms.attach_partition import AttachPartition as Ddl
+from opskit.migrate.preceding import NOTHING, Preceding
 from opskit.steps.bound_check import BoundCheck
 from opskit.steps.freshness import fresh
 from opskit.steps.indexes_of_parent import IndexesOfParent
 from opskit.steps.indexes_of_parent import Seen as SeenIndexes
+from opskit.steps.unforeseen import before_attaching, obstacles
 
 # Where the parts of each piece begin, in the order they are carried out, but for the end of the CHECKs.
 DEFAULT_CHECK, INDEXES, FOREIGN_KEYS, ATTACH = 10, 1_000, 9_000_000, 10_000_000
@@ -42,6 +44,7 @@ class Seen:
 class AttachPartition:
     ddl: Ddl
     mark: Mark
+    preceding: Preceding = NOTHING
 
     @property
     def name(self) -> str:
@@ -62,22 +65,26 @@ class AttachPartition:
         if child is None:
             return Seen(parent, None, default, text, None, 0, inside)
         whole = " AND ".join(filter(None, [text, parent["own_condition"]]))
-        indexes = IndexesOfParent(self.mark).observe(db, parent, child)
+        indexes = IndexesOfParent(self.mark, self.preceding).observe(db, parent, child)
         return Seen(parent, child, default, text, indexes, _count(db, child, f"({whole}) IS NOT TRUE"), inside)
 
     def plan(self, seen: Seen) -> list[Change]:
         checks = self._checks(seen)
         if seen.child is not None and seen.child["parent"] is not None:
             return [change for check in checks if check.name in check.table["checks"] for change in check.after()]
-        if not seen.condition:
-            note = _AS_WRITTEN if seen.child or seen.default else _EMPTY
-            return [*self._foreign_keys(seen), self._attach(seen, note)]
+        changes = self._as_written(seen) if not seen.condition else self._proved(seen, checks)
+        return [replace(changes[0], obstacles=(*changes[0].obstacles, *self._obstacles(seen))), *changes[1:]]
+
+    def _as_written(self, seen: Seen) -> list[Change]:
+        note = _AS_WRITTEN if seen.child or seen.default else _EMPTY
+        return [*self._foreign_keys(seen), self._attach(seen, note)]
+
+    def _proved(self, seen: Seen, checks: Sequence[BoundCheck]) -> list[Change]:
         before = [change for check in checks for change in check.before()]
         indexes = IndexesOfParent(replace(self.mark, part=self.mark.part + INDEXES)).changes(seen.indexes)
         after = [change for check in checks for change in check.after()]
         note = _ATTACHED if seen.child or seen.default else _EMPTY
-        changes = [*indexes, *before, *self._foreign_keys(seen), self._attach(seen, note), *after]
-        return [replace(changes[0], obstacles=(*changes[0].obstacles, *self._obstacles(seen))), *changes[1:]]
+        return [*indexes, *before, *self._foreign_keys(seen), self._attach(seen, note), *after]
 
     def _checks(self, seen: Seen) -> list[BoundCheck]:
         found = []
@@ -130,7 +137,8 @@ class AttachPartition:
         )
 
     def _obstacles(self, seen: Seen) -> list[Finding]:
-        found = []
+        moved = before_attaching(self.preceding, seen.parent, seen.child) if seen.parent else ()
+        found = [*obstacles(f"attach_partition:{self.ddl.child}", self.ddl.partition, moved)]
         if seen.outside:
             text = f"{_rows(seen.outside)} of {self.ddl.partition} outside the bound: it cannot be attached"
             remedy = "move or delete them, or widen the bound"

@@ -31,8 +31,8 @@ class CloseRevision:
         if seen == self.state:
             return []
         params = {"revision": self.revision, "state": self.state, "run": self.run}
-        close = Change(self.name, Statement(record("close_revision"), params=params), _RECORD)
+        close = Change(self.name, Statement(record("close_revision"), alone=True, params=params), _RECORD)
         if self.state == "applied":
             return [close]
-        settle = Statement(record("settle_statements"), params=params)
+        settle = Statement(record("settle_statements"), alone=True, params=params)
         return [Change(f"{self.revision}: settle its statements", settle, _RECORD), close]

@@ -14,10 +14,13 @@ from opskit.core.verdict import Severity
 from opskit.migrate.forms.create_index import CreateIndex as Ddl
 from opskit.migrate.index_form import same_index
 from opskit.migrate.index_tree import Tree, branches
-from opskit.steps import index_tree, observing
-from opskit.steps.prechecking import answered
+from opskit.migrate.preceding import NOTHING, Preceding
+from opskit.steps import index_tree, observing, unforeseen
+from opskit.steps.duplicates import duplicate_findings, duplicate_groups
+from opskit.steps.foreseen import Foreseen, foreseen
+from opskit.steps.prechecking import softened
 
-SHOWN_GROUPS = 10
+BESIDE_FOREIGN = "as written: beside a foreign table the index is valid only when made in one go; writes wait for it"
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,7 @@ class Seen:
 class CreateIndex:
     ddl: Ddl
     mark: Mark
+    preceding: Preceding = NOTHING
 
     @property
     def name(self) -> str:
@@ -49,12 +53,17 @@ class CreateIndex:
     def observe(self, db: Reader) -> Seen:
         index = observing.index(db, self.target)
         kind = observing.relation_kind(db, self.ddl.relation)
+        if index and self.preceding.drops_name(self.ddl.name) and index["qualified_name"] in self._before(db).gone:
+            index = None
         missing = index is None or not index["is_valid"]
         duplicates = duplicate_groups(db, self.ddl) if kind and missing and self.ddl.unique else ()
         if kind != "p" or not missing:
             return Seen(index, kind, duplicates)
-        tree = index_tree.observe(db, self.ddl.relation)
+        tree = self._before(db).over(index_tree.observe(db, self.ddl.relation))
         return Seen(index, kind, duplicates, tree, index_tree.recorded_here(db, self.mark))
+
+    def _before(self, db: Reader) -> Foreseen:
+        return foreseen(db, self.preceding, self.mark)
 
     def plan(self, seen: Seen) -> list[Change]:
         index = seen.index
@@ -72,30 +81,42 @@ class CreateIndex:
             return []
         return [self._drop_debris(), self._build(seen)]
 
+    def doubled(self, seen: Seen) -> tuple[tuple[Finding, ...], tuple[str, ...]]:
+        """The duplicates as obstacles, or as a note where an earlier statement of the plan may see to them."""
+        found = duplicate_findings(self.ddl, seen.duplicates)
+        changed_in = self.preceding.changes_rows(self.ddl.schema, self.ddl.table)
+        if changed_in and len(found) > 1:
+            text = f"{seen.duplicates[0]['groups']} groups of duplicates, the largest of them: {found[0].message}"
+            found = (replace(found[0], message=text),)
+        return softened(found, changed_in)
+
     def _build(self, seen: Seen) -> Change:
+        obstacles, notes = self.doubled(seen)
         return Change(
             f"build index {self.ddl.name}",
             Statement(self.ddl.safe_sql, transactional=False),
             (self._drop(),),
             mark=self.mark,
-            obstacles=duplicate_findings(self.ddl, seen.duplicates),
-            notes=("CONCURRENTLY: writes go on while it is built",),
+            obstacles=obstacles,
+            notes=("CONCURRENTLY: writes go on while it is built", *notes),
         )
 
     def _on_partitions(self, tree: Tree, seen: Seen) -> list[Change]:
         """CREATE INDEX CONCURRENTLY is refused on a partitioned table by every version."""
-        duplicates = duplicate_findings(self.ddl, seen.duplicates)
+        obstacles, notes = self.doubled(seen)
         if tree.whole:
-            return index_tree.IndexTree(self.mark, branches(self.ddl, tree), seen.done).changes(duplicates)
+            moved = () if self.ddl.only else unforeseen.partitions_moved(self.preceding, tree.tables)
+            unknown = unforeseen.obstacles(f"create_index:{self.ddl.name}", self.ddl.relation, moved)
+            grown = branches(self.ddl, tree)
+            changes = index_tree.IndexTree(self.mark, grown, seen.done).changes((*obstacles, *unknown))
+            return [replace(changes[0], notes=(*changes[0].notes, *notes)), *changes[1:]] if changes else []
         change = Change(
             f"build index {self.ddl.name} on a partitioned table",
             Statement(self.ddl.source.text),
             (Statement(f"DROP INDEX IF EXISTS {self.target}"),),
             mark=self.mark,
-            obstacles=duplicates,
-            notes=(
-                "as written: beside a foreign table the index is valid only when made in one go; writes wait for it",
-            ),
+            obstacles=obstacles,
+            notes=(BESIDE_FOREIGN, *notes),
         )
         return [change]
 
@@ -113,39 +134,3 @@ class CreateIndex:
         return Finding(
             f"create_index:{self.ddl.name}", Severity.CRITICAL, self.ddl.name, f"index {self.ddl.name} {text}"
         )
-
-
-def duplicate_groups(db: Reader, ddl: Ddl) -> Sequence[Row]:
-    """Groups of rows with equal keys, as text, with their count; NULLs are distinct unless declared otherwise."""
-    shown = ", ".join(f"coalesce(({key})::text, 'NULL')" for key in ddl.keys)
-    known = [] if ddl.nulls_not_distinct else [f"({key}) is not null" for key in ddl.keys]
-    where = " and ".join([f"({ddl.predicate})"] * bool(ddl.predicate) + known) or "true"
-    # Keys, predicate and relation come out of the parser's own deparser, quoted.
-    query = (
-        f"select concat_ws(', ', {shown}) as key, count(*) as rows, count(*) over () as groups"  # noqa: S608
-        f" from {ddl.relation} where {where} group by {', '.join(ddl.keys)} having count(*) > 1"
-        f" order by count(*) desc, key limit {SHOWN_GROUPS}"
-    )
-    return answered(db, query, "duplicates").rows
-
-
-def duplicate_findings(ddl: Ddl, rows: Sequence[Row]) -> tuple[Finding, ...]:
-    """One for each group shown, and one that counts those that are not."""
-    found = [_duplicate(ddl, row) for row in rows]
-    more = int(rows[0]["groups"]) - len(rows) if rows else 0
-    if more > 0:
-        groups = "group" if more == 1 else "groups"
-        text = f"{ddl.name}: and {more} more {groups} like these"
-        found.append(Finding(f"create_index:{ddl.name}:duplicates", Severity.CRITICAL, ddl.relation, text))
-    return tuple(found)
-
-
-def _duplicate(ddl: Ddl, row: Row) -> Finding:
-    return Finding(
-        f"create_index:{ddl.name}:duplicates",
-        Severity.CRITICAL,
-        ddl.relation,
-        f"{ddl.name}: {row['rows']} rows of {ddl.relation} have ({', '.join(ddl.keys)}) = ({row['key']})",
-        {"key": row["key"], "rows": row["rows"], "groups": row["groups"]},
-        "merge or delete the duplicates; which row survives is a person's decision",
-    )

@@ -9,6 +9,7 @@ from opskit.catalog.facts import fact
 from opskit.core.change import Change, Loss, Mark, Statement
 from opskit.core.step import Reader, Row
 from opskit.migrate.forms.create_partition import CreatePartition as Ddl
+from opskit.migrate.preceding import NOTHING, Preceding
 from opskit.steps import observing
 from opskit.steps.attach_partition import AttachPartition
 from opskit.steps.attach_partition import Seen as SeenAttached
@@ -28,6 +29,7 @@ class Seen:
 class CreatePartition:
     ddl: Ddl
     mark: Mark
+    preceding: Preceding = NOTHING
 
     @property
     def name(self) -> str:
@@ -35,7 +37,7 @@ class CreatePartition:
 
     @property
     def _attach(self) -> AttachPartition:
-        return AttachPartition(self.ddl.attach, replace(self.mark, part=self.mark.part + 1))
+        return AttachPartition(self.ddl.attach, replace(self.mark, part=self.mark.part + 1), self.preceding)
 
     def observe(self, db: Reader) -> Seen:
         there = bool(observing.relation_kind(db, self.ddl.partition))

@@ -10,6 +10,7 @@ from opskit.core.identifier import ident
 from opskit.core.step import Reader
 from opskit.core.verdict import Severity
 from opskit.migrate.forms.drop_constraint import DropConstraint as Ddl
+from opskit.migrate.preceding import NOTHING, Preceding
 from opskit.steps import observing
 
 _DEFINITION = """
@@ -21,11 +22,9 @@ where c.conrelid = pg_catalog.to_regclass(%(table)s) and c.conname = %(name)s
 
 @dataclass(frozen=True)
 class DropConstraint:
-    """`expected` says that an earlier statement of the same plan makes the constraint."""
-
     ddl: Ddl
     mark: Mark
-    expected: bool = False
+    preceding: Preceding = NOTHING
 
     @property
     def name(self) -> str:
@@ -39,7 +38,8 @@ class DropConstraint:
 
     def plan(self, seen: tuple[str, str]) -> list[Change]:
         definition, state = seen
-        if not definition and (state == "done" or self.ddl.if_exists):
+        expected = self.preceding.names(self.ddl.name)
+        if not definition and (state == "done" or (self.ddl.if_exists and not expected)):
             return []
         constraint = ident(self.ddl.name)
         statement = f"ALTER TABLE {self.ddl.relation} DROP CONSTRAINT {constraint}" + " CASCADE" * self.ddl.cascade
@@ -50,7 +50,7 @@ class DropConstraint:
                 Statement(statement),
                 (Statement(undo),) if definition else Irreversible("its definition is known only once it is there"),
                 mark=self.mark,
-                obstacles=() if definition or self.expected else (self._absent(),),
+                obstacles=() if definition or expected else (self._absent(),),
             )
         ]
 

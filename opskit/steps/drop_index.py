@@ -14,26 +14,33 @@ from opskit.core.verdict import Severity
 from opskit.migrate.forms.create_index import create_index
 from opskit.migrate.forms.drop_index import DropIndex as Ddl
 from opskit.migrate.parser import parse
+from opskit.migrate.preceding import NOTHING, Preceding
 from opskit.steps import index_tree, observing
+from opskit.steps.foreseen import foreseen
 
 
 @dataclass(frozen=True)
 class Seen:
     """`index` is a row of the fact index_state; `parts` are rows of partition_indexes, where the index is that of a
-    partitioned table; `state` is what the record says of the statement."""
+    partitioned table; `state` is what the record says of the statement; `expected` is a row of partition_indexes too,
+    where an earlier statement of the plan makes the index."""
 
     index: Row | None
     parts: Sequence[Row]
     state: str
+    expected: Row | None = None
+
+    @property
+    def partitioned(self) -> bool:
+        found = self.index or self.expected
+        return found is not None and bool(found["is_partitioned"])
 
 
 @dataclass(frozen=True)
 class DropIndex:
-    """`expected` says that an earlier statement of the same plan makes the index."""
-
     ddl: Ddl
     mark: Mark
-    expected: bool = False
+    preceding: Preceding = NOTHING
 
     @property
     def name(self) -> str:
@@ -48,21 +55,27 @@ class DropIndex:
         split = index is not None and index["is_partitioned"]
         parts = db.rows(fact("partition_indexes"), relation=index["table_name"]) if index and split else ()
         state = observing.statement_state(db, self.mark.revision, self.mark.ordinal, self.mark.part)
-        return Seen(index, parts, state)
+        expected = self._expected and index is None
+        made = foreseen(db, self.preceding, self.mark).named(self.ddl.schema, self.ddl.name) if expected else None
+        return Seen(index, parts, state, made)
+
+    @property
+    def _expected(self) -> bool:
+        return self.preceding.names(self.ddl.name)
 
     def plan(self, seen: Seen) -> list[Change]:
-        if seen.index is None and (seen.state in ("done", "intent") or self.ddl.if_exists):
+        if seen.index is None and (seen.state in ("done", "intent") or (self.ddl.if_exists and not self._expected)):
             return []
-        plain = seen.index is not None and (seen.index["constraint_name"] or seen.index["is_partitioned"])
-        how = "DROP INDEX" if plain or self.ddl.cascade else "DROP INDEX CONCURRENTLY"
+        of_constraint = seen.index is not None and seen.index["constraint_name"]
+        how = "DROP INDEX" if of_constraint or seen.partitioned or self.ddl.cascade else "DROP INDEX CONCURRENTLY"
         return [
             Change(
                 f"drop index {self.ddl.name}",
                 Statement(f"{how} {self.target}" + " CASCADE" * self.ddl.cascade, transactional=how == "DROP INDEX"),
                 self._undo(seen),
                 mark=self.mark,
-                obstacles=() if seen.index or self.expected else (self._absent(),),
-                notes=(_PARTITIONED if seen.parts else _CONCURRENTLY,) if how.endswith("Y") or seen.parts else (),
+                obstacles=() if seen.index or self._expected else (self._absent(),),
+                notes=(_PARTITIONED,) if seen.partitioned else (_CONCURRENTLY,) if how.endswith("Y") else (),
             )
         ]
 

@@ -6,14 +6,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from opskit.catalog.facts import fact
 from opskit.core.change import Change, Mark
 from opskit.core.step import Reader, Row
 from opskit.migrate.ddl import Source
 from opskit.migrate.forms.create_index import CreateIndex, create_index
 from opskit.migrate.index_tree import Tree, branches_beside
 from opskit.migrate.parser import parse
+from opskit.migrate.preceding import NOTHING, Preceding
 from opskit.steps import index_tree
+from opskit.steps.foreseen import LABELS, foreseen
 from opskit.steps.key_of_parent import KINDS, KeyOfParent
 
 # Room for the parts of one index over all partitions below.
@@ -32,11 +33,15 @@ class Seen:
 @dataclass(frozen=True)
 class IndexesOfParent:
     mark: Mark
+    preceding: Preceding = NOTHING
 
     def observe(self, db: Reader, parent: Row, child: Row) -> Seen:
-        indexes = db.rows(fact("partition_indexes"), relation=parent["qualified_name"])
-        wanted = [each for each in indexes if each["table_name"] == parent["qualified_name"] and each["is_partitioned"]]
-        tree = index_tree.observe(db, child["qualified_name"], "(idx|key|pkey)")
+        expected = foreseen(db, self.preceding, self.mark)
+        above, tree = (
+            expected.over(index_tree.observe(db, each["qualified_name"], LABELS)) for each in (parent, child)
+        )
+        own = [each for each in above.indexes if each["table_name"] == parent["qualified_name"]]
+        wanted = [each for each in own if each["is_partitioned"]]
         return Seen(wanted, tree, index_tree.recorded_here(db, self.mark))
 
     def changes(self, seen: Seen | None) -> list[Change]:

@@ -42,4 +42,6 @@ class OpenRevision:
             "objects": json.dumps(dict(schema.objects)),
             "opskit": __version__,
         }
-        return [Change(self.name, Statement(record("open_revision"), params=params), Irreversible("a record"))]
+        return [
+            Change(self.name, Statement(record("open_revision"), alone=True, params=params), Irreversible("a record"))
+        ]

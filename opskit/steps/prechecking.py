@@ -4,8 +4,9 @@ bounds their time, as the one that plans does."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from opskit.core.change import Change
 from opskit.core.finding import Finding
 from opskit.core.identifier import ident
 from opskit.core.step import Reader, Row
@@ -83,10 +84,21 @@ def listed(rows: Sequence[Row]) -> str:
     return "; ".join(str(row["key"]) for row in rows) + more
 
 
-def softened(found: Iterable[Finding], changes_before: bool) -> tuple[tuple[Finding, ...], tuple[str, ...]]:
-    """As obstacles, or as notes where an earlier statement of the plan changes the rows."""
+def faced(changes: Sequence[Change], found: Iterable[Finding], asked: Answered, changed_in: int) -> list[Change]:
+    """The changes, the first of them with what stands in their way, and with why that is not known."""
+    if not changes:
+        return []
+    first, *rest = changes
+    obstacles, notes = softened(found, changed_in)
+    return [replace(first, obstacles=obstacles, notes=(*first.notes, *notes, *asked.notes)), *rest]
+
+
+def softened(found: Iterable[Finding], changed_in: int) -> tuple[tuple[Finding, ...], tuple[str, ...]]:
+    """As obstacles, or as notes where an earlier statement of the plan changes the rows: `changed_in` is its line."""
     found = tuple(found)
-    if not changes_before:
+    if not changed_in:
         return found, ()
-    note = "as the rows are now it would fail, but an earlier statement of the plan may change them"
+    note = (
+        f"as the rows are now it would fail, but an earlier statement of the plan may change them (line {changed_in})"
+    )
     return (), tuple(f"{note}: {each.message}" for each in found)

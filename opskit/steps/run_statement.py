@@ -5,9 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from opskit.core.change import Change, Irreversible, Mark, Statement
+from opskit.core.finding import Finding
+from opskit.core.identifier import literal
 from opskit.core.step import Reader
+from opskit.core.verdict import Severity
 from opskit.migrate.ddl import Other
 from opskit.steps import observing
+
+# What is no part of a transaction and may be data's: it is not run a second time on a guess.
+_MAY_CHANGE_ROWS = ("do_stmt", "call_stmt")
 
 
 @dataclass(frozen=True)
@@ -25,11 +31,23 @@ class RunStatement:
     def plan(self, seen: str) -> list[Change]:
         if seen == "done":
             return []
-        statement = Statement(self.ddl.sql, self.ddl.transactional)
+        statement = Statement(self.ddl.sql, self.ddl.transactional, alone=self.ddl.alone)
         undo = (
             (Statement(self.ddl.undo),)
             if self.ddl.undo
             else Irreversible("no undo follows from the statement; write a down.sql")
         )
         summary = f"{self.name}: {self.ddl.node.removesuffix('_stmt').replace('_', ' ')}"
-        return [Change(summary, statement, undo, loss=self.ddl.loss, mark=self.mark)]
+        obstacles = (self._begun(),) if seen == "intent" and self.ddl.node in _MAY_CHANGE_ROWS else ()
+        return [Change(summary, statement, undo, loss=self.ddl.loss, mark=self.mark, obstacles=obstacles)]
+
+    def _begun(self) -> Finding:
+        """It commits as it goes, so that nobody but its author can tell how far it came."""
+        mark = self.mark
+        place = f"revision = {literal(mark.revision)} and ordinal = {mark.ordinal} and part = {mark.part}"
+        text = f"{self.name} was begun before and not seen to end; it commits as it goes, so some of it may be done"
+        # Shown to a person, never run.
+        done = f"update opskit.statement set state = 'done' where {place}"  # noqa: S608
+        again = f"delete from opskit.statement where {place}"  # noqa: S608
+        remedy = f"look what it did; then either: {done}   or, to run it again: {again}"
+        return Finding(f"run_statement:{self.name}:begun", Severity.CRITICAL, self.name, text, {}, remedy)

@@ -17,11 +17,11 @@ from opskit.steps.prechecking import (
     Answered,
     answered,
     counted,
+    faced,
     in_the_way,
     key_words,
     listed,
     rows_where,
-    softened,
 )
 from opskit.steps.tables import Table, table
 
@@ -62,9 +62,7 @@ class SetNotNull:
         place = (self.ddl.schema, self.ddl.table)
         if seen.table.not_null(self.ddl.column) or self.preceding.not_null(*place, self.ddl.column):
             return self._tidied(seen)
-        first, *rest = self._changes(seen)
-        obstacles, notes = softened(self._nulls(seen), self.preceding.changes_rows(*place))
-        return [replace(first, obstacles=obstacles, notes=(*first.notes, *notes, *seen.nulls.notes)), *rest]
+        return faced(self._changes(seen), self._nulls(seen), seen.nulls, self.preceding.changes_rows(*place))
 
     def _tidied(self, seen: Seen) -> list[Change]:
         """What a run that was cut short leaves behind it."""

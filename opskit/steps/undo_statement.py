@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from opskit.core.change import Change, Irreversible, Loss, Mark, Statement
 from opskit.core.finding import Finding
 from opskit.core.step import Reader, Row
 from opskit.core.verdict import Severity
-from opskit.migrate.transactional import runs_in_transaction
+from opskit.migrate.parser import parse
+from opskit.migrate.transactional import runs_alone, runs_in_transaction
 from opskit.steps import observing
+
+
+def _sets(sql: str) -> bool:
+    """Settings of the file stand before the undo proper (see pg/recording)."""
+    return parse(sql)[0].kind == "variable_set_stmt"
 
 
 @dataclass(frozen=True)
@@ -31,13 +38,15 @@ class UndoStatement:
             return []
         if self.row["irreversible"]:
             return [self._refused()]
-        statements = list(self.row["undo"])
-        return [self._change(sql, last=place == len(statements)) for place, sql in enumerate(statements, 1)]
+        recorded = list(self.row["undo"])
+        session = tuple(takewhile(_sets, recorded))
+        statements = recorded[len(session) :]
+        return [self._change(sql, session, last=place == len(statements)) for place, sql in enumerate(statements, 1)]
 
-    def _change(self, sql: str, last: bool) -> Change:
+    def _change(self, sql: str, session: tuple[str, ...], last: bool) -> Change:
         return Change(
             f"undo: {self.row['summary']}",
-            Statement(sql, runs_in_transaction(sql)),
+            Statement(sql, runs_in_transaction(sql), alone=runs_alone(sql), session=session),
             Irreversible("is an undo; apply brings it back"),
             loss=Loss(self.row["loss"]),
             mark=self.mark if last else None,

@@ -60,7 +60,15 @@ CASES = (
     Case("drop index", "drop index child_note"),
     Case("drop index that may be gone", "drop index if exists child_note, no_such_index", "drop index child_note"),
     Case("drop constraint", "alter table child drop constraint child_note_key"),
+    Case("another index under the same name", "drop index child_note; create index child_note on child (note, id)"),
+    Case("the same index again", "drop index if exists child_note; create index child_note on child (note)"),
     Case("make and drop in one go", "create index parent_tmp on parent (state); drop index parent_tmp"),
+    Case(
+        "make and drop what may be there",
+        "create index if not exists parent_tmp on parent (state); drop index if exists parent_tmp;"
+        " drop index if exists parent_tmp; alter table parent add constraint tmp check (id > 0);"
+        " alter table parent drop constraint if exists tmp, drop constraint if exists tmp",
+    ),
     Case("add column", "alter table parent add column extra integer, add column more text default 'x'"),
     Case("create table", "create table fresh (id integer primary key, parent_id integer references parent)"),
     Case(
@@ -73,6 +81,30 @@ CASES = (
         "update parent set state = 'gone' where state is null; create index parent_s on parent (state)",
         "",
         "drop index parent_s; update parent set state = null where state = 'gone'",
+    ),
+    Case(
+        "unique index after its duplicates",
+        "delete from parent where id >= 1000; create unique index parent_name on parent (name)",
+        given="insert into parent values (1000, 'twice', 'open', 1), (1001, 'twice', 'open', 1)",
+        down="drop index parent_name; insert into parent values (1000, 'twice', 'open', 1), (1001, 'twice', 'open', 1)",
+    ),
+    Case(
+        "unique constraint after its duplicates",
+        "update parent set state = name; alter table parent add unique (state)",
+        down="alter table parent drop constraint parent_state_key; update parent set state = 'open'",
+    ),
+    Case(
+        "primary key after its duplicates",
+        "delete from twofold where note = 'b'; alter table twofold add primary key (id)",
+        given="create table twofold (id integer, note text); insert into twofold values (1, 'a'), (1, 'b'), (2, 'a')",
+        down="alter table twofold drop constraint twofold_pkey; alter table twofold alter column id drop not null;"
+        " insert into twofold values (1, 'b')",
+    ),
+    Case(
+        "unique index on partitions after its duplicates",
+        "delete from split_table where id = 2; create unique index split_day on split_table (day)",
+        given="insert into split_table values (1, '2026-01-01'), (2, '2026-01-01')",
+        down="drop index split_day; insert into split_table values (2, '2026-01-01')",
     ),
     Case(
         "types and sequences", "create type mood as enum ('good', 'bad'); create sequence counter; create schema aside"

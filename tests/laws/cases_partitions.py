@@ -150,6 +150,49 @@ ATTACH_CASES = (
          given=KINDS),
 )  # fmt: skip
 
+# The parent gets its index, the child a part of it, in one plan.
+LONG_NAMES = """
+create table sensors_of_the_whole_of_the_northern_region_of_2026_and_2027 (id integer, day date)
+partition by range (day);
+create table sensors_of_the_whole_of_the_northern_region_of_2026_and_2027_1
+partition of sensors_of_the_whole_of_the_northern_region_of_2026_and_2027
+for values from ('2026-01-01') to ('2026-02-01');
+create table sensors_of_the_whole_of_the_northern_region_of_2026_and_2027_2 (id integer, day date);
+"""
+LONG = "sensors_of_the_whole_of_the_northern_region_of_2026_and_2027"
+KEYED_LATER = """
+create table keyed (id integer not null, kind integer not null, name text) partition by list (kind);
+create table keyed_one partition of keyed for values in (1);
+create table keyed_next (like keyed);
+insert into keyed_next select n, 2, 'name ' || n from generate_series(1, 10) as n;
+"""
+ATTACH_KEYED = "alter table keyed attach partition keyed_next for values in (2)"
+INDEX_THEN_ATTACH_CASES = (
+    Case("index of the parent, then attach", f"create index on sensor (price desc); {ATTACH}",
+         "create index sensor_price_idx on only sensor (price desc);"
+         " create index sensor_next_price_idx on sensor_next (price)", given=SENSORS),
+    Case("index of the parent that the catalog prints otherwise, then attach",
+         "create unique index odd on sensor (day, lower(name), (price::text)) where price in (1, 2) and name like 'n%';"
+         f" {ATTACH}", given=SENSORS + WITH_DEFAULT),
+    Case("indexes of the parent with one form, then attach",
+         f"create index one on sensor (price); create index two on sensor (price desc); {ATTACH}", given=SENSORS),
+    Case("index of the parent with names that are cut, then attach",
+         f"create index on {LONG} (id); alter table {LONG} attach partition {LONG}_2"
+         " for values from ('2026-02-01') to ('2026-03-01')", given=LONG_NAMES),
+    Case("index of the child, then attach",
+         f"create index concurrently own on sensor_next (name); {ATTACH}", given=SENSORS),
+    Case("index of a partitioned table above, then attach",
+         "create index top_b on deep (b); alter table deep_one attach partition deep_leaf for values in (1, 2)",
+         given=KINDS),
+    Case("another index of the parent, then attach",
+         f"drop index sensor_name; create index sensor_name on sensor (name desc); {ATTACH}", given=SENSORS),
+    Case("index of the parent that may be there, then attach",
+         "drop index if exists sensor_price; create index sensor_price on sensor (price);"
+         f" drop index sensor_low; {ATTACH}", given=SENSORS),
+    Case("make and drop an index of a partitioned table",
+         "create index sensor_tmp on sensor (price); drop index sensor_tmp", given=SENSORS),
+)  # fmt: skip
+
 CREATE_PARTITION_CASES = (
     Case("new partition", CREATE, given=SENSORS),
     Case("new partition beside a default one", CREATE, given=SENSORS + WITH_DEFAULT),
@@ -196,8 +239,30 @@ REFUSED = (
     ("attach-scans-child", Case("attach as default partition",
          "alter table by_word attach partition word default",
          given=KINDS + "create table by_word_z partition of by_word for values in ('z')")),
+    ("add-unique-builds-index", Case("unique constraint of the parent, then attach",
+         f"alter table keyed add unique (id, kind) deferrable initially deferred; {ATTACH_KEYED}", given=KEYED_LATER)),
+    ("add-pk-builds-index", Case("primary key of the parent, then attach",
+         f"alter table keyed add primary key (kind, id); {ATTACH_KEYED}", given=KEYED_LATER)),
+    ("add-unique-builds-index", Case("keys of both, then attach",
+         "alter table keyed add constraint k unique (id, kind); create unique index n on keyed (name, kind);"
+         " alter table keyed_next add constraint own unique (id, kind);"
+         f" create unique index own_n on keyed_next (name, kind); {ATTACH_KEYED}", given=KEYED_LATER)),
     ("reindex-blocking", Case("reindex an index that excludes", "reindex index apart",
          given="create table span (during int4range, constraint apart exclude using gist (during with &&))")),
+)  # fmt: skip
+
+# What comes after the first statement depends on what that leaves behind, and what it does.
+UNFORESEEN = (
+    (f"{CREATE}; create index on sensor (price)", "adds partition sensor_new"),
+    (f"{ATTACH}; create index on sensor (price)", "adds partition sensor_next"),
+    ("alter table sensor detach partition sensor_2026_01; create index on sensor (price)",
+     "detaches partition sensor_2026_01"),
+    (f"alter table sensor add foreign key (id) references parent not valid; {ATTACH}", "adds a foreign key to sensor"),
+    (f"alter table sensor_next add foreign key (place_id) references place; {ATTACH}",
+     "adds a foreign key to sensor_next"),
+    (f"alter table sensor drop constraint sensor_place_id_fkey; {ATTACH}",
+     "drops foreign key sensor_place_id_fkey of sensor"),
+    (f"create table sensor_rest partition of sensor default; {ATTACH}", "makes sensor_rest its default partition"),
 )  # fmt: skip
 
 FRESH_CASES = (
@@ -214,4 +279,7 @@ FRESH_CASES = (
          given=SENSORS + WITH_DEFAULT),
 )  # fmt: skip
 
-PARTITION_CASES = (*FRESH_CASES, *INDEX_CASES, *ATTACH_CASES, *CREATE_PARTITION_CASES, *DETACH_CASES, *REINDEX_CASES)
+PARTITION_CASES = (
+    *FRESH_CASES, *INDEX_CASES, *ATTACH_CASES, *INDEX_THEN_ATTACH_CASES, *CREATE_PARTITION_CASES, *DETACH_CASES,
+    *REINDEX_CASES,
+)  # fmt: skip

@@ -16,10 +16,12 @@ from laws.cases import BASE
 from laws.cases_partitions import (
     ATTACH,
     ATTACH_CASES,
+    CREATE,
     HALF_ATTACHED,
     PARTITION_CASES,
     REFUSED,
     SENSORS,
+    UNFORESEEN,
     WHOLLY_ATTACHED,
     WITH_DEFAULT,
 )
@@ -130,3 +132,26 @@ def test_postgresql_sees_that_what_is_attached_need_not_be_read(
     assert f'partition constraint for table "{child}" is implied by existing constraints' in log
     if "default" in case.name:
         assert 'partition constraint for default partition "sensor_rest" is implied by existing constraints' in log
+
+
+@pytest.mark.parametrize(("up", "what"), UNFORESEEN)
+def test_what_can_be_planned_only_after_an_earlier_statement_is_refused_with_its_line(
+    on: Callable[[str], Project], database: str, up: str, what: str
+) -> None:
+    run_sql(database, BASE + SENSORS)
+    before = objects(database)
+    project = on(database).migration("r1_case", f"select 1;\n{up}")
+    found = project.run("plan", "--json").exits(1).data["obstacles"]
+    [unforeseen] = [each for each in found if each["key"].endswith(":unforeseen")]
+    assert f"an earlier statement of the plan, in line 2, {what}: what is to be done" in unforeseen["message"]
+    assert "a migration of its own, and apply those before it first (--to)" in unforeseen["remedy"]
+    assert what in project.run("apply", "--confirm", "test").exits(4).err
+    assert objects(database) == before
+
+
+def test_in_a_migration_of_its_own_it_is_planned_as_ever(on: Callable[[str], Project], database: str) -> None:
+    run_sql(database, BASE + SENSORS)
+    project = on(database).migration("r1_new", CREATE).migration("r2_index", "create index on sensor (price)")
+    assert "adds partition sensor_new" in project.run("apply", "--confirm", "test").exits(4).err
+    project.run("apply", "--confirm", "test", "--to", "r1").ok()
+    project.run("apply", "--confirm", "test").ok()

@@ -106,6 +106,14 @@ def test_drop_constraint_is_its_own_kind() -> None:
             "CREATE INDEX j ON t USING btree (a) WHERE (s = ANY (ARRAY['x'::m, 'y'::m]))",
         ),
         ("create index i on t (a) where s like 'x%'", "CREATE INDEX j ON t USING btree (a) WHERE (s ~~ 'x%'::text)"),
+        (
+            "create index i on t (a) where b and x between 1 and 2",
+            "CREATE INDEX j ON t USING btree (a) WHERE (b AND ((x >= 1) AND (x <= 2)))",
+        ),
+        (
+            "create index i on t (a) where x not between 1 and 2",
+            "CREATE INDEX j ON t USING btree (a) WHERE ((x < 1) OR (x > 2))",
+        ),
         ("create index i on t (lower(s))", "CREATE INDEX j ON public.t USING btree (lower((s)::text))"),
         (
             "create index i on t using brin (a) with (pages_per_range = 8)",
@@ -128,6 +136,7 @@ def test_an_index_as_written_is_the_index_as_the_catalog_prints_it(written: str,
         "create index i on u (a)",
         "create index i on t using hash (a)",
         "create index i on t (a) where a > 0",
+        "create index i on t (a) where a between 0 and 1",
         "create index i on t (a) include (b)",
         "create index i on t (a text_pattern_ops)",
         'create index i on t (a collate "C")',
@@ -175,7 +184,7 @@ def test_or_in_the_order_of_the_chain_of_revises_headers(tmp_path: Path) -> None
         ),
         ({"a1_x": "select 1", "b2_x": "-- revises: gone\nselect 1"}, "leads to no first migration"),
         ({"a1_x": "select 1", "a1_y": "select 2"}, "revision a1 is there twice"),
-        ({"a1_x": "begin; select 1; commit"}, "are opskit's work"),
+        ({"a1_x": "begin; select 1"}, "BEGIN without COMMIT"),
     ],
 )
 def test_a_folder_that_makes_no_sense_is_refused(tmp_path: Path, files: dict[str, str], text: str) -> None:

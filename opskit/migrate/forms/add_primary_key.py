@@ -8,10 +8,9 @@ from typing import Any, ClassVar
 from opskit.core.identifier import qualified
 from opskit.migrate.ddl import Clause, Ddl, Source
 from opskit.migrate.forms.add_unique import index_then_constraint, is_plain
-from opskit.migrate.forms.create_index import CreateIndex, create_index
+from opskit.migrate.forms.create_index import CreateIndex
 from opskit.migrate.naming import chosen
 from opskit.migrate.nodes import enum_word
-from opskit.migrate.parser import parse
 
 ON = frozenset({"at_add_constraint"})
 
@@ -48,6 +47,5 @@ def add_primary_key(constraint: Any, clause: Clause) -> AddPrimaryKey:
     columns = tuple(key.string.sval for key in constraint.keys)
     name = constraint.conname or chosen(clause.table, (), "pkey")
     only = not clause.whole.relation.inh
-    build, attach = index_then_constraint(constraint, clause, name, "PRIMARY KEY")
-    index = create_index(parse(build)[0].node, clause.source)
+    index, attach = index_then_constraint(constraint, clause, name, "PRIMARY KEY")
     return AddPrimaryKey(clause.source, clause.schema, clause.table, name, columns, index, attach, only, clause.sql)

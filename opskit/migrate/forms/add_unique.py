@@ -48,13 +48,12 @@ def is_plain(constraint: Any) -> bool:
 
 def add_unique(constraint: Any, clause: Clause) -> AddUnique:
     name = constraint.conname or chosen(clause.table, [key.string.sval for key in constraint.keys], "key")
-    build, attach = index_then_constraint(constraint, clause, name, "UNIQUE")
-    index = create_index(parse(build)[0].node, clause.source)
+    index, attach = index_then_constraint(constraint, clause, name, "UNIQUE")
     return AddUnique(clause.source, clause.schema, clause.table, name, index, attach, clause.sql)
 
 
-def index_then_constraint(constraint: Any, clause: Clause, name: str, kind: str) -> tuple[str, str]:
-    """The CREATE INDEX, and the ALTER TABLE that takes it over. `kind` is UNIQUE or PRIMARY KEY."""
+def index_then_constraint(constraint: Any, clause: Clause, name: str, kind: str) -> tuple[CreateIndex, str]:
+    """The index, and the ALTER TABLE that takes it over. `kind` is UNIQUE or PRIMARY KEY."""
     columns, include = (
         ", ".join(ident(k.string.sval) for k in keys) for keys in (constraint.keys, constraint.including)
     )
@@ -64,4 +63,4 @@ def index_then_constraint(constraint: Any, clause: Clause, name: str, kind: str)
     defer = " DEFERRABLE" if constraint.deferrable else ""
     defer += " INITIALLY DEFERRED" if constraint.initdeferred else ""
     attach = f"ALTER TABLE {clause.relation} ADD CONSTRAINT {ident(name)} {kind} USING INDEX {ident(name)}{defer}"
-    return build, attach
+    return create_index(parse(build)[0].node, clause.source), attach
