@@ -16,6 +16,7 @@ changed; why; the next command to type.
       Stale          9   the plan no longer fits
       Declined      11   the operator said no
       Interrupted  130
+        Terminated 143   asked to end by the machine, or its terminal was closed
 """
 
 from __future__ import annotations
@@ -131,3 +132,8 @@ class Interrupted(OpskitError):
     def __init__(self, what: str, why: str = "", hint: str = "", *, changed: bool = False) -> None:
         super().__init__(what, why, hint)
         self.changed = changed
+
+
+class Terminated(Interrupted):
+    exit_code = 143
+    word = "terminated"

@@ -9,7 +9,13 @@ from pathlib import Path
 
 import pytest
 
-pytest_plugins = ["fixtures.server", "fixtures.intowork", "fixtures.server_log", "fixtures.program"]
+pytest_plugins = [
+    "fixtures.server",
+    "fixtures.intowork",
+    "fixtures.server_log",
+    "fixtures.program",
+    "fixtures.pgbouncer",
+]
 
 
 @pytest.fixture(scope="session")

@@ -67,7 +67,7 @@ def _proposal(context: Context, wish: Wish, made: Proposed) -> Proposal:
 def carry(context: Context, proposal: Proposal) -> Answer[Applied]:
     """Exit 0 with `changed: true` once the database is what the plan says."""
     with context.writing("apply") as db:
-        steps = carry_out(context, proposal.plan, db, "apply")
+        steps = carry_out(context, proposal.plan, db, "apply", context.settings.budget.jobs)
     with context.reading("verify") as reader:
         verified = settled(context, reader, proposal.wish)
         after = schema_digest(reader)

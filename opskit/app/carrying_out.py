@@ -4,27 +4,32 @@ and fix all end here."""
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from opskit.app.context import Context
 from opskit.app.progress import watching
-from opskit.core.change import Change
-from opskit.core.engine import Finished, Refused, Started, Undone, apply
+from opskit.app.stopping import stoppable
+from opskit.core.change import Change, Mark
+from opskit.core.engine import EngineEvent, Finished, Manner, Parted, Refused, Started, Undone, apply
 from opskit.core.plan import ApprovedPlan, Plan, approve
 from opskit.core.step import Ran
 from opskit.errors import OpskitError
 from opskit.pg.operator_lock import refuse_second
+from opskit.pg.throttle import unwatched
 from opskit.pg.writing import WriteSession
 from opskit.steps.observing import schema_digest
 
 # Characters of a statement that are told while it runs.
 SHOWN = 160
+# Of a statement that took longer the end is told too.
+LONG_S = 2.0
 
 
 @dataclass(frozen=True)
 class StepDone:
-    """`outcome` is done, undone (taken back after a failure) or failed; `waited_s` seconds in queues for locks."""
+    """A statement that was carried out; `waited_s`: seconds of `seconds` that were spent waiting for locks."""
 
     ordinal: int
     revision: str
@@ -50,14 +55,16 @@ def stand_ready(context: Context, plan: Plan) -> None:
     approve(plan, context.operator)
 
 
-def carry_out(context: Context, plan: Plan, db: WriteSession, command: str) -> Sequence[StepDone]:
+def carry_out(context: Context, plan: Plan, db: WriteSession, command: str, jobs: int = 1) -> Sequence[StepDone]:
     """Record, run, record. On any error the run is closed as failed in the ledger before it is raised."""
     approved = approve(plan, context.operator)
+    for note in unwatched(db, context.settings.limits):
+        context.tell(note)
     context.record("run.started", command=command, digest=plan.digest, target=plan.target, changes=len(plan.changes))
     done: list[StepDone] = []
     try:
-        with watching(context, db.pid):
-            _run(context, approved, db, done)
+        with watching(context), stoppable(context.tell) as stop:
+            _run(context, approved, db, Manner(jobs, stop), done)
     except BaseException as error:
         what = error.what if isinstance(error, OpskitError) else "interrupted"
         context.record("run.finished", command=command, outcome="failed", reason=what, subject=command)
@@ -65,25 +72,50 @@ def carry_out(context: Context, plan: Plan, db: WriteSession, command: str) -> S
     return done
 
 
-def _run(context: Context, approved: ApprovedPlan, db: WriteSession, done: list[StepDone]) -> None:
-    began = context.now()
-    for event in apply(approved, db, schema_digest, context.now):
-        sql = event.change.do.sql
-        match event:
-            case Started(_, change):
-                began = context.now()
-                if change.mark:
-                    context.tell(f"{change.mark.revision} #{abs(change.mark.ordinal)} {_first_words(sql)}")
-                context.record("change.started", sql=sql, summary=change.summary)
-            case Finished(_, change, ran):
-                context.record("change.finished", **_finished(change, ran))
-                done.append(_line(change, "done", began, ran))
-            case Refused(_, change, error):
-                context.record("change.failed", sql=sql, reason=error.what, why=error.why)
-                done.append(_line(change, "failed", began, Ran(0.0)))
-            case Undone(_, change):
-                context.record("change.undone", sql=sql)
-                done.append(_line(change, "undone", context.now(), Ran(0.0)))
+def elapsed_s(steps: Sequence[StepDone]) -> float:
+    """From the first statement's beginning to the last one's end; some may have run side by side."""
+    ends = [step.started_at + timedelta(seconds=step.seconds) for step in steps]
+    return (max(ends) - min(step.started_at for step in steps)).total_seconds() if steps else 0.0
+
+
+def _run(context: Context, approved: ApprovedPlan, db: WriteSession, manner: Manner, done: list[StepDone]) -> None:
+    began: dict[tuple[str, str], datetime] = {}
+    with closing(apply(approved, db, schema_digest, context.now, manner)) as events:
+        for event in events:
+            _recorded(context, event)
+            match event:
+                case Started(step, change):
+                    began[step, change.do.sql] = context.now()
+                case Finished(step, change, ran):
+                    done.append(_line(change, "done", began[step, change.do.sql], ran))
+
+
+def _recorded(context: Context, event: EngineEvent) -> None:
+    sql = event.change.do.sql
+    match event:
+        case Started(_, change):
+            if change.mark:
+                context.tell(f"{_place(change.mark)} {_first_words(sql)}")
+            context.record("change.started", sql=sql, summary=change.summary, **_where(change))
+        case Finished(_, change, ran):
+            context.record("change.finished", **_finished(change, ran))
+            if change.mark and ran.seconds >= LONG_S:
+                context.tell(f"{_place(change.mark)} done in {ran.seconds:.0f} s")
+        case Refused(_, _, error):
+            context.record("change.failed", sql=sql, reason=error.what, why=error.why)
+        case Parted(_, _, error):
+            context.record("transaction.parted", sql=sql, reason=error.what, why=error.why)
+        case Undone():
+            context.record("change.undone", sql=sql)
+
+
+def _place(mark: Mark) -> str:
+    return f"{mark.revision} #{abs(mark.ordinal)}"
+
+
+def _where(change: Change) -> dict[str, object]:
+    mark = change.mark
+    return {"revision": mark.revision, "ordinal": mark.ordinal, "part": mark.part} if mark else {}
 
 
 def _first_words(sql: str) -> str:
@@ -101,6 +133,7 @@ def _finished(change: Change, ran: Ran) -> dict[str, object]:
         "work": change.work.kind.value,
         "work_bytes": change.work.bytes,
         "work_s": round(ran.seconds - ran.waited_s, 3),
+        **_where(change),
     }
 
 

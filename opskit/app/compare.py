@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
 from opskit.app.compared_side import Side, look
 from opskit.app.context import Context, open_context
+from opskit.app.voice import Voice
 from opskit.catalog.configuration import Settings, choose
 from opskit.core.answer import Answer
 from opskit.core.fingerprint import Difference, SchemaFingerprint, differences, fingerprint_of
@@ -66,12 +67,12 @@ class Compared:
     settings: Sequence[SettingDifference]
 
 
-def compare(settings: Settings, a: str, b: str, tell: Callable[[str], None]) -> Answer[Compared]:
+def compare(settings: Settings, a: str, b: str, voice: Voice) -> Answer[Compared]:
     """Exit 0 when they are equal, 1 when they differ, 3 when they may only be printed differently or it is not known
     what was applied to one of them."""
     if a == b:
         raise UsageFault(f"{a} is compared with itself", "", "opskit compare staging production")
-    context = open_context(settings, choose(settings, a, ""), tell)
+    context = open_context(settings, choose(settings, a, ""), voice)
     one, other = look(context), look(context.on(b))
     if one.is_same_database(other):
         raise UsageFault(f"{a} and {b} are the same database", f"both are {one.server.identity}", "opskit config show")

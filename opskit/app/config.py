@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
 
 from opskit.app.thresholds import given
 from opskit.catalog.configuration import Settings, files
 from opskit.core.answer import Answer
+from opskit.core.duration import written
 
 DEFAULT = "default"
 
@@ -48,9 +50,23 @@ def _values(settings: Settings) -> Iterator[Value]:
         path: Path | None = getattr(settings, table)
         if path:
             yield Value(f"{table}.path", str(path), settings.origin.get(f"{table}.path", DEFAULT))
+    for key, value in _apply(settings):
+        yield Value(f"apply.{key}", value, settings.origin.get(f"apply.{key}", DEFAULT))
     for key, value in sorted(given(settings).items()):
         table = f"thresholds.{key.partition('.')[0]}"
         yield Value(f"thresholds.{key}", value, settings.origin.get(f"thresholds.{key}") or settings.origin[table])
+
+
+def _apply(settings: Settings) -> Iterator[tuple[str, str | int]]:
+    """As [apply] is written; 0 and 0s: not limited."""
+    budget, limits = settings.budget, settings.limits
+    yield "attempts", budget.attempts
+    yield "patience", written(timedelta(seconds=budget.patience_s))
+    yield "deadline", written(timedelta(seconds=budget.deadline_s))
+    yield "jobs", budget.jobs
+    yield "max_replica_lag", written(timedelta(seconds=limits.replica_lag_s))
+    yield "max_archive_backlog", limits.archive_backlog
+    yield "min_free_disk", limits.min_free_pct
 
 
 def _environments(settings: Settings) -> Iterator[Value]:

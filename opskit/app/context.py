@@ -6,34 +6,41 @@ import getpass
 import os
 import secrets
 import socket
+import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
+from opskit.app.voice import Voice
 from opskit.catalog.configuration import Settings, choose
+from opskit.core.budget import Budget
 from opskit.core.environment import Environment
 from opskit.core.history import History, fold
 from opskit.core.ledger import Entry, Event, Ledger
 from opskit.core.secret import redacted
 from opskit.pg.operator_lock import operating
+from opskit.pg.orphans import settle_orphans
 from opskit.pg.reading import ReadSession, reading
-from opskit.pg.writing import WriteSession, writing
+from opskit.pg.writing import Terms, WriteSession, writing
 from opskit.store.sqlite_ledger import SqliteLedger
 
 
 @dataclass(frozen=True)
 class Context:
-    """`tell` speaks to the operator while work goes on (never to stdout); `run` names this call in the ledger, in
-    pg_stat_activity and in the database's own record."""
+    """`voice` speaks to the operator while work goes on; `run` names this call in the ledger, in pg_stat_activity and
+    in the database's own record."""
 
     settings: Settings
     environment: Environment
     ledger: Ledger
     run: str
     operator: str
-    tell: Callable[[str], None]
+    voice: Voice
+
+    def tell(self, sentence: str) -> None:
+        self.voice.tell(sentence)
 
     def now(self) -> datetime:
         return datetime.now(UTC)
@@ -46,28 +53,37 @@ class Context:
 
     @contextmanager
     def writing(self, item: str) -> Iterator[WriteSession]:
-        """A writing session under the operator's lock."""
+        """A writing session under the operator's lock, once nothing is at work any more that an earlier run left."""
+        terms = Terms(self.settings.budget, self.tell, self.record, self.settings.limits)
         with (
-            operating(self.environment, self.application("operator")),
-            writing(self.environment, self.application(item), self.tell) as session,
+            operating(self.environment, self.application("operator"), on_lost=terms.crew.cut, tell=self.tell),
+            writing(self.environment, self.application(item), terms) as session,
         ):
+            settle_orphans(session, self.run, time.sleep, self.tell)
             yield session
 
     def record(self, kind: str, **body: Any) -> Event:
-        """Append what happened to the ledger."""
+        """Append what happened to the ledger, then say it."""
         at = self.now().isoformat(timespec="microseconds").replace("+00:00", "Z")
-        return self.ledger.append(Entry(at, self.run, kind, self.environment.name, self.operator, redacted(body)))
+        entry = Entry(at, self.run, kind, self.environment.name, self.operator, redacted(body))
+        event = self.ledger.append(entry)
+        self.voice.event(event)
+        return event
 
     def history(self) -> History:
         return fold(self.ledger.events())
+
+    def budgeted(self, otherwise: Callable[[Budget], Budget]) -> Context:
+        """The same call, carried out otherwise than opskit.toml says."""
+        return replace(self, settings=replace(self.settings, budget=otherwise(self.settings.budget)))
 
     def on(self, name: str) -> Context:
         """The same call, looking at another environment."""
         return replace(self, environment=choose(self.settings, name, ""))
 
 
-def open_context(settings: Settings, environment: Environment, tell: Callable[[str], None]) -> Context:
-    return Context(settings, environment, SqliteLedger(settings.ledger), new_run(), who(), tell)
+def open_context(settings: Settings, environment: Environment, voice: Voice) -> Context:
+    return Context(settings, environment, SqliteLedger(settings.ledger), new_run(), who(), voice)
 
 
 def new_run() -> str:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 from opskit.catalog.facts import fact
 from opskit.core.change import Change
@@ -17,6 +15,7 @@ from opskit.core.verdict import Severity
 from opskit.migrate.ddl import Source
 from opskit.migrate.forms.create_index import create_index
 from opskit.migrate.parser import parse
+from opskit.pg.disk_space import disk_space
 
 # An index tuple has 8 bytes of header and 4 of line pointer, its data is aligned to 8 bytes, leaf pages are filled to
 # 90 % (PostgreSQL 18, src/include/access/itup.h, nbtree.h). Deduplication only makes it smaller.
@@ -25,11 +24,6 @@ TUPLE_BYTES, ALIGN, FILL = 12, 8, 0.9
 BRIN_SHARE = 0.001
 # Below that a server's disk is full for practical purposes: WAL and temporary files want some too.
 RESERVE = 0.1
-
-_PLACE = """
-select pg_catalog.current_setting('data_directory', true) as data_directory,
-    pg_catalog.inet_server_addr() is null as local
-"""
 
 
 @dataclass(frozen=True)
@@ -58,7 +52,7 @@ def disk(plan: Plan, db: Reader) -> Disk:
     for change in plan.changes:
         for kept, beside in _room(change, db):
             stays, temporary = stays + kept, max(temporary, beside)
-    free, total = _space(db)
+    free, total = disk_space(db)
     return Disk(stays + temporary, free, total)
 
 
@@ -83,17 +77,3 @@ def _index_bytes(change: Change, db: Reader) -> int:
         aligned = -(-int(row["width"]) // ALIGN) * ALIGN
         return int(int(row["rows"]) * (TUPLE_BYTES + aligned) / FILL)
     return int(int(row["heap_bytes"]) * (BRIN_SHARE if method == "brin" else 1))
-
-
-def _space(db: Reader) -> tuple[int | None, int | None]:
-    """Free and total bytes of the file system of the data directory, when it is of this machine; tablespaces elsewhere
-    are not looked at."""
-    row = db.rows(_PLACE)[0]
-    place = Path(row["data_directory"] or "")
-    if not row["local"] or not row["data_directory"]:
-        return None, None
-    try:
-        found = os.statvfs(place)
-    except OSError:
-        return None, None
-    return found.f_bavail * found.f_frsize, found.f_blocks * found.f_frsize

@@ -12,14 +12,17 @@ from opskit.core.plan import Plan
 from opskit.core.step import Reader
 from opskit.core.verdict import Severity
 from opskit.migrate.catalog_world import read_world
+from opskit.migrate.ddl import Source
 from opskit.migrate.linting import Violation, all_rules, violations
 from opskit.migrate.parser import parse
 from opskit.migrate.session import Session
 from opskit.migrate.world import World
+from opskit.steps.framed import searching
 
 # opskit bounds every wait for a lock itself, but for what must not be cancelled while it waits (see pg/writing).
 BOUNDED = Session({"lock_timeout": "2s", "statement_timeout": "0"})
 WAITING = Session({"lock_timeout": "0", "statement_timeout": "0"})
+_PATH = "select pg_catalog.current_schemas(false)::pg_catalog.text[] as path"
 
 
 @dataclass(frozen=True)
@@ -42,9 +45,16 @@ def nothing_refused() -> Refusals:
 
 
 def world_of(plan: Plan, db: Reader) -> World:
-    """What the catalog says of everything the plan's statements touch."""
+    """What the catalog says of everything the plan's statements touch. Types are named as the first settings that a
+    migration makes would have them named."""
     statements = [parsed for change in plan.changes if not change.do.params for parsed in parse(change.do.sql)]
-    return read_world(db, statements)
+    sessions = list(dict.fromkeys(change.do.session for change in plan.changes if change.do.session))
+    with searching(db, sessions[0] if sessions else ()):
+        world = read_world(db, statements)
+    for session in [(), *sessions] if sessions else []:
+        with searching(db, session):
+            world.paths[session] = tuple(db.rows(_PATH)[0]["path"])
+    return world
 
 
 def foreseen(plan: Plan, world: World, refusals: Refusals) -> Plan:
@@ -61,11 +71,13 @@ def foreseen(plan: Plan, world: World, refusals: Refusals) -> Plan:
 def _foreseen(change: Change, world: World, refusals: Refusals) -> Change:
     if change.do.params:
         return change  # opskit's own record: nobody else looks at it
+    world.enter(change.do.session)
     session = BOUNDED if change.do.transactional else WAITING
     found, sites = violations(parse(change.do.sql), world, session=session)
     return replace(change, effect=sites[-1].effect, obstacles=(*change.obstacles, *refusals.of(found)))
 
 
-def rules_broken(sql: str, world: World) -> list[Violation]:
+def rules_broken(source: Source, world: World) -> list[Violation]:
     """What the rules say of a statement as it is written: why it is not run so."""
-    return violations(parse(sql), world)[0]
+    world.enter(source.session)
+    return violations(parse(source.text), world)[0]

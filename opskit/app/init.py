@@ -34,6 +34,15 @@ _TAIL = """
 # [ledger]                                  # the record of what was done
 # path = "ledger.sqlite"                    # (~/.local/state/opskit/ledger.sqlite)
 
+# [apply]                                   # what stands here is what holds without it
+# attempts = 10                             # at a lock
+# patience = "10m"                          # before each statement, for those who hold its lock
+# deadline = "6h"                           # for one statement, its waiting included
+# jobs = 2                                  # index builds side by side, each on a table of its own
+# max_replica_lag = "30s"                   # over these limits it pauses before its next statement
+# max_archive_backlog = 64                  # WAL files that wait to be archived
+# min_free_disk = 10                        # percent
+
 # [thresholds]                              # opskit check list names them; the key is quoted
 # "verify_indexes.min_window_days" = 7
 """

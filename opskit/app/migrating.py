@@ -35,9 +35,10 @@ from opskit.migrate.forms.drop_index import DropIndex
 from opskit.migrate.lineage import ancestors, up_to
 from opskit.migrate.migration import Migration
 from opskit.migrate.parser import parse
-from opskit.migrate.preceding import NOTHING, Preceding
+from opskit.migrate.preceding import NOTHING, Follower, Preceding
 from opskit.steps import observing
 from opskit.steps.close_revision import CloseRevision
+from opskit.steps.framed import framed
 from opskit.steps.mark_revision import MarkRevision
 from opskit.steps.open_revision import OpenRevision
 from opskit.steps.record_schema import RecordSchema
@@ -136,7 +137,8 @@ def steps_of(migrations: Iterable[Migration], run: str) -> list[Step[Any]]:
                 mark = Mark(migration.revision, ddl.source.ordinal, ddl.source.part, run)
                 own.append(step_of(ddl, mark, preceding))
                 preceding = preceding.then(ddl, mark)
-            steps += on_fresh(ddls, own, migration.revision, run, tables)
+            new = on_fresh(ddls, own, migration.revision, run, tables)
+            steps += [framed(step, ddls[0].source) for step in new]
             tables.add(created(ddls[0]))
         steps.append(CloseRevision(migration.revision, "applied", run))
     return [RecordSchema(), *tables_of(migrations), *steps] if steps else []
@@ -146,11 +148,8 @@ def step_of(ddl: Ddl, mark: Mark, preceding: Preceding = NOTHING) -> Step[Any]:
     """The step module of the statement's kind, found by its name."""
     module = import_module(f"opskit.steps.{ddl.kind}")
     build = getattr(module, "".join(word.title() for word in ddl.kind.split("_")))
-    if isinstance(ddl, (DropIndex, DropConstraint)):
-        step: Step[Any] = build(ddl, mark, preceding.names(ddl.name))
-        return step
-    step = build(ddl, mark)
-    return replace(step, preceding=preceding) if hasattr(step, "preceding") else step  # type: ignore[type-var]
+    step: Step[Any] = build(ddl, mark)
+    return replace(step, preceding=preceding) if isinstance(step, Follower) else step
 
 
 def undo_steps(db: Reader, rows: Iterable[Row], run: str) -> list[Step[Any]]:
@@ -195,7 +194,7 @@ def _written_way_back(row: Row, statements: Sequence[Row], run: str) -> list[Ste
     for ddl in sql_folder.statements(str(row["down_sql"]), path):
         mark = Mark(str(row["revision"]), -ddl.source.ordinal, ddl.source.part, run)
         lenient: Ddl = replace(ddl, if_exists=True) if isinstance(ddl, (DropIndex, DropConstraint)) else ddl
-        steps.append(step_of(_with_loss(lenient, made), mark, preceding))
+        steps.append(framed(step_of(_with_loss(lenient, made), mark, preceding), ddl.source))
         preceding = preceding.then(ddl, mark)
     return steps
 

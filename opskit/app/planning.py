@@ -162,7 +162,7 @@ def _mark(planned: Planned) -> Mark | None:
 
 
 def _rules(source: Source, world: World) -> list[RuleBroken]:
-    found = rules_broken(source.text, world)
+    found = rules_broken(source, world)
     return [RuleBroken(each.rule, each.severity, each.hit.message) for each in found]
 
 

@@ -1,54 +1,140 @@
-"""What a long statement is doing, while it does it: read on a second connection, told to the operator."""
+"""What the statements of a run are doing, while they do it: read on a connection of its own, told to the operator."""
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from typing import Any
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, replace
 
 from opskit.app.context import Context
 from opskit.catalog.facts import fact
+from opskit.core.activity import Activity, Build, Holder, Running
+from opskit.core.step import Row
 from opskit.errors import OpskitError
+from opskit.pg.reading import ReadSession, reading
+from opskit.pg.throttle import crowding
 
-EVERY_S = 2.0
+# A session that was lost (a network that comes and goes, an administrator) is opened again after this time.
+AGAIN_S = 30.0
+# What ends within this time needs no line.
+BRIEF_S = 1.0
+# Replicas, the archive and the disk are looked at this often while a statement runs.
+CROWD_EVERY_S = 15.0
 
 
 @contextmanager
-def watching(context: Context, pid: int) -> Iterator[None]:
-    """A heartbeat line while a concurrent build of this backend is in flight; silent otherwise."""
-    over = threading.Event()
-    watcher = threading.Thread(target=_watch, args=(context, pid, over), daemon=True)
-    watcher.start()
+def watching(context: Context) -> Iterator[None]:
+    """The voice is shown all that is in flight in the sessions of this run, and at the end that nothing is. Whatever
+    befalls the connection that looks, the run is not disturbed."""
+    watch = _Watch(context)
+    threading.Thread(target=watch.look, daemon=True).start()
     try:
         yield
     finally:
-        over.set()
-        watcher.join(timeout=EVERY_S)
+        watch.end()
 
 
-def _watch(context: Context, pid: int, over: threading.Event) -> None:
-    if over.wait(EVERY_S):
-        return
-    try:
-        with context.reading("progress") as db:
-            while not over.is_set():
-                for row in db.rows(fact("index_builds")):
-                    if row["pid"] == pid:
-                        context.tell(sentence(row))
-                over.wait(EVERY_S)
-    except OpskitError as error:
-        context.tell(f"no progress can be shown: {error.what}")
+class _Watch:
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._over = threading.Event()
+        self._speaking = threading.Lock()
+        self._crowd_seen_at = time.monotonic()
+
+    def end(self) -> None:
+        """From now on nothing is shown; a look that hangs is not waited for."""
+        with self._speaking:
+            self._over.set()
+            self._context.voice.activity(())
+
+    def look(self) -> None:
+        every_s, lost = self._context.voice.every_s, False
+        pause_s = every_s
+        while not self._over.wait(pause_s):
+            try:
+                with _session(self._context) as db:
+                    self._follow(db, every_s)
+            except OpskitError as error:
+                if not lost and not self._over.is_set():
+                    self._context.tell(f"no progress can be shown: {error.what}")
+                pause_s, lost = AGAIN_S, True
+
+    def _follow(self, db: ReadSession, every_s: float) -> None:
+        phases = Phases()
+        while not self._over.is_set():
+            found = phases.seen(db.rows(fact("run_activity"), application=self._context.application("")))
+            with self._speaking:
+                if not self._over.is_set():
+                    self._context.voice.activity(found)
+            self._crowded(db)
+            self._over.wait(every_s)
+
+    def _crowded(self, db: ReadSession) -> None:
+        """A statement that runs cannot be held up; the one after it will be."""
+        if time.monotonic() - self._crowd_seen_at < CROWD_EVERY_S:
+            return
+        self._crowd_seen_at = time.monotonic()
+        reason = crowding(db, self._context.settings.limits)
+        if reason and not self._over.is_set():
+            self._context.tell(f"the next statement will have to wait: {reason}")
 
 
-def sentence(row: Mapping[str, Any]) -> str:
-    """From a row of the fact index_builds. The server may count more lockers done than there are: percentages stop at
-    100."""
-    parts = [str(row["index"] or row["relation"]), str(row["phase"])]
-    total, done = row["blocks_total"] or 0, row["blocks_done"] or 0
-    if total:
-        parts.append(f"{min(100, round(100 * done / total))} % of {total:,} blocks")
-    if row["lockers_total"]:
-        left = max(0, row["lockers_total"] - row["lockers_done"])
-        parts.append(f"waits for {left} old transactions (pid {row['current_locker_pid']})")
-    return ", ".join(parts)
+def _session(context: Context) -> AbstractContextManager[ReadSession]:
+    """It looks, yet as the login that writes: the progress of another login's builds is hidden from most."""
+    environment = replace(context.environment, read_conninfo=context.environment.conninfo)
+    return reading(environment, context.application("progress"))
+
+
+@dataclass(frozen=True)
+class _Phase:
+    index: str
+    name: str
+    began: float
+    done: int
+
+
+class Phases:
+    """Remembers when each build's phase was first seen, which the server does not tell."""
+
+    def __init__(self) -> None:
+        self._by_pid: dict[int, _Phase] = {}
+
+    def seen(self, rows: Sequence[Row]) -> Sequence[Activity]:
+        """Rows of the fact run_activity; statements that have only just begun are left out."""
+        found = [self._build(row) if row["phase"] else _running(row) for row in rows]
+        here = {each.pid for each in found}
+        self._by_pid = {pid: phase for pid, phase in self._by_pid.items() if pid in here}
+        return [each for each in found if isinstance(each, Build) or each.elapsed_s >= BRIEF_S]
+
+    def _build(self, row: Row) -> Build:
+        unit, done, total = counted(row)
+        index = str(row["index"] or f"an index of {row['relation'] or 'a table'}")
+        phase = self._by_pid.get(row["pid"])
+        if phase is None or (phase.index, phase.name) != (index, row["phase"]):
+            phase = self._by_pid[row["pid"]] = _Phase(index, row["phase"], time.monotonic(), done)
+        return Build(
+            row["pid"], index, phase.name, float(row["seconds"] or 0), time.monotonic() - phase.began, done, total,
+            unit, phase.done, holders(row),
+        )  # fmt: skip
+
+
+def _running(row: Row) -> Running:
+    return Running(row["pid"], str(row["query"] or ""), float(row["seconds"] or 0), holders(row))
+
+
+def holders(row: Row) -> Sequence[Holder]:
+    return [Holder(**each) for each in row["waits_for"]]
+
+
+def counted(row: Row) -> tuple[str, int, int]:
+    """The unit, how many are done and how many there are, of what counts in this phase."""
+    phase = str(row["phase"])
+    if phase.startswith("waiting"):
+        return "transactions", row["lockers_done"] or 0, row["lockers_total"] or 0
+    if "sorting" in phase:
+        return "", 0, 0
+    if "loading" in phase:
+        return "tuples", row["tuples_done"] or 0, row["tuples_total"] or 0
+    return "blocks", row["blocks_done"] or 0, row["blocks_total"] or 0

@@ -10,8 +10,10 @@ from opskit.app.disk import Disk, disk
 from opskit.app.estimating import samples, weighed
 from opskit.app.foreseeing import Refusals, foreseen, world_of
 from opskit.app.forms_chosen import Form, as_written, safe_form
+from opskit.app.framing import kept_whole
 from opskit.app.migrating import look, steps_of, wanted, warnings
 from opskit.app.planning import PlanView, describe
+from opskit.app.unfinished import unfinished
 from opskit.core.estimate import INSTANT
 from opskit.core.finding import Finding
 from opskit.core.plan import Plan, Planned, make_plan
@@ -57,11 +59,12 @@ def proposed(context: Context, db: ReadSession, wish: Wish) -> Proposed:
     migrations = wanted(wish.form(state), wish.to)
     plan = _planned(context, db, migrations)
     world = world_of(plan, db)
-    plan = weighed(foreseen(plan, world.copy(), Refusals(wish.accepted)), db)
+    plan = kept_whole(weighed(foreseen(plan, world.copy(), Refusals(wish.accepted)), db))
     room = disk(plan, db)
     plan = _stopped_by(room, plan)
     view = describe(plan, migrations, db, world, samples(context.ledger.events()))
-    said = [*warnings(state, db), *(each for each in room.findings if each.severity is not Severity.CRITICAL)]
+    left = unfinished(state.recorded, db)
+    said = [*left, *warnings(state, db), *(each for each in room.findings if each.severity is not Severity.CRITICAL)]
     return Proposed(plan, migrations, replace(view, warnings=said, disk=room))
 
 

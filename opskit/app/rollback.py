@@ -8,7 +8,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from opskit.app.carrying_out import Fingerprints, StepDone, carry_out
+from opskit.app.carrying_out import Fingerprints, StepDone, carry_out, elapsed_s
 from opskit.app.context import Context
 from opskit.app.foreseeing import foreseen, nothing_refused, world_of
 from opskit.app.migrating import undo_steps
@@ -133,7 +133,7 @@ def carry(context: Context, proposal: Proposal, accept_data_loss: bool) -> Answe
         revisions=list(done.revisions),
         verified=done.verified,
         fingerprint=prints.after,
-        seconds=round(sum(step.seconds for step in steps), 3),
+        seconds=round(elapsed_s(steps), 3),
     )
     exit_code = 0 if done.verified else NOT_AS_BEFORE
     return Answer("rollback", done, exit_code, True, environment=context.environment.name, run=context.run)

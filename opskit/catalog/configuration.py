@@ -12,11 +12,14 @@ from typing import Any
 import msgspec
 
 from opskit.catalog import toml_file
+from opskit.catalog.apply_table import budget_and_limits
+from opskit.core.budget import Budget
 from opskit.core.environment import Environment
+from opskit.core.throttle import Limits
 from opskit.errors import Fault, InvalidFile, UsageFault
 
 FILE = "opskit.toml"
-_TABLES = {"environments", "migrations", "ledger", "thresholds", "workload", "runbooks", "lint"}
+_TABLES = {"environments", "migrations", "ledger", "thresholds", "workload", "runbooks", "lint", "apply"}
 
 
 class _Environment(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
@@ -56,6 +59,8 @@ class Settings:
     runbooks: Path | None = None
     thresholds: Mapping[str, str | int | float | bool] = field(default_factory=dict)
     styles: tuple[str, ...] = ()
+    budget: Budget = field(default_factory=Budget)
+    limits: Limits = field(default_factory=Limits)
     origin: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -107,6 +112,7 @@ def _settings(merged: dict[str, dict[str, Any]], origin: dict[str, str], homes: 
         for table in ("migrations", "ledger", "workload", "runbooks")
     }
     lint = toml_file.convert(homes["lint"], merged["lint"], _Lint, "lint", faults) if "lint" in merged else None
+    budget, limits = budget_and_limits(merged.get("apply", {}), origin, faults)
     if faults:
         raise InvalidFile(faults, f"mend {faults[0].path}")
     return Settings(
@@ -117,6 +123,8 @@ def _settings(merged: dict[str, dict[str, Any]], origin: dict[str, str], homes: 
         folders["runbooks"],
         merged.get("thresholds", {}),
         lint.enable if lint else (),
+        budget,
+        limits,
         origin,
     )
 

@@ -14,6 +14,11 @@ from opskit.core.environment import Environment
 from opskit.errors import Declined, UsageFault
 
 
+def can_be_asked(confirm: str | None) -> bool:
+    """Whether a yes is given or could be: without one a command that changes something only shows its plan."""
+    return bool(confirm) or (not option("no_input") and sys.stdin.isatty() and sys.stderr.isatty())
+
+
 def agreed(environment: Environment, plan: Answer[Any], confirm: str | None) -> bool:
     """True when a person said yes. False when nobody can be asked: the caller then answers with the plan, exit 10.
 
@@ -26,7 +31,7 @@ def agreed(environment: Environment, plan: Answer[Any], confirm: str | None) -> 
         )
     if confirm:
         return True
-    if option("no_input") or not (sys.stdin.isatty() and sys.stderr.isatty()):
+    if not can_be_asked(confirm):
         return False
     _show(plan)
     _ask(environment)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import sys
 import tempfile
 import traceback
+from typing import Any
 
 import click
 
@@ -19,6 +21,7 @@ from opskit.errors import Declined, Interrupted, OpskitError, UsageFault
 
 BUG = 70
 TERMINATED = 143
+_MACHINE = re.compile(r"(?:^| )(?:-o ?|--output[ =])(jsonl?)(?= |$)")
 _CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 110}
 
 
@@ -34,7 +37,7 @@ def run(arguments: list[str]) -> int:
         click.echo(asked.format_message())
         return 0
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _forget_stdout()
         return 0
     except (OpskitError, click.ClickException, click.Abort, KeyboardInterrupt) as problem:
         return _report(_as_error(problem), arguments)
@@ -73,27 +76,41 @@ def _report(error: OpskitError, arguments: list[str]) -> int:
     lines += [f"  {error.why}"] if error.why else []
     lines += [f"  next: {error.hint}"] if error.hint else []
     print(redact(visible("\n".join(lines))), file=sys.stderr)
-    if "--json" in arguments or "json" in arguments:
-        from opskit.render import as_json
-
-        data = {"error": error.word, "what": error.what, "why": error.why, "next": error.hint}
-        print(as_json.draw(Answer("error", data, error.exit_code, error.changed)))
+    data = {"error": error.word, "what": error.what, "why": error.why, "next": error.hint}
+    _error_document(Answer("error", data, error.exit_code, error.changed), arguments)
     return error.exit_code
 
 
+def _error_document(answer: Answer[Any], arguments: list[str]) -> None:
+    """For programs, and on one line as the last of a stream. The words are looked at, for they may be the error."""
+    asked = ["json"] if "--json" in arguments else _MACHINE.findall(" ".join(arguments))
+    if not asked:
+        return
+    from opskit.render.draw import draw
+
+    try:
+        print(draw(answer, asked[-1], 0, False), flush=True)
+    except BrokenPipeError:
+        _forget_stdout()
+
+
+def _forget_stdout() -> None:
+    """Its reader has gone away; Python would complain when it writes the rest."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def _bug(arguments: list[str]) -> int:
-    """The traceback goes to a file, without the values of variables, so that no secret does."""
+    """The traceback goes to a file, without the values of variables, so that no secret does. What was changed is not
+    known, so that it has to be taken for changed."""
     from opskit.core.secret import redact
 
     handle, name = tempfile.mkstemp(prefix="opskit-bug-", suffix=".txt")
     with os.fdopen(handle, "w", encoding="utf-8") as file:
         file.write(redact(f"opskit {__version__} {arguments}\n{traceback.format_exc()}"))
-    lines = [
-        "opskit: bug: something opskit did not expect",
-        f"  the traceback is in {name}",
-        "  next: opskit ledger show",
-    ]
-    print("\n".join(lines), file=sys.stderr)
+    what, why, hint = "something opskit did not expect", f"the traceback is in {name}", "opskit ledger show"
+    print(f"opskit: bug: {what}\n  {why}\n  next: {hint}", file=sys.stderr)
+    data = {"error": "bug", "what": what, "why": why, "next": hint}
+    _error_document(Answer("error", data, BUG, changed=True), arguments)
     return BUG
 
 

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import click
+
 from opskit.cli.command import option
+from opskit.cli.deliver import chosen_format, wants_colour
+from opskit.errors import UsageFault
 
 if TYPE_CHECKING:
     from opskit.app.context import Context
+    from opskit.app.voice import Voice
     from opskit.catalog.configuration import Settings
 
 
@@ -29,12 +35,27 @@ def opened() -> Context:
     environment = choose(loaded, option("env") or "", option("dsn") or "")
     check_conninfo(environment.conninfo)
     check_conninfo(environment.read_conninfo)
-    return open_context(loaded, environment, tell)
+    return open_context(loaded, environment, voice())
 
 
-def tell(sentence: str) -> None:
-    """Progress and warnings: to stderr, so that stdout holds nothing but the answer."""
-    from opskit.core.secret import redact
-    from opskit.render.hostile import one_line
+def voice() -> Voice:
+    """As a stream when that is asked for, by bars on a terminal that can draw them, else in lines."""
+    options = click.get_current_context().meta
+    out = options.get("opskit.out")
+    if chosen_format(options, out) == "jsonl":
+        return _stream(out)
+    if sys.stderr.isatty() and os.environ.get("TERM") != "dumb" and wants_colour(option("color") or "auto", sys.stderr):
+        from opskit.cli.voices.live import LiveVoice
 
-    print(f"opskit: {redact(one_line(sentence))}", file=sys.stderr, flush=True)
+        return LiveVoice()
+    from opskit.cli.voices.plain import PlainVoice
+
+    return PlainVoice()
+
+
+def _stream(out: Path | None) -> Voice:
+    from opskit.cli.voices.stream import StreamVoice
+
+    if out and str(out) != "-":
+        raise UsageFault("a stream of events goes to stdout (nothing was changed)", "", f"-o jsonl > {out}")
+    return StreamVoice()

@@ -23,11 +23,16 @@ class Loss(StrEnum):
 @dataclass(frozen=True)
 class Statement:
     """Finished SQL text, one statement. `transactional` is false for what PostgreSQL refuses inside a
-    transaction block (CREATE INDEX CONCURRENTLY and its kin). `params` are bound by the server and are
-    only used for opskit's own records, whose values are known late."""
+    transaction block (CREATE INDEX CONCURRENTLY and its kin). `alone`: it shares its transaction with no other, for it
+    may change rows, or what follows needs it committed; `together` names the transaction its author has framed it in.
+    `session` are settings, as statements, in force while it runs. `params` are bound by the server and are only used
+    for opskit's own records, whose values are known late."""
 
     sql: str
     transactional: bool = True
+    alone: bool = False
+    together: str = ""
+    session: tuple[str, ...] = ()
     params: Mapping[str, object] = field(default_factory=dict, compare=False)
 
 

@@ -23,3 +23,10 @@ def words(length: timedelta) -> str:
         if seconds >= size:
             return f"{seconds // size} {unit}"
     return f"{seconds} s"
+
+
+def written(length: timedelta) -> str:
+    """As `parse` reads it, in the largest unit it is a whole number of: 90s, 10m, 6h."""
+    seconds = int(length.total_seconds())
+    unit = next((unit for unit in "dhm" if seconds and seconds % _SECONDS[unit] == 0), "s")
+    return f"{seconds // _SECONDS[unit]}{unit}"

@@ -25,8 +25,26 @@ class Lock(Enum):
     def strength(self) -> int:
         return _STRENGTH[self]
 
+    @property
+    def conflicts(self) -> tuple[Lock, ...]:
+        """The modes that another session must not hold meanwhile (PostgreSQL docs, "Conflicting Lock Modes")."""
+        return tuple(Lock[name] for name in _CONFLICTS[self.name].split())
+
 
 _STRENGTH = {lock: place for place, lock in enumerate(Lock)}
+
+
+_FROM_SHARE = "EXCLUSIVE ACCESS_EXCLUSIVE"
+_CONFLICTS = {
+    "ACCESS_SHARE": "ACCESS_EXCLUSIVE",
+    "ROW_SHARE": _FROM_SHARE,
+    "ROW_EXCLUSIVE": f"SHARE SHARE_ROW_EXCLUSIVE {_FROM_SHARE}",
+    "SHARE_UPDATE_EXCLUSIVE": f"SHARE_UPDATE_EXCLUSIVE SHARE SHARE_ROW_EXCLUSIVE {_FROM_SHARE}",
+    "SHARE": f"ROW_EXCLUSIVE SHARE_UPDATE_EXCLUSIVE SHARE_ROW_EXCLUSIVE {_FROM_SHARE}",
+    "SHARE_ROW_EXCLUSIVE": f"ROW_EXCLUSIVE SHARE_UPDATE_EXCLUSIVE SHARE SHARE_ROW_EXCLUSIVE {_FROM_SHARE}",
+    "EXCLUSIVE": f"ROW_SHARE ROW_EXCLUSIVE SHARE_UPDATE_EXCLUSIVE SHARE SHARE_ROW_EXCLUSIVE {_FROM_SHARE}",
+    "ACCESS_EXCLUSIVE": " ".join(lock.name for lock in Lock),
+}
 
 
 def strongest(locks: list[Lock]) -> Lock | None:

@@ -54,7 +54,12 @@ class Plan:
     def digest(self) -> str:
         """SHA-256 over the target, the fingerprint and every statement in order: what an approval is bound to."""
         parts = [self.target, self.against]
-        parts += [part for each in self.planned for c in each.changes for part in (each.name, c.summary, c.do.sql)]
+        parts += [
+            part
+            for each in self.planned
+            for c in each.changes
+            for part in (each.name, c.summary, *c.do.session, c.do.sql)
+        ]
         return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
@@ -30,9 +31,18 @@ class Ran:
 
 
 class Writer(Reader, Protocol):
-    """Can also carry out a change, and its record, as one."""
+    """Can also carry out changes, with their records. `run` does several in one transaction, and says of each how it
+    went; Partial when the connection was lost, so that nobody knows. `take_back` is for what a failed one leaves: it is
+    not ended by `cancel`, and bounded in time. `cancel` ends what runs, from another thread. `beside` is another
+    session like this one."""
 
-    def run(self, change: Change, /) -> Ran: ...
+    def run(self, changes: Sequence[Change], /) -> Sequence[Ran]: ...
+
+    def take_back(self, change: Change, /) -> None: ...
+
+    def cancel(self) -> None: ...
+
+    def beside(self) -> AbstractContextManager[Writer]: ...
 
 
 class Step(Protocol[S]):

@@ -26,7 +26,7 @@ from opskit.migrate.flow import command_kind
 from opskit.migrate.forms.create_index import create_index
 from opskit.migrate.nodes import enum_word
 from opskit.migrate.parser import Parsed, deparse, drop_of, parse
-from opskit.migrate.transactional import transactional
+from opskit.migrate.transactional import alone, transactional
 
 _HOLDS_ROWS = {"create_stmt", "create_table_as_stmt", "create_schema_stmt", "create_extension_stmt"}
 # Room for the parts of each piece of a statement that becomes several.
@@ -62,13 +62,13 @@ def _clauses(parsed: Parsed, source: Source) -> list[Clause]:
     return [
         Clause(
             command_kind(each.alter_table_cmd), each.alter_table_cmd, parsed.node, source,
-            parsed.text if len(commands) == 1 else _alone(parsed.node, each),
+            parsed.text if len(commands) == 1 else _by_itself(parsed.node, each),
         )
         for each in commands
     ]  # fmt: skip
 
 
-def _alone(statement: Any, command: Any) -> str:
+def _by_itself(statement: Any, command: Any) -> str:
     """The ALTER TABLE with only this command."""
     alone = type(statement)()
     alone.CopyFrom(statement)
@@ -97,7 +97,7 @@ def _rest(clause: Clause) -> Ddl:
 def as_written(parsed: Parsed) -> Other:
     source = Source(parsed.text, parsed.ordinal, parsed.line)
     undo, loss = _derived_undo(parsed)
-    return Other(source, parsed.kind, parsed.text, transactional(parsed), undo, loss)
+    return Other(source, parsed.kind, parsed.text, transactional(parsed), undo, loss, alone(parsed))
 
 
 def unrewritten(found: Iterable[Ddl]) -> list[Ddl]:

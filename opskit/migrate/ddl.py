@@ -12,12 +12,14 @@ from opskit.core.identifier import qualified
 @dataclass(frozen=True)
 class Source:
     """Where a statement stands. `ordinal` counts the statements of its file from 1; `part` is where the numbers of its
-    parts begin, for a statement that becomes several."""
+    parts begin, for a statement that becomes several; `session` and `block` as in migrate.framing.Frame."""
 
     text: str
     ordinal: int
     line: int
     part: int = 1
+    session: tuple[str, ...] = ()
+    block: int = 0
 
 
 class Ddl(Protocol):
@@ -57,7 +59,7 @@ class Clause:
 @dataclass(frozen=True)
 class Other:
     """Runs as written. `node` is libpg_query's name of the statement; `sql` what runs; `undo` its derived inverse,
-    empty when there is none."""
+    empty when there is none; `alone` as in core.change.Statement."""
 
     kind: ClassVar[str] = "run_statement"
     source: Source
@@ -66,3 +68,4 @@ class Other:
     transactional: bool
     undo: str = ""
     loss: Loss = Loss.NONE
+    alone: bool = False

@@ -1,16 +1,19 @@
 """A folder of SQL migrations: `<revision>_<slug>/up.sql`, optionally down.sql.
 
 The order is that of the folder names, or, where any up.sql has a header `-- revises: <revision>`, the chain these
-headers form. Transaction control inside a file is refused: what runs in a transaction is opskit's to decide."""
+headers form. BEGIN and COMMIT in a file keep what stands between them one transaction; outside of them opskit decides
+what shares one."""
 
 from __future__ import annotations
 
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
+from dataclasses import replace
 from pathlib import Path
 
 from opskit.errors import Fault, InvalidFile
 from opskit.migrate.classify import classify
 from opskit.migrate.ddl import Ddl
+from opskit.migrate.framing import Frame, Frames
 from opskit.migrate.migration import Migration, checksum_of
 from opskit.migrate.parser import parse
 
@@ -49,15 +52,16 @@ def read(path: Path) -> Migration:
 
 
 def statements(sql: str, path: Path) -> list[Ddl]:
-    parsed = parse(sql, path)
-    faults = [
-        Fault(path, each.line, "BEGIN, COMMIT and ROLLBACK are opskit's work: leave them out")
-        for each in parsed
-        if each.kind == "transaction_stmt"
-    ]
-    if faults:
-        raise InvalidFile(faults, "write each statement as psql would run it outside a transaction")
-    return [ddl for each in parsed for ddl in classify(each)]
+    frames = Frames(path)
+    found = [_within(ddl, frame) for each, frame in frames.of(parse(sql, path)) for ddl in classify(each)]
+    if frames.faults:
+        raise InvalidFile(frames.faults, "mend the file; BEGIN and COMMIT keep what is between them one transaction")
+    return found
+
+
+def _within(ddl: Ddl, frame: Frame) -> Ddl:
+    source = replace(ddl.source, session=frame.session, block=frame.block)
+    return replace(ddl, source=source)  # type: ignore[type-var]
 
 
 def decode(path: Path) -> str:

@@ -143,7 +143,8 @@ class World:
     whose values need no rewrite (binary coercible). `opclasses` names the operator class an index has by default for
     an access method and a type; `assignable` holds the pairs of types between which an assignment casts: empty where
     that is not known; `tablespace` is where a table goes that names none, `login` who reads. `settings` are in effect
-    before the migration sets any: those of the login and the database, and deadlock_timeout.
+    before the migration sets any: those of the login and the database, and deadlock_timeout. `paths` are the search
+    paths by what a file has set before a statement (see migrate/framing).
     `new_labels` are values of enums, each with its type's name, that a transaction still open has added.
     `dropped_indexes` are those that the migration took from a table that stays, each with that table's name."""
 
@@ -163,6 +164,7 @@ class World:
         tablespace: str = "pg_default",
         login: str = "",
         settings: Mapping[str, str] | None = None,
+        paths: Mapping[tuple[str, ...], tuple[str, ...]] | None = None,
     ) -> None:
         self.version = version
         self.complete = complete
@@ -176,6 +178,7 @@ class World:
         self.tablespace = tablespace
         self.login = login
         self.settings = dict(settings or {})
+        self.paths = {(): search_path, **(paths or {})}
         self.dropped_indexes: dict[str, tuple[str, Index]] = {}
         self.new_labels: set[tuple[str, str]] = set()
         self._relations = {each.name: each for each in relations}
@@ -187,8 +190,12 @@ class World:
             self._relations.values(), version=self.version, complete=self.complete, search_path=self.search_path,
             timezone=self.timezone, types=self.types, volatility=self.volatility, coercible=self.coercible,
             opclasses=self.opclasses, assignable=self.assignable, tablespace=self.tablespace, login=self.login,
-            settings=self.settings,
+            settings=self.settings, paths=self.paths,
         )  # fmt: skip
+
+    def enter(self, session: tuple[str, ...]) -> None:
+        """What follows is said in a session with these settings."""
+        self.search_path = self.paths.get(session, self.paths[()])
 
     def settle(self) -> None:
         """A file has ended: what it made is no longer its own, the next one may come weeks later."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import socket
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
@@ -16,6 +18,18 @@ from opskit.pg import faults
 
 OLDEST = 14
 Connection = psycopg.Connection[dict[str, Any]]
+# Of libpq: a network that was cut is noticed within 25 s (idle + count x interval) where nothing is sent, and within
+# 30 s where something is and no answer comes (milliseconds; Linux). The usual is two hours.
+KEEPALIVE = {"keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3, "tcp_user_timeout": 30_000}
+# Settings of a session whose statements must not outlive its client. client_connection_check_interval (14+) notices a
+# client that is gone while a statement runs, the rest a network that was cut. Without effect on a unix socket.
+ENDS_WITH_ITS_CLIENT = {
+    "client_connection_check_interval": "1s",
+    "tcp_keepalives_idle": "10",
+    "tcp_keepalives_interval": "5",
+    "tcp_keepalives_count": "3",
+    "tcp_user_timeout": "30s",
+}
 
 
 @contextmanager
@@ -25,11 +39,13 @@ def connect(name: str, conninfo: str, application: str, settings: Mapping[str, s
     `settings` become server settings of this session; `application` is cut to the 63 bytes PostgreSQL keeps."""
     parts = conninfo_to_dict(conninfo)
     options = " ".join([str(parts.get("options") or ""), *(f"-c {key}={value}" for key, value in settings.items())])
+    usual = {key: value for key, value in KEEPALIVE.items() if key not in parts}
     merged = make_conninfo(
         conninfo,
         options=options.strip(),
         application_name=application[:63],
         connect_timeout=parts.get("connect_timeout") or 10,
+        **usual,
     )
     try:
         opened = psycopg.connect(merged, autocommit=True, row_factory=dict_row, prepare_threshold=None)
@@ -43,6 +59,16 @@ def connect(name: str, conninfo: str, application: str, settings: Mapping[str, s
                 "upgrade the server first",
             )
         yield opened
+
+
+def cut_off(connection: Connection) -> None:
+    """From any thread: whoever waits for an answer on this connection gets an OperationalError at once, and the server
+    is told that nobody listens any more."""
+    try:
+        with socket.socket(fileno=os.dup(connection.pgconn.socket)) as duplicate:
+            duplicate.shutdown(socket.SHUT_RDWR)
+    except (OSError, psycopg.Error):
+        return  # it is closed already
 
 
 def check_conninfo(conninfo: str) -> str:

@@ -43,7 +43,7 @@ def writing(error: psycopg.Error, summary: str) -> OpskitError:
     if isinstance(error, (pg.LockNotAvailable, pg.DeadlockDetected)):
         return Blocked(f"{summary}: the lock was not to be had", _text(error), "opskit locks")
     if isinstance(error, pg.QueryCanceled):
-        return Failed(f"{summary}: was cancelled", _text(error), "opskit apply   (tries again)")
+        return Blocked(f"{summary}: was cancelled", _text(error), "opskit apply   (tries again)")
     return Failed(f"{summary}: the server refused it", _text(error), "mend the migration or the data, then opskit plan")
 
 

@@ -1,147 +1,185 @@
-"""The session that writes: one statement per execute, its record beside it, patience for locks with a cap."""
+"""The session that writes: one statement per execute, its record beside it, a budget for each class of statement."""
 
 from __future__ import annotations
 
 import random
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field, replace
 
 import psycopg
 from psycopg import errors as pg
 
-from opskit.catalog.facts import fact, record
-from opskit.core.change import Change, Irreversible
+from opskit.catalog.facts import fact
+from opskit.core.budget import HOLD_S, Budget, Pace, held_for_an_instant, lock_timeout_s, pace_of
+from opskit.core.change import Change
 from opskit.core.environment import Environment, Server
 from opskit.core.step import Ran, Row
-from opskit.errors import Blocked, OpskitError, Partial
-from opskit.pg import faults
-from opskit.pg.connection import Connection, connect, guard_identity
+from opskit.core.throttle import Limits
+from opskit.errors import Blocked, Interrupted, OpskitError, Partial
+from opskit.pg import faults, recording
+from opskit.pg.blocking import Queue, holders
+from opskit.pg.connection import ENDS_WITH_ITS_CLIENT, Connection, connect, guard_identity
+from opskit.pg.ending import Crew, Ending
 from opskit.pg.reading import run_query
+from opskit.pg.throttle import wait_for_room
 
-# A killed client must not leave its build running: PostgreSQL then notices within this time (14+).
-SETTINGS = {"client_connection_check_interval": "1s", "idle_in_transaction_session_timeout": "60s"}
-ATTEMPTS = 10
-# lock_timeout below deadlock_timeout (1 s by default) can never get past a running autovacuum: the server cancels it
-# only after deadlock_timeout. Measured: 900 ms fails for ever, 3 s succeeds at 1.0 s.
-LEAST_LOCK_TIMEOUT_S = 2.0
-FIRST_PAUSE_S, LONGEST_PAUSE_S = 0.2, 5.0
+SETTINGS = {
+    **ENDS_WITH_ITS_CLIENT,
+    "idle_in_transaction_session_timeout": "60s",
+    "statement_timeout": "0",
+}
+# What a failed statement left is dropped CONCURRENTLY, which may have to wait for old transactions; what cannot be
+# dropped in this time is left for the next apply, which finds it.
+CLEANING_S = 30.0
 _DEADLOCK_TIMEOUT = (
     "select extract(epoch from pg_catalog.current_setting('deadlock_timeout')::pg_catalog.interval)::float8 as seconds"
 )
+_BUDGETED = (
+    "select pg_catalog.set_config('lock_timeout', %(lock)s, %(local)s),"
+    " pg_catalog.set_config('statement_timeout', %(statement)s, %(local)s)"
+)
+_LATE = "opskit locks   (what it waited for), then opskit apply again, perhaps with another [apply] deadline"
+
+
+def _nothing(*_: object, **__: object) -> None:
+    return None
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What a writing session works under. `tell` hears a sentence whenever something is waited for; `note` puts on
+    record what opskit did to others; `crew` knows all sessions under the same terms."""
+
+    budget: Budget = field(default_factory=Budget)
+    tell: Callable[[str], None] = _nothing
+    note: Callable[..., object] = _nothing
+    limits: Limits = field(default_factory=Limits)
+    crew: Crew = field(default_factory=Crew)
 
 
 class WriteSession:
-    """A core.step.Writer. `tell` is called with a sentence whenever something is waited for."""
+    """A core.step.Writer."""
 
-    def __init__(self, connection: Connection, tell: Callable[[str], None]) -> None:
+    def __init__(self, connection: Connection, environment: Environment, application: str, terms: Terms) -> None:
         self._connection = connection
-        self._tell = tell
+        self._environment, self._application, self._terms = environment, application, terms
+        self._ending = Ending(connection)
+        terms.crew.join(self._ending)
+        self._queue = Queue(self, terms.budget, terms.tell, terms.note, self._ending.pause)
         self.server = Server(**self.rows(fact("server"))[0])
-        deadlock_s = float(self.rows(_DEADLOCK_TIMEOUT)[0]["seconds"])
-        self._lock_timeout_ms = int(1000 * max(LEAST_LOCK_TIMEOUT_S, 1.5 * deadlock_s))
-
-    @property
-    def pid(self) -> int:
-        return self._connection.info.backend_pid
+        self._lock_timeout_s = lock_timeout_s(float(self.rows(_DEADLOCK_TIMEOUT)[0]["seconds"]))
+        self._session: tuple[str, ...] = ()
+        self.cancel = self._ending.cancel
 
     def rows(self, query: str, /, **params: object) -> Sequence[Row]:
         return run_query(self._connection, query, dict(params))
 
-    def run(self, change: Change, /) -> Ran:
-        started = time.monotonic()
-        waited = 0.0
-        for attempt in range(1, ATTEMPTS + 1):
+    def beside(self) -> AbstractContextManager[WriteSession]:
+        return writing(self._environment, self._application, self._terms)
+
+    def run(self, changes: Sequence[Change], /) -> Sequence[Ran]:
+        with self._ending.within(self._terms.budget.deadline_s):
+            return self._patiently(changes)
+
+    def take_back(self, change: Change, /) -> None:
+        with self._ending.clean_up(), self._ending.within(CLEANING_S):
+            self._patiently([change])
+
+    def _patiently(self, changes: Sequence[Change]) -> Sequence[Ran]:
+        waited, budget, summary = 0.0, self._terms.budget, changes[0].summary
+        for attempt in range(1, budget.attempts + 1):
+            waited += self._stay_out(changes, waited)
             began = time.monotonic()
             try:
-                self._once(change)
-                return Ran(time.monotonic() - started, attempt, waited)
+                return self._once(changes, attempt, waited)
             except (pg.LockNotAvailable, pg.DeadlockDetected) as error:
-                waited += time.monotonic() - began + self._stand_aside(change, attempt, error)
+                self._give_way(changes, attempt, error)
+                waited += time.monotonic() - began
             except psycopg.Error as error:
-                raise self._refused(change, error) from error
-        raise Blocked(f"{change.summary}: gave up after {ATTEMPTS} attempts", self._holders(change), "opskit locks")
+                raise self._refused(changes, error) from error
+        why = self._in_the_way(changes)
+        raise Blocked(f"{summary}: gave up after {budget.attempts} attempts", why, "opskit locks, then opskit apply")
 
-    def _once(self, change: Change) -> None:
-        statement = change.do
-        if statement.transactional:
+    def _stay_out(self, changes: Sequence[Change], already_s: float) -> float:
+        """Only what others would queue behind has to stay out: a long online statement lets reads and writes pass."""
+        if self._ending.cleaning:
+            return 0.0
+        self._ending.go_on(changes[0].summary)
+        terms = self._terms
+        wait_for_room(self, terms.limits, terms.budget.patience_s, self._ending.pause, terms.tell)
+        return 0.0 if pace_of(changes) is Pace.ONLINE_LONG else self._queue.stay_out(changes, already_s)
+
+    def _once(self, changes: Sequence[Change], attempt: int, waited: float) -> list[Ran]:
+        self._enter(changes[0].do.session)
+        if changes[0].do.transactional:
             with self._connection.transaction():
-                self._set("lock_timeout", f"{self._lock_timeout_ms}ms")
-                self._connection.execute(statement.sql.encode(), dict(statement.params) or None)
-                self._record(change, "intent", "done")
+                self._allow(changes, local=True)
+                took = [self._carried_out(change) for change in changes]
+                self._ending.go_on(changes[0].summary)
+        else:
+            self._allow(changes, local=False)
+            recording.intend(self._connection, changes[0])
+            took = [self._carried_out(changes[0])]
+        first, *rest = [Ran(seconds, attempt) for seconds in took]
+        return [replace(first, seconds=first.seconds + waited, waited_s=waited), *rest]
+
+    def _enter(self, session: tuple[str, ...]) -> None:
+        """The settings that the file has made before; others of an earlier statement are taken back."""
+        if session == self._session:
             return
-        # A concurrent build that runs into lock_timeout leaves an INVALID index: it waits, and is watched instead.
-        self._set("lock_timeout", "0")
-        self._set("statement_timeout", "0")
-        self._record(change, "intent")
-        self._connection.execute(statement.sql.encode())
-        self._record(change, "done")
+        if self._session:
+            for reset in ("reset session authorization", "reset role", "reset all"):
+                self._connection.execute(reset)
+        self._session = ()
+        for each in session:
+            self._connection.execute(each.encode())
+        self._session = session
 
-    def _set(self, name: str, value: str) -> None:
-        self._connection.execute("select pg_catalog.set_config(%s, %s, false)", [name, value])
+    def _carried_out(self, change: Change) -> float:
+        began = time.monotonic()
+        self._connection.execute(change.do.sql.encode(), dict(change.do.params) or None)
+        seconds = time.monotonic() - began
+        recording.done(self._connection, change, seconds)
+        return seconds
 
-    def _record(self, change: Change, *states: str) -> None:
-        mark = change.mark
-        if mark is None:
-            return
-        values = {"revision": mark.revision, "ordinal": mark.ordinal, "part": mark.part}
-        for state in states:
-            if mark.undo:
-                if state == "done":
-                    self._connection.execute(record("statement_state").encode(), {**values, "state": "undone"})
-            elif state == "intent":
-                self._connection.execute(
-                    record("statement_intent").encode(), {**values, **_words(change), "run": mark.run}
-                )
-            else:
-                self._connection.execute(record("statement_state").encode(), {**values, "state": state})
+    def _allow(self, changes: Sequence[Change], local: bool) -> None:
+        """A concurrent build that runs into lock_timeout leaves an INVALID index: it waits, and is watched instead."""
+        lock_s = 0.0 if pace_of(changes) is Pace.ONLINE_LONG else self._lock_timeout_s
+        instant = all(held_for_an_instant(change) for change in changes)
+        statement_s = lock_s + HOLD_S if instant else 0.0
+        values = {"lock": f"{lock_s * 1000:.0f}ms", "statement": f"{statement_s * 1000:.0f}ms", "local": local}
+        self._connection.execute(_BUDGETED.encode(), values)
 
-    def _stand_aside(self, change: Change, attempt: int, error: psycopg.Error) -> float:
-        """Leave the queue, name who holds the lock, wait. Seconds waited."""
-        if not change.do.transactional:
-            raise self._refused(change, error) from error
-        pause = float(min(LONGEST_PAUSE_S, FIRST_PAUSE_S * 2.0**attempt)) * random.uniform(0.5, 1.0)  # noqa: S311 - jitter
-        self._tell(f"{change.summary}: attempt {attempt} of {ATTEMPTS} gave way; {self._holders(change)}")
-        time.sleep(pause)
-        return pause
+    def _give_way(self, changes: Sequence[Change], attempt: int, error: psycopg.Error) -> None:
+        """Leave the queue, name who holds the lock, wait."""
+        if not changes[0].do.transactional:
+            raise self._refused(changes, error) from error
+        budget, summary = self._terms.budget, changes[0].summary
+        self._terms.tell(f"{summary}: attempt {attempt} of {budget.attempts} gave way; {self._in_the_way(changes)}")
+        self._ending.pause(budget.pause_s(attempt, random.random()))  # noqa: S311 - jitter
 
-    def _holders(self, change: Change) -> str:
-        relations = [lock.name for lock in change.effect.locks]
-        rows = self.rows(fact("blockers"), relations=relations, older_than_s=0.0)
-        holders = [row for row in rows if row["granted"]]
-        if not holders:
-            return "the holder of the lock has gone"
-        first = holders[0]
-        who = f"{first['user_name']}, {first['application'] or 'no application name'}, {first['state']}"
-        age = first["age_seconds"] or 0
-        return f"{first['relation']} is held by pid {first['pid']} ({who}, for {age:.0f} s): {first['query']}"
+    def _in_the_way(self, changes: Sequence[Change]) -> str:
+        found = [each for each in holders(self, changes) if each.granted]
+        return found[0].words if found else "the holder of the lock has gone"
 
-    def _refused(self, change: Change, error: psycopg.Error) -> OpskitError:
+    def _refused(self, changes: Sequence[Change], error: psycopg.Error) -> OpskitError:
+        summary = changes[0].summary
         if faults.lost(error):
-            return Partial(
-                f"{change.summary}: the connection was lost while it ran; its result is unknown",
-                str(error).strip(),
-                "opskit apply   (looks what happened and goes on)",
-            )
-        return faults.writing(error, change.summary)
+            what = f"{summary}: the connection was lost while it ran; its result is unknown"
+            return Partial(what, str(error).strip(), "opskit apply   (looks what happened and goes on)")
+        if isinstance(error, pg.QueryCanceled) and self._ending.late:
+            limit = CLEANING_S if self._ending.cleaning else self._terms.budget.deadline_s
+            return Blocked(f"{summary}: was not done within {limit:.0f} s, and was cancelled", "", _LATE)
+        if isinstance(error, pg.QueryCanceled) and self._ending.cancelled:
+            return Interrupted(f"{summary}: stopped while it ran")
+        return faults.writing(error, summary)
 
 
 @contextmanager
-def writing(environment: Environment, application: str, tell: Callable[[str], None]) -> Iterator[WriteSession]:
+def writing(environment: Environment, application: str, terms: Terms) -> Iterator[WriteSession]:
     with connect(environment.name, environment.conninfo, application, SETTINGS) as connection:
-        session = WriteSession(connection, tell)
+        session = WriteSession(connection, environment, application, terms)
         guard_identity(environment, session.server)
         yield session
-
-
-def _words(change: Change) -> dict[str, object]:
-    undo = change.undo
-    irreversible = undo.reason if isinstance(undo, Irreversible) else ""
-    statements = [] if isinstance(undo, Irreversible) else [statement.sql for statement in undo]
-    return {
-        "summary": change.summary,
-        "sql": change.do.sql,
-        "undo": statements,
-        "irreversible": irreversible,
-        "loss": change.loss.value,
-    }

@@ -14,7 +14,24 @@ from opskit.core.secret import redacted
 
 
 def draw(answer: Answer[Any]) -> str:
-    document = {
+    return msgspec.json.format(_encoded(_document(answer)), indent=2).decode()
+
+
+def draw_line(answer: Answer[Any]) -> str:
+    """The same document on one line."""
+    return line(_document(answer))
+
+
+def line(value: object) -> str:
+    return _encoded(value).decode()
+
+
+def _encoded(value: object) -> bytes:
+    return msgspec.json.encode(redacted(msgspec.to_builtins(value, enc_hook=_other)))
+
+
+def _document(answer: Answer[Any]) -> dict[str, Any]:
+    return {
         "schema": f"opskit/{answer.command}/1",
         "opskit": __version__,
         "environment": answer.environment,
@@ -24,8 +41,6 @@ def draw(answer: Answer[Any]) -> str:
         "changed": answer.changed,
         "data": answer.data,
     }
-    plain = redacted(msgspec.to_builtins(document, enc_hook=_other))
-    return msgspec.json.format(msgspec.json.encode(plain), indent=2).decode()
 
 
 def _other(value: object) -> object:

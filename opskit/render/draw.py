@@ -12,6 +12,8 @@ from opskit.render.blocks import Block
 FORMATS = ("table", "json", "markdown", "html")
 # What a code review shows beside the lines of a file; for answers that have findings with file and line.
 ANNOTATIONS = ("sarif", "github")
+# Events as they happen, one line of JSON each; the answer is the last one.
+STREAM = "jsonl"
 
 
 def draw(answer: Answer[Any], form: str, width: int, colour: bool) -> str:
@@ -20,6 +22,10 @@ def draw(answer: Answer[Any], form: str, width: int, colour: bool) -> str:
         from opskit.render import as_json
 
         return as_json.draw(answer)
+    if form == STREAM:
+        from opskit.render import as_json
+
+        return as_json.draw_line(answer)
     if form == "html":
         from opskit.render import html
 

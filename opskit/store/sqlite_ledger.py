@@ -24,8 +24,8 @@ _NO_EDIT = [
     "create trigger if not exists event_no_delete before delete on event begin select raise(abort, 'append-only'); end",
 ]
 
-
 WAIT_S = 10.0
+_OF_A_RUN = ("change.", "transaction.")
 
 
 class SqliteLedger:
@@ -37,6 +37,9 @@ class SqliteLedger:
     def append(self, entry: Entry) -> Event:
         self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         with self._open() as db:
+            # Power may fail between two statements of a run: the database's own record has them then. The end of a run
+            # makes all that was before it last.
+            db.execute(f"pragma synchronous = {'normal' if entry.kind.startswith(_OF_A_RUN) else 'full'}")
             db.execute("begin immediate")
             for statement in (_SCHEMA, *_NO_EDIT):
                 db.execute(statement)

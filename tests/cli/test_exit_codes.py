@@ -259,7 +259,7 @@ def test_130_and_143_when_interrupted_and_the_run_is_recorded(
     holder.execute("begin; lock table t in access share mode")
     project = on(database).migration("r1_t", "alter table t add column b integer")
     with program(project.place, "apply", "--confirm", "test") as process:
-        wait_for_waiter(connect(database))
+        wait_until_begun(connect(database))
         process.send_signal(number)
         assert process.wait(timeout=20) == code
     holder.execute("rollback")
@@ -267,9 +267,9 @@ def test_130_and_143_when_interrupted_and_the_run_is_recorded(
     project.run("apply", "--confirm", "test").ok()
 
 
-def wait_for_waiter(connection: psycopg.Connection[tuple[object, ...]]) -> None:
+def wait_until_begun(connection: psycopg.Connection[tuple[object, ...]]) -> None:
     for _ in range(200):
-        if connection.execute("select 1 from pg_locks where not granted").fetchone():
+        if connection.execute("select 1 where to_regclass('opskit.statement') is not null").fetchone():
             return
         time.sleep(0.05)
-    pytest.fail("opskit never came to wait for the lock")
+    pytest.fail("opskit never came to its first statement")

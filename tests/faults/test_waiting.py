@@ -24,7 +24,9 @@ def after(seconds: float, action: Callable[[], object]) -> None:
     threading.Timer(seconds, action).start()
 
 
-def test_plain_ddl_gives_way_names_the_holder_and_comes_through(on: On, database: str, connect: Connect) -> None:
+def test_plain_ddl_waits_outside_the_queue_names_the_holder_and_comes_through(
+    on: On, database: str, connect: Connect
+) -> None:
     holder = connect(database, application_name="nightly report")
     holder.execute("create table t (a integer)")
     holder.execute("begin; lock table t in access share mode")
@@ -32,21 +34,21 @@ def test_plain_ddl_gives_way_names_the_holder_and_comes_through(on: On, database
     project = on(database).migration("r1_t", "alter table t add column b integer")
     outcome = project.run("apply", "--confirm", "test", "--json").ok()
     step = next(step for step in outcome.data["steps"] if step["revision"])
-    assert step["attempts"] > 1
+    assert step["attempts"] == 1
     assert step["waited_s"] > 1.5
-    assert "t is held by pid" in outcome.err
+    assert "waits outside the queue; public.t is held by pid" in outcome.err
     assert "nightly report" in outcome.err
 
 
-def test_between_two_attempts_nobody_queues_behind_opskit(on: On, database: str, connect: Connect) -> None:
+def test_nobody_queues_behind_opskit_while_it_waits(on: On, database: str, connect: Connect) -> None:
     holder = connect(database)
     holder.execute("create table t (a integer)")
     holder.execute("begin; lock table t in access share mode")
-    after(6, lambda: holder.execute("rollback"))
+    after(4, lambda: holder.execute("rollback"))
     reader, longest = connect(database), [0.0]
 
     def read() -> None:
-        end = time.monotonic() + 6
+        end = time.monotonic() + 4
         while time.monotonic() < end:
             began = time.monotonic()
             reader.execute("select a from t")
@@ -57,7 +59,7 @@ def test_between_two_attempts_nobody_queues_behind_opskit(on: On, database: str,
     thread.start()
     on(database).migration("r1_t", "alter table t add column b integer").run("apply", "--confirm", "test").ok()
     thread.join()
-    assert longest[0] < 3.5  # one lock_timeout of 2 s, never the whole six seconds
+    assert longest[0] < 0.5
 
 
 def test_a_concurrent_build_waits_for_an_old_snapshot_longer_than_any_lock_timeout(
@@ -69,7 +71,7 @@ def test_a_concurrent_build_waits_for_an_old_snapshot_longer_than_any_lock_timeo
     reader.execute("select * from t")
     after(4, lambda: reader.execute("commit"))
     outcome = on(database).migration("r1_i", "create index t_a on t (a)").run("apply", "--confirm", "test").ok()
-    assert "waits for 1 old transactions" in outcome.err
+    assert "waiting for old snapshots" in outcome.err
     assert invalid_indexes(connect(database)) == []
 
 
@@ -119,14 +121,15 @@ def test_two_operators_do_not_disturb_each_other(on: On, database: str, connect:
     reader.execute("select * from t")
     project = on(database).migration("r1_i", "create index t_a on t (a)")
     codes: list[int] = []
-    threads = [threading.Thread(target=lambda: codes.append(project_run(project))) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-        time.sleep(1.5)
+    first = threading.Thread(target=lambda: codes.append(project_run(project)))
+    first.start()
+    admin = connect(database)
+    while not admin.execute("select from pg_stat_progress_create_index").fetchall():
+        time.sleep(0.05)
+    assert project_run(project) == 5
     reader.execute("commit")
-    for thread in threads:
-        thread.join()
-    assert sorted(codes) == [0, 5]
+    first.join()
+    assert codes == [0]
     assert invalid_indexes(connect(database)) == []
 
 

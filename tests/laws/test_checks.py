@@ -32,6 +32,7 @@ from opskit.app.looking import looking
 from opskit.catalog.checks import slugs
 from opskit.catalog.configuration import Settings
 from opskit.catalog.headers import scalar
+from opskit.cli.voices.plain import PlainVoice
 from opskit.core.check import CheckResult
 from opskit.core.environment import Environment
 from opskit.core.verdict import Severity, Verdict
@@ -187,7 +188,7 @@ def played(cluster: Cluster, logins: None, slug: str, script: dict[str, Block]) 
 
 def answer(slug: str, conninfo: str, params: dict[str, Any]) -> CheckResult:
     settings = Settings(thresholds={f"{slug}.{name}": value for name, value in params.items()}, origin={})
-    context = open_context(settings, Environment("law", conninfo, conninfo), print)
+    context = open_context(settings, Environment("law", conninfo, conninfo), PlainVoice())
     with looking(context) as db:
         (result,) = run_checks(load(settings, db.server.major, [slug]), db)
     return result

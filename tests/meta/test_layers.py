@@ -16,7 +16,7 @@ HOMES = {
     "tabulate": ["opskit/render/"],
     "jinja2": ["opskit/render/"],
     "markupsafe": ["opskit/render/"],
-    "rich": ["opskit/render/"],
+    "rich": ["opskit/render/live.py"],
     "postgast": ["opskit/migrate/parser.py"],
     "google": ["opskit/migrate/"],  # protobuf: what postgast's syntax trees are made of
     "msgspec": ["opskit/catalog/", "opskit/render/as_json.py"],

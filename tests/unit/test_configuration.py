@@ -9,6 +9,8 @@ from fixtures.program import Project
 
 from opskit.app.init import configuration
 from opskit.catalog.configuration import Settings, choose, load
+from opskit.core.budget import Budget
+from opskit.core.throttle import Limits
 from opskit.errors import Fault, InvalidFile, UsageFault
 
 ENVIRONMENT = '[environments.staging]\nservice = "{}"\n'
@@ -135,6 +137,56 @@ def test_every_fault_of_a_file_is_told_at_once_with_its_line(tmp_path: Path) -> 
     assert told[15].startswith("ledger: Expected `str`, got `int`")
 
 
+def test_without_a_table_apply_has_its_usual_budget_and_limits(tmp_path: Path) -> None:
+    written(tmp_path, ENVIRONMENT.format("st"))
+    settings = load(tmp_path)
+    assert (settings.budget, settings.limits) == (Budget(), Limits())
+
+
+def test_the_budget_and_the_limits_of_apply_come_key_by_key_from_the_files(tmp_path: Path, user_file: Path) -> None:
+    user_file.write_text('[apply]\njobs = 4\npatience = "1h"\nmax_replica_lag = "2m"\n')
+    written(
+        tmp_path,
+        '[apply]\nattempts = 3\npatience = "90s"\ndeadline = "2d"\nmax_archive_backlog = 0\nmin_free_disk = 25\n',
+    )
+    settings = load(tmp_path)
+    assert settings.budget == Budget(attempts=3, patience_s=90, deadline_s=172800, jobs=4)
+    assert settings.limits == Limits(replica_lag_s=120, archive_backlog=0, min_free_pct=25)
+
+
+def test_every_fault_of_the_table_apply_is_told_with_the_line_of_its_key(tmp_path: Path, user_file: Path) -> None:
+    user_file.write_text('[apply]\njobs = "2"\n')
+    lines = [
+        "[apply]", "attempts = 0", 'patience = "10 min"', 'deadline = "0s"', "max_replica_lag = 30",
+        "max_archive_backlog = -1", "min_free_disk = 100", "retries = 3", "[thresholds]", "patience = 1",
+    ]  # fmt: skip
+    path = written(tmp_path, "\n".join(lines))
+    assert {(fault.path, fault.line): fault.text for fault in faults_of(tmp_path)} == {
+        (user_file, 2): "apply.jobs: Expected `int`, got `str`",
+        (path, 2): "apply.attempts: Expected `int` >= 1",
+        (path, 3): "apply.patience: '10 min' is no length of time: write 90s, 30m, 24h or 7d",
+        (path, 4): "apply.deadline: nothing can be done in no time",
+        (path, 5): "apply.max_replica_lag: Expected `str`, got `int`",
+        (path, 6): "apply.max_archive_backlog: Expected `int` >= 0",
+        (path, 7): "apply.min_free_disk: Expected `int` <= 99",
+        (path, 8): "apply.retries: unknown key; known are attempts, patience, deadline, jobs, max_replica_lag,"
+        " max_archive_backlog, min_free_disk",
+    }
+
+
+@pytest.mark.parametrize("text", ['# jobs = 1\n[apply]\ndeadline = "2y"', 'apply.deadline = "999999999y"'])
+def test_a_deadline_of_more_than_a_year_is_refused(tmp_path: Path, text: str) -> None:
+    written(tmp_path, text)
+    assert "apply.deadline" in faults_of(tmp_path)[0].text
+    assert faults_of(tmp_path)[0].line == text.count("\n") + 1
+
+
+@pytest.mark.parametrize("text", ["apply.jobs = 0", "apply = { attempts = 1, jobs = 0 }"])
+def test_a_fault_of_apply_has_its_line_however_the_table_is_written(tmp_path: Path, text: str) -> None:
+    written(tmp_path, f"# jobs = 2\n{text}\n")
+    assert [(fault.line, fault.text) for fault in faults_of(tmp_path)] == [(2, "apply.jobs: Expected `int` >= 1")]
+
+
 def test_unknown_tables_are_all_named(tmp_path: Path) -> None:
     written(tmp_path, ENVIRONMENT.format("st") + "[enviroments]\nx = 1\n[notify]\nurl = 'x'\n")
     assert [(fault.line, fault.text) for fault in faults_of(tmp_path)] == [
@@ -191,8 +243,11 @@ def test_the_environment_is_named_or_the_only_one(tmp_path: Path, monkeypatch: p
 
 
 def test_config_show_tells_each_value_and_its_origin(project: Project, user_file: Path, home: Path) -> None:
-    user_file.write_text('[thresholds]\nbloat.min_bytes = 1\n"verify_indexes.min_window_days" = 3\n')
-    path = written(project.place, '[environments.a]\nservice = "s"\nread_service = "r"\nprotected = true\n')
+    user_file.write_text(
+        '[thresholds]\nbloat.min_bytes = 1\n"verify_indexes.min_window_days" = 3\n[apply]\nmax_replica_lag = "0m"\n'
+    )
+    environment = '[environments.a]\nservice = "s"\nread_service = "r"\nprotected = true\n'
+    path = written(project.place, environment + '[apply]\npatience = "90s"\n')
     shown = project.run("config", "show", "--origin", "--json").ok().data
     assert shown["files"] == [str(user_file), str(path)]
     assert {value["key"]: (value["value"], value["origin"]) for value in shown["values"]} == {
@@ -200,6 +255,13 @@ def test_config_show_tells_each_value_and_its_origin(project: Project, user_file
         "environments.a.read_connection": ("service=r", str(path)),
         "environments.a.protected": (True, str(path)),
         "ledger.path": (str(home / ".local/state/opskit/ledger.sqlite"), "default"),
+        "apply.attempts": (10, "default"),
+        "apply.patience": ("90s", str(path)),
+        "apply.deadline": ("6h", "default"),
+        "apply.jobs": (2, "default"),
+        "apply.max_replica_lag": ("0s", str(user_file)),
+        "apply.max_archive_backlog": (64, "default"),
+        "apply.min_free_disk": (10, "default"),
         "thresholds.bloat.min_bytes": (1, str(user_file)),
         "thresholds.verify_indexes.min_window_days": (3, str(user_file)),
     }
@@ -232,3 +294,19 @@ def test_what_init_writes_is_loaded(tmp_path: Path, services: tuple[str, ...], m
     settings = load(tmp_path)
     assert list(settings.environments) == list(services or ("staging", "production"))
     assert settings.migrations == (tmp_path / migrations if migrations else None)
+
+
+def test_what_init_says_of_apply_is_what_holds_without_it(tmp_path: Path) -> None:
+    written(tmp_path, configuration((), ""))
+    default = load(tmp_path)
+    lines = configuration((), "").splitlines()
+    start = next(number for number, line in enumerate(lines) if line.startswith("# [apply]"))
+    table = [line.removeprefix("# ") for line in lines[start:] if line.startswith("# ")]
+    written(tmp_path, "\n".join(table[: table.index(next(line for line in table if line.startswith("[thresholds]")))]))
+    said = load(tmp_path)
+    assert {key for key in said.origin if key.startswith("apply.")} == {
+        f"apply.{key}" for key in (
+            "attempts", "patience", "deadline", "jobs", "max_replica_lag", "max_archive_backlog", "min_free_disk"
+        )
+    }  # fmt: skip
+    assert (said.budget, said.limits) == (default.budget, default.limits)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from opskit.core.change import Change, Irreversible, Mark, Statement
-from opskit.core.engine import EngineEvent, Finished, Undone, apply
+from opskit.core.engine import EngineEvent, Finished, Manner, Undone, apply
 from opskit.core.finding import Finding
 from opskit.core.plan import LIFETIME, ApprovedPlan, Plan, approve, make_plan
 from opskit.core.step import Ran, Reader, Row
@@ -21,25 +22,46 @@ NOW = datetime(2026, 1, 6, 22, 0, tzinfo=UTC)
 
 @dataclass
 class Memory:
-    """A database of words. `refuses` are statements that fail."""
+    """A database of words. `refuses` are statements that fail; `together` are the transactions."""
 
     words: list[str] = field(default_factory=list)
     refuses: set[str] = field(default_factory=set)
     ran: list[str] = field(default_factory=list)
+    together: list[list[str]] = field(default_factory=list)
+    refuses_with: type[OpskitError] = Failed
+    cancelled: bool = False
 
     def rows(self, query: str, /, **params: object) -> Sequence[Row]:
         return [{"word": word} for word in self.words]
 
-    def run(self, change: Change, /) -> Ran:
-        self.ran.append(change.do.sql)
-        verb, _, word = change.do.sql.partition(" ")
-        if change.do.sql in self.refuses:
-            raise Failed(f"{change.do.sql} was refused")
+    def run(self, changes: Sequence[Change], /) -> Sequence[Ran]:
+        """All of them or none."""
+        before = list(self.words)
+        self.together.append([change.do.sql for change in changes])
+        for change in changes:
+            self.ran.append(change.do.sql)
+            if change.do.sql in self.refuses:
+                self.words = before
+                raise self.refuses_with(f"{change.do.sql} was refused")
+            self._do(change.do.sql)
+        return [Ran(0.0) for _ in changes]
+
+    def take_back(self, change: Change, /) -> None:
+        self.run([change])
+
+    def cancel(self) -> None:
+        self.cancelled = True
+
+    @contextmanager
+    def beside(self) -> Iterator[Memory]:
+        yield replace(self, together=[])
+
+    def _do(self, sql: str) -> None:
+        verb, _, word = sql.partition(" ")
         if verb == "add":
             self.words.append(word)
         elif word in self.words:
             self.words.remove(word)
-        return Ran(0.0)
 
 
 @dataclass(frozen=True)
@@ -72,7 +94,7 @@ def fingerprint(db: Reader) -> str:
 
 
 def carry_out(db: Memory, plan: Plan, now: datetime = NOW) -> list[EngineEvent]:
-    return list(apply(approve(plan, "tester"), db, fingerprint, lambda: now))
+    return list(apply(approve(plan, "tester"), db, fingerprint, lambda: now, Manner()))
 
 
 def failure(db: Memory, plan: Plan) -> OpskitError:
@@ -127,7 +149,7 @@ def test_an_expired_plan_is_not_carried_out() -> None:
 def test_a_step_that_fails_is_taken_back_newest_first_and_the_error_keeps_its_code() -> None:
     db = Memory(refuses={"add c"})
     error = failure(db, planned(db, AddWords(("a", "b", "c"))))
-    assert db.ran == ["add a", "add b", "add c", "drop b", "drop a"]
+    assert db.together[1:] == [["add a"], ["add b"], ["add c"], ["drop b"], ["drop a"]]
     assert db.words == []
     assert isinstance(error, Failed)
 
@@ -164,9 +186,11 @@ def test_events_tell_what_happened() -> None:
     db = Memory(refuses={"add b"})
     seen: list[EngineEvent] = []
     with pytest.raises(Failed):
-        for event in apply(approve(planned(db, AddWords(("a", "b"))), "t"), db, fingerprint, lambda: NOW):
+        for event in apply(approve(planned(db, AddWords(("a", "b"))), "t"), db, fingerprint, lambda: NOW, Manner()):
             seen.append(event)
-    assert [type(event).__name__ for event in seen] == ["Started", "Finished", "Started", "Refused", "Undone"]
+    together = ["Started", "Started", "Parted"]
+    told = [*together, "Started", "Finished", "Started", "Refused", "Undone"]
+    assert [type(event).__name__ for event in seen] == told
     assert [event.change.summary for event in seen if isinstance(event, (Finished, Undone))] == ["add a", "add a"]
 
 

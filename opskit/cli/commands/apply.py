@@ -7,8 +7,9 @@ from typing import Any
 
 import click
 
+from opskit.cli.apply_options import budgeted, jobs_option, terminate_option
 from opskit.cli.command import command as opskit_command
-from opskit.cli.confirm import agreed
+from opskit.cli.confirm import agreed, can_be_asked
 from opskit.cli.opened import opened
 from opskit.cli.plan_options import accept_option, as_written_option, refuse_beside_plan, wished
 from opskit.core.answer import Answer
@@ -21,24 +22,39 @@ from opskit.core.answer import Answer
         "opskit apply -e staging --confirm staging",
         "opskit apply -e production --to h8c2d6e5f4g3 -n",
         "opskit apply -e staging -n --accept create-index-blocking",
+        "opskit apply -e production -n --jobs 4 --terminate-blockers older-than=5min",
     ],
+    formats=("jsonl",),
 )
 @click.option("--to", default="", metavar="REVISION", help="apply up to this revision (all pending ones)")
 @click.option("-n", "--dry-run", is_flag=True, help="show exactly what would run; exit 10 when anything would")
 @click.option("--confirm", metavar="NAME", help="the environment's name, for scripts")
+@jobs_option
+@terminate_option
 @as_written_option
 @accept_option
 @click.option(
     "--plan", "kept", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="what plan --out-plan kept"
 )
 def command(
-    *, to: str, dry_run: bool, confirm: str | None, as_written: bool, accept: tuple[str, ...], kept: Path | None
+    *,
+    to: str,
+    dry_run: bool,
+    confirm: str | None,
+    jobs: int | None,
+    terminate: str | None,
+    as_written: bool,
+    accept: tuple[str, ...],
+    kept: Path | None,
 ) -> Answer[Any]:
     """Bring in the pending migrations without stopping the application."""
     from opskit.app.apply import carry, propose, propose_kept
     from opskit.app.carrying_out import stand_ready
+    from opskit.app.orphans import settle
 
-    context = opened()
+    context = opened().budgeted(budgeted(jobs, terminate))
+    if not dry_run and can_be_asked(confirm):
+        settle(context)
     if kept:
         refuse_beside_plan(to, accept, as_written)
         context, proposal = propose_kept(context, kept)

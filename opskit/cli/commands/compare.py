@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from opskit.cli.command import command as opskit_command
-from opskit.cli.opened import settings, tell
+from opskit.cli.opened import settings, voice
 from opskit.core.answer import Answer
 
 
@@ -20,4 +20,4 @@ def command(a: str, b: str) -> Answer[Any]:
     """Compare the schemas of two environments, what was applied to each, and the settings that matter."""
     from opskit.app.compare import compare
 
-    return compare(settings(), a, b, tell)
+    return compare(settings(), a, b, voice())

@@ -7,12 +7,16 @@ from typing import Any
 import click
 
 from opskit.cli.command import command as opskit_command
-from opskit.cli.confirm import agreed
+from opskit.cli.confirm import agreed, can_be_asked
 from opskit.cli.opened import opened
 from opskit.core.answer import Answer
 
 
-@opskit_command("Incident", ["opskit rollback -e production -n", "opskit rollback -e staging --confirm staging"])
+@opskit_command(
+    "Incident",
+    ["opskit rollback -e production -n", "opskit rollback -e staging --confirm staging"],
+    formats=("jsonl",),
+)
 @click.argument("run", default="")
 @click.option("--to", default="", metavar="REVISION", help="back to this revision, or base (the last run)")
 @click.option("-n", "--dry-run", is_flag=True, help="show the way back; exit 10 when there is one")
@@ -21,9 +25,12 @@ from opskit.core.answer import Answer
 def command(run: str, to: str, dry_run: bool, confirm: str | None, accept_data_loss: bool) -> Answer[Any]:
     """Take back the last run (or RUN), and prove it by the schema's fingerprint."""
     from opskit.app.carrying_out import stand_ready
+    from opskit.app.orphans import settle
     from opskit.app.rollback import carry, propose
 
     context = opened()
+    if not dry_run and can_be_asked(confirm):
+        settle(context)
     proposal = propose(context, run, to)
     if dry_run or proposal.empty:
         return proposal.page

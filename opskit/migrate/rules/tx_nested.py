@@ -10,7 +10,7 @@ from opskit.migrate.nodes import enum_word
 TITLE = "BEGIN inside of a transaction"
 SEVERITY = Severity.WARNING
 WHY = "the server warns and ignores it; the first COMMIT then ends the whole, and what follows runs outside"
-SAFE = "leave BEGIN and COMMIT out: what runs in a transaction is opskit's work"
+SAFE = "one BEGIN and one COMMIT for a transaction; opskit keeps what is between them one"
 VERSIONS = ">= 14"
 STYLE = False
 ON = frozenset({"transaction_stmt"})

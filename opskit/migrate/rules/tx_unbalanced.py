@@ -12,7 +12,7 @@ from opskit.migrate.nodes import enum_word
 TITLE = "Transaction that is left open, or ended without having begun"
 SEVERITY = Severity.WARNING
 WHY = "what is left open is rolled back when the session ends, or holds its locks until then"
-SAFE = "leave BEGIN and COMMIT out: what runs in a transaction is opskit's work"
+SAFE = "close every BEGIN with its COMMIT; opskit keeps what is between them one transaction"
 VERSIONS = ">= 14"
 STYLE = False
 ON: frozenset[str] = frozenset()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from opskit.app.apply import Applied
-from opskit.app.carrying_out import StepDone
+from opskit.app.carrying_out import StepDone, elapsed_s
 from opskit.app.planning import PlanView
 from opskit.core.answer import Answer
 from opskit.render.blocks import Block, Heading, Line, Table
@@ -17,7 +17,7 @@ def blocks(answer: Answer[Applied | PlanView]) -> list[Block]:
     data = answer.data
     if isinstance(data, PlanView):
         return plan.blocks(Answer("apply", data, answer.exit_code, environment=answer.environment))
-    seconds = sum(step.seconds for step in data.steps)
+    seconds = elapsed_s(data.steps)
     verdict = (
         "applied and verified: planning again finds nothing to do" if data.verified else "applied, but not settled"
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from opskit.app.carrying_out import elapsed_s
 from opskit.app.rollback import RolledBack, WayBack
 from opskit.core.answer import Answer
 from opskit.render.blocks import Block, Bullets, Code, Heading, Line
@@ -34,7 +35,7 @@ def _way_back(way: WayBack, environment: str) -> list[Block]:
 
 
 def _done(done: RolledBack, environment: str) -> list[Block]:
-    seconds = sum(step.seconds for step in done.steps)
+    seconds = elapsed_s(done.steps)
     found: list[Block] = [
         Heading(f"Rolled back {', '.join(done.revisions)} on {environment}"),
         steps_table(done.steps),

@@ -1,0 +1,52 @@
+"""Ctrl-C, a closed terminal, a machine that goes down: the first signal lets a run end in order, the second at once."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from opskit.core.stop import Stop
+from opskit.errors import Interrupted, Terminated
+
+_ENDS_WITH: dict[signal.Signals, type[Interrupted]] = {
+    signal.SIGINT: Interrupted,
+    signal.SIGTERM: Terminated,
+    signal.SIGHUP: Terminated,
+}
+
+
+@contextmanager
+def stoppable(tell: Callable[[str], None]) -> Iterator[Stop]:
+    """While a run is on. After the second signal the state is unknown until the next apply looks."""
+    stop = Stop()
+    if threading.current_thread() is not threading.main_thread():
+        yield stop  # signals reach the main thread only
+        return
+
+    def received(number: int, frame: object) -> None:
+        by = _ENDS_WITH[signal.Signals(number)]
+        if stop.asked:
+            _say(tell, "left as it is; opskit apply looks what happened and goes on")
+            os._exit(by.exit_code)
+        stop.ask(by)
+        _say(
+            tell, "stopping: the statement that runs is cancelled, what it leaves is cleaned up; once more ends it now"
+        )
+
+    before = {number: signal.signal(number, received) for number in _ENDS_WITH}
+    try:
+        yield stop
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _say(tell: Callable[[str], None], sentence: str) -> None:
+    """A terminal that was closed cannot be told."""
+    try:
+        tell(sentence)
+    except OSError:
+        return

@@ -1,0 +1,44 @@
+"""The options by which one run is carried out otherwise than opskit.toml says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import click
+
+from opskit.errors import UsageFault
+
+if TYPE_CHECKING:
+    from opskit.core.budget import Budget
+
+_OLDER = re.compile(r"older-than=([0-9]{1,6})(s|m|min|h)")
+_SECONDS = {"s": 1, "m": 60, "min": 60, "h": 3600}
+
+jobs_option = click.option(
+    "--jobs", type=click.IntRange(1, 16), metavar="N", help="index builds side by side, each on a table of its own (2)"
+)
+terminate_option = click.option(
+    "--terminate-blockers", "terminate", metavar="older-than=5min",
+    help="end sessions in the way whose transaction is older (ends nobody)",
+)  # fmt: skip
+
+
+def budgeted(jobs: int | None, terminate: str | None) -> Callable[[Budget], Budget]:
+    """What opskit.toml says, with what the command line says otherwise. UsageFault for what cannot be read."""
+    older_s = _older(terminate) if terminate else None
+    return lambda budget: replace(budget, jobs=jobs or budget.jobs, terminate_older_s=older_s)
+
+
+def _older(text: str) -> float:
+    """Seconds."""
+    found = _OLDER.fullmatch(text)
+    if not found:
+        raise UsageFault(
+            f"--terminate-blockers {text}: whose?",
+            "it takes the least age of a transaction",
+            "--terminate-blockers older-than=5min",
+        )
+    return float(int(found[1]) * _SECONDS[found[2]])
