@@ -63,7 +63,7 @@ def carry_out(context: Context, plan: Plan, db: WriteSession, command: str, jobs
     context.record("run.started", command=command, digest=plan.digest, target=plan.target, changes=len(plan.changes))
     done: list[StepDone] = []
     try:
-        with watching(context), stoppable(context.tell) as stop:
+        with context.ledger.kept_open(), watching(context), stoppable(context.tell) as stop:
             _run(context, approved, db, Manner(jobs, stop), done)
     except BaseException as error:
         what = error.what if isinstance(error, OpskitError) else "interrupted"

@@ -11,8 +11,10 @@ from dataclasses import dataclass, replace
 from opskit.app.context import Context
 from opskit.catalog.facts import fact
 from opskit.core.activity import Activity, Build, Holder, Running
+from opskit.core.blocker import blocker
 from opskit.core.step import Row
 from opskit.errors import OpskitError
+from opskit.pg.blocking import end_session
 from opskit.pg.reading import ReadSession, reading
 from opskit.pg.throttle import crowding
 
@@ -68,8 +70,17 @@ class _Watch:
             with self._speaking:
                 if not self._over.is_set():
                     self._context.voice.activity(found)
+            self._end_old(db, found)
             self._crowded(db)
             self._over.wait(every_s)
+
+    def _end_old(self, db: ReadSession, found: Sequence[Activity]) -> None:
+        """A build that runs waits for old transactions; where a person allows it, they are ended."""
+        limit, tell = self._context.settings.budget.terminate_older_s, self._context.tell
+        for pid in {each.pid for activity in found for each in activity.waits_for if each.pid} if limit else ():
+            for row in db.rows(fact("session"), pid=pid):
+                if limit and blocker(row).may_be_ended(limit):
+                    end_session(db, blocker(row), tell, self._context.record)
 
     def _crowded(self, db: ReadSession) -> None:
         """A statement that runs cannot be held up; the one after it will be."""

@@ -16,7 +16,7 @@ from opskit.app.planning import PlanView, describe
 from opskit.app.unfinished import unfinished
 from opskit.core.estimate import INSTANT
 from opskit.core.finding import Finding
-from opskit.core.plan import Plan, Planned, make_plan
+from opskit.core.plan import Plan, Planned, changes_of, make_plan
 from opskit.core.verdict import Severity
 from opskit.migrate.migration import Migration
 from opskit.pg.reading import ReadSession
@@ -47,7 +47,7 @@ class Proposed:
 def settled(context: Context, db: ReadSession, wish: Wish) -> bool:
     """Whether nothing of what was wished is left to do."""
     migrations = wanted(wish.form(look(context.settings.migrations, db)), wish.to)
-    return not _planned(context, db, migrations).changes
+    return not any(changes_of(step, db) for step in steps_of(migrations, context.run))
 
 
 def _planned(context: Context, db: ReadSession, migrations: Sequence[Migration]) -> Plan:

@@ -36,9 +36,6 @@ def _older(text: str) -> float:
     """Seconds."""
     found = _OLDER.fullmatch(text)
     if not found:
-        raise UsageFault(
-            f"--terminate-blockers {text}: whose?",
-            "it takes the least age of a transaction",
-            "--terminate-blockers older-than=5min",
-        )
+        what = f"--terminate-blockers {text} names no age"
+        raise UsageFault(what, "sessions younger than that are left alone", "--terminate-blockers older-than=5min")
     return float(int(found[1]) * _SECONDS[found[2]])

@@ -8,6 +8,7 @@ import signal
 import sys
 import tempfile
 import traceback
+from contextlib import suppress
 from typing import Any
 
 import click
@@ -75,7 +76,8 @@ def _report(error: OpskitError, arguments: list[str]) -> int:
     lines = [f"opskit: {error.word}: {error.what}"]
     lines += [f"  {error.why}"] if error.why else []
     lines += [f"  next: {error.hint}"] if error.hint else []
-    print(redact(visible("\n".join(lines))), file=sys.stderr)
+    with suppress(OSError):  # a terminal that was closed cannot be told
+        print(redact(visible("\n".join(lines))), file=sys.stderr)
     data = {"error": error.word, "what": error.what, "why": error.why, "next": error.hint}
     _error_document(Answer("error", data, error.exit_code, error.changed), arguments)
     return error.exit_code

@@ -17,7 +17,8 @@ _OPSKIT = "opskit/"
 @dataclass(frozen=True)
 class Blocker:
     """`age_s` of its transaction, None where the login may not see it; `granted`: it holds the lock, or queues for it.
-    `state` as in pg_stat_activity, or `prepared` (without a pid)."""
+    `state` as in pg_stat_activity, or `prepared` (without a pid). `relation` and `lock` are empty for an old snapshot,
+    which a concurrent build waits for whatever it looks at."""
 
     pid: int | None
     user: str
@@ -55,8 +56,8 @@ class Blocker:
         """jobs is held by pid 4711 (app, nightly report, idle in transaction for 12 s): select …"""
         who = [self.user, self.application or "no application name", self._state]
         pid = f"pid {self.pid}" if self.pid else "a prepared transaction"
-        how = "is held by" if self.granted else "is queued for by"
-        return f"{self.relation} {how} {pid} ({', '.join(filter(None, who))}): {self.query}"
+        how = f"{self.relation} {'is held by' if self.granted else 'is queued for by'} " if self.relation else ""
+        return f"{how}{pid} ({', '.join(filter(None, who))}): {self.query}"
 
     @property
     def _state(self) -> str:
@@ -67,7 +68,7 @@ class Blocker:
 
 
 def blocker(row: Row) -> Blocker:
-    """From a row of the fact lock_holders."""
+    """From a row of the fact lock_holders, or session."""
     return Blocker(
         row["pid"], row["user_name"] or "", row["application"], row["state"] or "", row["backend_type"],
         row["prevents_wraparound"], row["superuser"] or row["replication"], row["age_s"], row["query"],

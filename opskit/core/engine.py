@@ -16,7 +16,7 @@ from opskit.core.plan import ApprovedPlan, Planned, changes_of, make_plan, same_
 from opskit.core.schedule import Lane, Stage, stages
 from opskit.core.step import Ran, Reader, Writer
 from opskit.core.stop import Stop
-from opskit.errors import Failed, Interrupted, OpskitError, Partial, Stale
+from opskit.errors import Failed, Interrupted, OpskitError, Partial, Stale, Unreachable
 
 
 @dataclass(frozen=True)
@@ -203,7 +203,7 @@ class _Lane:
     def _tidied(self, name: str, failed: Change, error: OpskitError) -> Iterator[Undone]:
         """Nothing more is to be done on a session that is lost. The debris of the failed statement goes first (a
         concurrent index build leaves an INVALID index behind; its undo is safe to run on nothing)."""
-        if isinstance(error, Partial):
+        if isinstance(error, (Partial, Unreachable)):
             return
         debris = [] if failed.do.transactional else [_what_it_left(failed)]
         done = self._done.get(name, ()) if isinstance(error, Failed) else ()
@@ -213,14 +213,20 @@ class _Lane:
             try:
                 self._take_back(change)
             except OpskitError as second:
-                why = f"{error.why}; taking it back failed too: {second.why or second.what}"
-                raise Partial(error.what, why, error.hint) from second
+                raise _left(error, second) from second
             yield Undone(name, change)
 
     def _take_back(self, change: Change) -> None:
         for statement in change.undo if not isinstance(change.undo, Irreversible) else ():
             undo = Change(f"undo: {change.summary}", statement, Irreversible("is an undo"), mark=_undo_mark(change))
             self._db.take_back(replace(undo, effect=change.effect))
+
+
+def _left(error: OpskitError, second: OpskitError) -> OpskitError:
+    why = "; ".join(filter(None, [error.why, f"cleaning up failed too, the next apply does it: {second.what}"]))
+    if isinstance(error, Interrupted):
+        return type(error)(error.what, why, error.hint, changed=True)
+    return Partial(error.what, f"{why}; {second.why}" if second.why else why, error.hint)
 
 
 def _what_it_left(failed: Change) -> Change:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -36,6 +37,8 @@ class Ledger(Protocol):
     def append(self, entry: Entry, /) -> Event: ...
 
     def events(self, /) -> Sequence[Event]: ...
+
+    def kept_open(self) -> AbstractContextManager[None]: ...
 
 
 def seal(seq: int, entry: Entry, prev: str) -> Event:

@@ -62,18 +62,8 @@ class Queue:
         """Whether somebody was sent away, which a person has allowed."""
         limit = self._budget.terminate_older_s
         chosen = [each for each in lasting if limit is not None and each.may_be_ended(limit)]
-        ended = [self._end(each) for each in chosen]
+        ended = [end_session(self._db, each, self._tell, self._note) for each in chosen]
         return any(ended)
-
-    def _end(self, each: Blocker) -> bool:
-        try:
-            rows = self._db.rows(fact("end_session"), pid=each.pid, application=each.application)
-        except OpskitError as error:
-            self._tell(f"pid {each.pid} could not be ended: {error.why or error.what}")
-            return False
-        self._tell(f"ended a session, as allowed: {each.words}")
-        self._note("blocker.ended", pid=each.pid, login=each.user, application=each.application, why=each.words)
-        return bool(rows)
 
     def _out_of_patience(self, change: Change, lasting: Sequence[Blocker]) -> Blocked:
         patience = self._budget.patience_s
@@ -82,6 +72,19 @@ class Queue:
             f"{change.summary}: the lock was not to be had within {patience:.0f} s", why,
             "opskit locks; then opskit apply again, perhaps with --terminate-blockers older-than=5min",
         )  # fmt: skip
+
+
+def end_session(db: Reader, each: Blocker, tell: Callable[[str], None], note: Callable[..., object]) -> bool:
+    """Whether it was there to be ended. A person has allowed it; it is told, and put on record."""
+    try:
+        rows = db.rows(fact("end_session"), pid=each.pid, application=each.application)
+    except OpskitError as error:
+        tell(f"pid {each.pid} could not be ended: {error.why or error.what}")
+        return False
+    if rows:
+        tell(f"ended a session, as allowed: {each.words}")
+        note("blocker.ended", pid=each.pid, login=each.user, application=each.application, why=each.words)
+    return bool(rows)
 
 
 def holders(db: Reader, changes: Sequence[Change]) -> list[Blocker]:

@@ -32,7 +32,7 @@ SETTINGS = {
 }
 # What a failed statement left is dropped CONCURRENTLY, which may have to wait for old transactions; what cannot be
 # dropped in this time is left for the next apply, which finds it.
-CLEANING_S = 30.0
+CLEANING_S = 10.0
 _DEADLOCK_TIMEOUT = (
     "select extract(epoch from pg_catalog.current_setting('deadlock_timeout')::pg_catalog.interval)::float8 as seconds"
 )

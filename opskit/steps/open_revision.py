@@ -23,14 +23,13 @@ class OpenRevision:
     def name(self) -> str:
         return f"{self.migration.revision}: open the record"
 
-    def observe(self, db: Reader) -> tuple[str, SchemaFingerprint]:
-        """The recorded state, and the schema as it is now."""
+    def observe(self, db: Reader) -> SchemaFingerprint | None:
+        """The schema as it is now; None where the record is open."""
         state = {row["revision"]: str(row["state"]) for row in observing.revisions(db)}
-        return state.get(self.migration.revision, ""), observing.schema(db)
+        return None if state.get(self.migration.revision, "") in ("applying", "applied") else observing.schema(db)
 
-    def plan(self, seen: tuple[str, SchemaFingerprint]) -> list[Change]:
-        state, schema = seen
-        if state in ("applying", "applied"):
+    def plan(self, schema: SchemaFingerprint | None) -> list[Change]:
+        if schema is None:
             return []
         params = {
             "revision": self.migration.revision,

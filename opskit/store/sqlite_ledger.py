@@ -49,6 +49,13 @@ class SqliteLedger:
             db.execute("commit")
         return event
 
+    @contextmanager
+    def kept_open(self) -> Iterator[None]:
+        """While many events come: whoever closes a ledger last flushes all of it to disk."""
+        self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with self._open():
+            yield
+
     def events(self) -> Sequence[Event]:
         if not self.path.exists():
             return ()

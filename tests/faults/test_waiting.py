@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import psycopg
 import pytest
 from fixtures.program import Project
 from fixtures.server import Connect
+
+from opskit.scratch.cluster import Cluster
 
 On = Callable[[str], Project]
 
@@ -140,3 +142,103 @@ def project_run(project: Project) -> int:
 
     argv = [sys.executable, "-m", "opskit", "apply", "--confirm", "test"]
     return subprocess.run(argv, cwd=project.place, capture_output=True, check=False).returncode
+
+
+@pytest.fixture
+def application(cluster: Cluster, database: str, connect: Connect) -> Iterator[psycopg.Connection[Any]]:
+    """A session of an ordinary login."""
+    admin = connect(cluster.conninfo())
+    admin.execute("create role waiting_app login")
+    connect(database).execute("grant all on schema public to waiting_app; create table t (a integer)")
+    connect(database).execute("grant all on t to waiting_app")
+    try:
+        yield connect(database, user="waiting_app", application_name="checkout")
+    finally:
+        admin.execute("select pg_terminate_backend(pid) from pg_stat_activity where usename = 'waiting_app'")
+        connect(database).execute("drop owned by waiting_app")
+        admin.execute("drop role waiting_app")
+
+
+ALLOWED = ("--terminate-blockers", "older-than=1s")
+
+
+def test_a_person_may_allow_to_end_what_stands_in_the_way_of_a_lock(
+    on: On, database: str, application: psycopg.Connection[Any]
+) -> None:
+    application.execute("begin; lock table t in access share mode")
+    project = on(database).migration("r1_t", "alter table t add column b integer")
+    outcome = project.run("apply", "--confirm", "test", *ALLOWED).ok()
+    assert "ended a session, as allowed: public.t is held by pid" in outcome.err
+    assert "blocker.ended" in project.run("ledger", "show").ok().out
+    with pytest.raises(psycopg.OperationalError):
+        application.execute("select 1")
+
+
+def test_and_the_old_transaction_that_a_build_waits_for(
+    on: On, database: str, application: psycopg.Connection[Any]
+) -> None:
+    application.execute("begin isolation level repeatable read; select * from t")
+    project = on(database).migration("r1_i", "create index t_a on t (a)")
+    assert "ended a session, as allowed: pid" in project.run("apply", "--confirm", "test", *ALLOWED).ok().err
+
+
+def test_a_superusers_session_is_never_ended_and_patience_has_an_end(
+    on: On, database: str, connect: Connect, application: psycopg.Connection[Any]
+) -> None:
+    holder = connect(database, application_name="a person")
+    holder.execute("begin; lock table t in access share mode")
+    project = on(database).migration("r1_t", "alter table t add column b integer")
+    toml = project.place / "opskit.toml"
+    toml.write_text(toml.read_text() + 'patience = "2s"\n', encoding="utf-8")
+    outcome = project.run("apply", "--confirm", "test", *ALLOWED).exits(8)
+    assert "the lock was not to be had within 2 s" in outcome.err
+    assert "public.t is held by pid" in outcome.err
+    assert "--terminate-blockers older-than=5min" in outcome.err
+    assert holder.execute("select 1").fetchone() == (1,)
+    holder.execute("rollback")
+    project.run("apply", "--confirm", "test").ok()
+
+
+def test_whose_sessions_may_be_ended_has_to_be_said(on: On, database: str) -> None:
+    outcome = on(database).run("apply", "--terminate-blockers", "all").exits(2)
+    assert "--terminate-blockers all names no age" in outcome.err
+
+
+def test_a_statement_that_is_not_done_within_its_deadline_is_cancelled_and_cleaned_up(
+    on: On, database: str, connect: Connect, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("opskit.pg.writing.CLEANING_S", 1.0)  # the reader is in the way of that too
+    reader = connect(database)
+    reader.execute("create table t (a integer)")
+    reader.execute("begin isolation level repeatable read; select * from t")
+    project = on(database).migration("r1_i", "create index t_a on t (a)")
+    toml = project.place / "opskit.toml"
+    toml.write_text(toml.read_text() + 'deadline = "2s"\n', encoding="utf-8")
+    outcome = project.run("apply", "--confirm", "test").exits(8)
+    assert "build index t_a: was not done within 2 s, and was cancelled" in outcome.err
+    reader.execute("commit")
+    project.run("apply", "--confirm", "test").exits(0)
+    assert invalid_indexes(reader) == []
+
+
+def test_builds_on_two_tables_wait_for_old_snapshots_together(on: On, database: str, connect: Connect) -> None:
+    reader = connect(database)
+    reader.execute("create table t (a integer); create table u (a integer)")
+    reader.execute("begin isolation level repeatable read; select * from t")
+    admin, both = connect(database), list[int]()
+
+    def release_once_both_wait() -> None:
+        count = "select count(*) from pg_stat_progress_create_index where phase = 'waiting for old snapshots'"
+        while len(both) < 2:
+            time.sleep(0.05)
+            both[:] = [0] * int(admin.execute(count).fetchall()[0][0])
+        reader.execute("commit")
+
+    thread = threading.Thread(target=release_once_both_wait)
+    thread.start()
+    up = "create index t_a on t (a); create index t_b on t (a desc); create index u_a on u (a)"
+    steps = on(database).migration("r1_i", up).run("apply", "--confirm", "test", "--json").ok().data["steps"]
+    thread.join()
+    assert len(both) == 2
+    assert sorted(step["ordinal"] for step in steps if step["revision"]) == [1, 2, 3]
+    assert invalid_indexes(admin) == []
