@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from opskit.app.company import Company
 from opskit.app.disk import Disk
 from opskit.app.foreseeing import rules_broken
 from opskit.catalog.facts import fact
@@ -89,7 +90,7 @@ class PlannedMigration:
 @dataclass(frozen=True)
 class PlanView:
     """`obstacles` make a statement fail for sure; `blockers` are sessions that would make it wait right now; `warnings`
-    tell what is not as it is said to be, and stop nothing."""
+    tell what is not as it is said to be, and stop nothing; `unfinished` what an earlier run has begun."""
 
     migrations: Sequence[PlannedMigration]
     obstacles: Sequence[Finding]
@@ -99,6 +100,8 @@ class PlanView:
     expires_at: datetime
     warnings: Sequence[Finding] = ()
     disk: Disk | None = None
+    unfinished: Sequence[Finding] = ()
+    company: Company | None = None
 
     @property
     def pending(self) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from opskit.app.company import company
 from opskit.app.context import Context
 from opskit.app.disk import Disk, disk
 from opskit.app.estimating import samples, weighed
@@ -63,9 +64,11 @@ def proposed(context: Context, db: ReadSession, wish: Wish) -> Proposed:
     room = disk(plan, db)
     plan = _stopped_by(room, plan)
     view = describe(plan, migrations, db, world, samples(context.ledger.events()))
+    said = [*warnings(state, db), *(each for each in room.findings if each.severity is not Severity.CRITICAL)]
     left = unfinished(state.recorded, db)
-    said = [*left, *warnings(state, db), *(each for each in room.findings if each.severity is not Severity.CRITICAL)]
-    return Proposed(plan, migrations, replace(view, warnings=said, disk=room))
+    beside = company(plan, context.settings.budget.jobs)
+    view = replace(view, warnings=said, disk=room, unfinished=left, company=beside)
+    return Proposed(plan, migrations, view)
 
 
 def _stopped_by(room: Disk, plan: Plan) -> Plan:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from opskit.app.planning import PlannedStatement, PlanView
@@ -25,7 +25,7 @@ def blocks(answer: Answer[PlanView]) -> list[Block]:
     view = answer.data
     if not view.migrations:
         return [Line(f"Nothing is pending on {answer.environment}.", "ok"), *_warnings(view)]
-    found: list[Block] = []
+    found: list[Block] = [Line(finding.message, "goes on") for finding in view.unfinished]
     for migration in view.migrations:
         found.append(Heading(f"{migration.revision} {migration.slug.replace('_', ' ')}"))
         found += [block for statement in migration.statements for block in _statement(statement)]
@@ -38,7 +38,7 @@ def blocks(answer: Answer[PlanView]) -> list[Block]:
             f"{plural(len(view.migrations), 'migration')}, {plural(count, 'statement')}, {view.pending} to run; {done}."
         ),
     ]
-    found += _costs(view)
+    found += _together(view) + _costs(view)
     if any("schema opskit" in sql for sql in view.bookkeeping):
         found.append(Line("First use here: schema opskit is created, where opskit records what it did."))
     return found
@@ -107,6 +107,26 @@ def _time(statement: PlannedStatement) -> str:
 def _where(statement: PlannedStatement, *how: str) -> str:
     """A statement that stands in no file has no line; opskit wrote it."""
     return ", ".join([f"line {statement.line}", *how]) + ": " if statement.line else ""
+
+
+def _together(view: PlanView) -> list[Block]:
+    """What a reader of the list above would not know: that some of it happens at once."""
+    if view.company is None:
+        return []
+    found: list[Block] = [Line(f"One transaction: {_named(names)}.") for names in view.company.transactions]
+    if view.company.lanes:
+        lanes = " | ".join(map(_named, view.company.lanes))
+        found.append(Line(f"Side by side, {view.company.jobs} at a time, each table's in their order: {lanes}."))
+    return found
+
+
+def _named(names: Sequence[str]) -> str:
+    """Each revision once: h8c2d6e5f4g3 #3, #4."""
+    revisions = [name.partition(" ")[0] for name in names]
+    return ", ".join(
+        name.partition(" ")[2] if place and revisions[place - 1] == revisions[place] else name
+        for place, name in enumerate(names)
+    )
 
 
 def _costs(view: PlanView) -> list[Block]:
