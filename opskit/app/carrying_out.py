@@ -69,7 +69,16 @@ def carry_out(context: Context, plan: Plan, db: WriteSession, command: str, jobs
         what = error.what if isinstance(error, OpskitError) else "interrupted"
         context.record("run.finished", command=command, outcome="failed", reason=what, subject=command)
         raise
-    return done
+    return _as_planned(plan, done)
+
+
+def _as_planned(plan: Plan, done: Sequence[StepDone]) -> Sequence[StepDone]:
+    """In the plan's order, whatever ran beside what."""
+    places: dict[object, int] = {}
+    for place, change in enumerate(plan.changes):
+        mark = change.mark
+        places.setdefault((mark.revision, mark.ordinal) if mark else change.do.sql, place)
+    return sorted(done, key=lambda step: places[(step.revision, step.ordinal) if step.revision else step.sql])
 
 
 def elapsed_s(steps: Sequence[StepDone]) -> float:
