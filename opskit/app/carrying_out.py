@@ -12,7 +12,8 @@ from opskit.app.context import Context
 from opskit.app.progress import watching
 from opskit.app.stopping import stoppable
 from opskit.core.change import Change, Mark
-from opskit.core.engine import EngineEvent, Finished, Manner, Parted, Refused, Started, Undone, apply
+from opskit.core.engine import Manner, apply
+from opskit.core.event import EngineEvent, Finished, Parted, Refused, Started, Undone
 from opskit.core.plan import ApprovedPlan, Plan, approve
 from opskit.core.step import Ran
 from opskit.errors import OpskitError

@@ -25,9 +25,13 @@ class _Sent(Generic[T]):
     answered: threading.Event = field(default_factory=threading.Event)
     heard: bool = False
 
-    def answer(self, heard: bool) -> None:
-        self.heard = heard
-        self.answered.set()
+    def told(self) -> Iterator[T]:
+        """The event, once; whoever takes it and fails has not heard it."""
+        try:
+            yield self.event
+            self.heard = True
+        finally:
+            self.answered.set()
 
 
 @dataclass(frozen=True)
@@ -57,8 +61,7 @@ class Abreast(Generic[T]):
                     left -= 1
                     errors += [item.error] if item.error else []
                 elif item:
-                    yield item.event
-                    item.answer(heard=True)
+                    yield from item.told()
         finally:
             self._listening = False
             self._let_go(left)
@@ -89,7 +92,7 @@ class Abreast(Generic[T]):
             if isinstance(item, _Ended):
                 left -= 1
             else:
-                item.answer(heard=False)
+                item.answered.set()
 
     def _carry(self, writer: Writer) -> None:
         error: BaseException | None = None

@@ -103,3 +103,11 @@ def approve(plan: Plan, by: str) -> ApprovedPlan:
 
 def same_work(left: Sequence[Change], right: Sequence[Change]) -> bool:
     return [(c.summary, c.do.sql) for c in left] == [(c.summary, c.do.sql) for c in right]
+
+
+def drift(approved: Sequence[Planned], fresh: Sequence[Planned]) -> str:
+    """In words: what a plan made again has otherwise."""
+    for before, after in zip(approved, fresh, strict=False):
+        if not same_work(before.changes, after.changes):
+            return f"{before.name}: approved {len(before.changes)} change(s), now {len(after.changes)}"
+    return "the schema changed since the plan was made"

@@ -22,6 +22,7 @@ from opskit.pg import faults, recording
 from opskit.pg.blocking import Queue, holders
 from opskit.pg.connection import ENDS_WITH_ITS_CLIENT, Connection, connect, guard_identity
 from opskit.pg.ending import Crew, Ending
+from opskit.pg.file_settings import FileSettings
 from opskit.pg.reading import run_query
 from opskit.pg.throttle import wait_for_room
 
@@ -65,12 +66,11 @@ class WriteSession:
     def __init__(self, connection: Connection, environment: Environment, application: str, terms: Terms) -> None:
         self._connection = connection
         self._environment, self._application, self._terms = environment, application, terms
-        self._ending = Ending(connection)
+        self._ending, self._settings = Ending(connection), FileSettings(connection)
         terms.crew.join(self._ending)
         self._queue = Queue(self, terms.budget, terms.tell, terms.note, self._ending.pause)
         self.server = Server(**self.rows(fact("server"))[0])
         self._lock_timeout_s = lock_timeout_s(float(self.rows(_DEADLOCK_TIMEOUT)[0]["seconds"]))
-        self._session: tuple[str, ...] = ()
         self.cancel = self._ending.cancel
 
     def rows(self, query: str, /, **params: object) -> Sequence[Row]:
@@ -112,7 +112,7 @@ class WriteSession:
         return 0.0 if pace_of(changes) is Pace.ONLINE_LONG else self._queue.stay_out(changes, already_s)
 
     def _once(self, changes: Sequence[Change], attempt: int, waited: float) -> list[Ran]:
-        self._enter(changes[0].do.session)
+        self._settings.enter(changes[0].do.session)
         if changes[0].do.transactional:
             with self._connection.transaction():
                 self._allow(changes, local=True)
@@ -120,28 +120,18 @@ class WriteSession:
                 self._ending.go_on(changes[0].summary)
         else:
             self._allow(changes, local=False)
-            recording.intend(self._connection, changes[0])
+            with self._settings.own_role():
+                recording.intend(self._connection, changes[0])
             took = [self._carried_out(changes[0])]
         first, *rest = [Ran(seconds, attempt) for seconds in took]
         return [replace(first, seconds=first.seconds + waited, waited_s=waited), *rest]
-
-    def _enter(self, session: tuple[str, ...]) -> None:
-        """The settings that the file has made before; others of an earlier statement are taken back."""
-        if session == self._session:
-            return
-        if self._session:
-            for reset in ("reset session authorization", "reset role", "reset all"):
-                self._connection.execute(reset)
-        self._session = ()
-        for each in session:
-            self._connection.execute(each.encode())
-        self._session = session
 
     def _carried_out(self, change: Change) -> float:
         began = time.monotonic()
         self._connection.execute(change.do.sql.encode(), dict(change.do.params) or None)
         seconds = time.monotonic() - began
-        recording.done(self._connection, change, seconds)
+        with self._settings.own_role():
+            recording.done(self._connection, change, seconds)
         return seconds
 
     def _allow(self, changes: Sequence[Change], local: bool) -> None:

@@ -105,3 +105,18 @@ def test_settings_of_a_file_leak_into_no_other(
     project = on(database).migration("r1_path", "set search_path = app; create table one (a integer)")
     project.migration("r2_next", "create table two (a integer)").run(*APPLY).ok()
     assert None not in tables("select to_regclass('app.one'), to_regclass('public.two')")[0]
+
+
+def test_a_role_that_the_file_sets_owns_what_is_made_and_needs_no_right_on_the_record(
+    on: On, database: str, connect: Connect
+) -> None:
+    admin = connect(database)
+    admin.execute("create role file_owner; grant create, usage on schema public to file_owner")
+    up = "set role file_owner; create table owned (a integer); create index owned_a on owned (a); reset role"
+    try:
+        applied = on(database).migration("r1_role", up).run(*APPLY, "--json").ok().data
+        assert applied["verified"] is True
+        owner = "select distinct relowner::regrole::text from pg_class where relname like 'owned%'"
+        assert admin.execute(owner).fetchall() == [("file_owner",)]
+    finally:
+        admin.execute("drop owned by file_owner; drop role file_owner")

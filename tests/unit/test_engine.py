@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from threading import Barrier
 
 import pytest
 
 from opskit.core.change import Change, Irreversible, Mark, Statement
-from opskit.core.engine import EngineEvent, Finished, Manner, Undone, apply
+from opskit.core.effect import Effect, RelationLock
+from opskit.core.engine import Manner, apply
+from opskit.core.estimate import Kind, Work
+from opskit.core.event import EngineEvent, Finished, Undone
 from opskit.core.finding import Finding
+from opskit.core.lock import Lock
 from opskit.core.plan import LIFETIME, ApprovedPlan, Plan, approve, make_plan
 from opskit.core.step import Ran, Reader, Row
+from opskit.core.stop import Stop
 from opskit.core.verdict import Severity
-from opskit.errors import Blocked, Failed, OpskitError, Partial, Stale
+from opskit.errors import Blocked, Failed, OpskitError, Partial, Stale, Terminated
 
 NOW = datetime(2026, 1, 6, 22, 0, tzinfo=UTC)
 
@@ -54,7 +60,7 @@ class Memory:
 
     @contextmanager
     def beside(self) -> Iterator[Memory]:
-        yield replace(self, together=[])
+        yield self
 
     def _do(self, sql: str) -> None:
         verb, _, word = sql.partition(" ")
@@ -205,3 +211,70 @@ def test_the_digest_names_target_schema_and_every_statement() -> None:
     }
     assert len(digests) == 4
     assert one.digest == planned(db, AddWords(("a",))).digest
+
+
+def test_what_could_only_not_be_had_now_stays_for_the_next_time() -> None:
+    db = Memory(refuses={"add c"}, refuses_with=Blocked)
+    error = failure(db, planned(db, AddWords(("a", "b", "c"), transactional=False)))
+    assert db.words == ["a", "b"]
+    assert isinstance(error, Partial)
+
+
+def test_a_request_to_stop_is_heard_before_the_next_statement() -> None:
+    db, stop = Memory(), Stop()
+    plan = planned(db, AddWords(("a",), transactional=False), AddWords(("b",), transactional=False))
+    with pytest.raises(Terminated) as caught:
+        for event in apply(approve(plan, "t"), db, fingerprint, lambda: NOW, Manner(1, stop)):
+            if isinstance(event, Finished):
+                stop.ask(Terminated)
+    assert db.words == ["a"]
+    assert caught.value.changed
+
+
+def test_an_event_that_cannot_be_recorded_keeps_its_statement_from_running() -> None:
+    db = Memory()
+    plan = planned(db, AddWords(("a",)))
+    with (
+        pytest.raises(OSError, match="disk full"),
+        closing(apply(approve(plan, "t"), db, fingerprint, lambda: NOW, Manner())) as events,
+    ):
+        for _ in events:
+            raise OSError("disk full")
+    assert db.ran == []
+
+
+def built(plan: Plan) -> Plan:
+    """Each step as an index build on a table of its own."""
+
+    def build(change: Change) -> Change:
+        effect = Effect((RelationLock(change.summary, Lock.SHARE_UPDATE_EXCLUSIVE),))
+        return replace(change, effect=effect, work=Work(Kind.BUILD, 1))
+
+    return replace(plan, planned=tuple(replace(p, changes=tuple(map(build, p.changes))) for p in plan.planned))
+
+
+@dataclass
+class Meeting(Memory):
+    """Every statement waits until another one runs beside it."""
+
+    barrier: Barrier = field(default_factory=lambda: Barrier(2, timeout=3))
+
+    def run(self, changes: Sequence[Change], /) -> Sequence[Ran]:
+        self.barrier.wait()
+        return super().run(changes)
+
+
+def test_builds_of_different_tables_run_side_by_side() -> None:
+    db = Meeting()
+    plan = built(planned(db, *(AddWords((word,), transactional=False) for word in "abcd")))
+    list(apply(approve(plan, "t"), db, fingerprint, lambda: NOW, Manner(2)))
+    assert sorted(db.words) == ["a", "b", "c", "d"]
+
+
+def test_when_one_lane_fails_what_runs_beside_it_ends_and_nothing_more_begins() -> None:
+    db = Meeting(refuses={"add a"})
+    plan = built(planned(db, *(AddWords((word,), transactional=False) for word in "abcd")))
+    with pytest.raises(OpskitError, match="add a was refused"):
+        list(apply(approve(plan, "t"), db, fingerprint, lambda: NOW, Manner(2)))
+    assert set(db.ran) <= {"add a", "add b", "drop a", "add c"}
+    assert "d" not in db.words
