@@ -19,14 +19,22 @@ class FileSettings:
         self._connection = connection
         self._session: tuple[str, ...] = ()
 
-    def enter(self, session: tuple[str, ...]) -> None:
-        """Outside of a transaction. Settings of an earlier statement are taken back."""
-        if session == self._session:
-            return
-        if self._session:
-            self._run(*_OWN_ROLE, "reset all")
-        self._session = ()
-        self._run(*session)
+    @contextmanager
+    def of(self, session: tuple[str, ...]) -> Iterator[None]:
+        """Around a transaction, or a statement that is none's part. They end with it: what opskit reads and records in
+        between is its own affair."""
+        self._session = session
+        try:
+            self._run(*session)
+            yield
+        finally:
+            self._session = ()
+            if session and not self._connection.closed:
+                self._run(*_OWN_ROLE, "reset all")
+
+    def more(self, session: tuple[str, ...]) -> None:
+        """What the file sets between two statements of one transaction."""
+        self._run(*session[len(self._session) :])
         self._session = session
 
     @contextmanager

@@ -93,7 +93,8 @@ class WriteSession:
             waited += self._stay_out(changes, waited)
             began = time.monotonic()
             try:
-                return self._once(changes, attempt, waited)
+                with self._settings.of(changes[0].do.session):
+                    return self._once(changes, attempt, waited)
             except (pg.LockNotAvailable, pg.DeadlockDetected) as error:
                 self._give_way(changes, attempt, error)
                 waited += time.monotonic() - began
@@ -112,7 +113,6 @@ class WriteSession:
         return 0.0 if pace_of(changes) is Pace.ONLINE_LONG else self._queue.stay_out(changes, already_s)
 
     def _once(self, changes: Sequence[Change], attempt: int, waited: float) -> list[Ran]:
-        self._settings.enter(changes[0].do.session)
         if changes[0].do.transactional:
             with self._connection.transaction():
                 self._allow(changes, local=True)
@@ -127,6 +127,7 @@ class WriteSession:
         return [replace(first, seconds=first.seconds + waited, waited_s=waited), *rest]
 
     def _carried_out(self, change: Change) -> float:
+        self._settings.more(change.do.session)
         began = time.monotonic()
         self._connection.execute(change.do.sql.encode(), dict(change.do.params) or None)
         seconds = time.monotonic() - began

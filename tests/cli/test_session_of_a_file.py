@@ -120,3 +120,11 @@ def test_a_role_that_the_file_sets_owns_what_is_made_and_needs_no_right_on_the_r
         assert admin.execute(owner).fetchall() == [("file_owner",)]
     finally:
         admin.execute("drop owned by file_owner; drop role file_owner")
+
+
+def test_a_setting_in_the_middle_of_a_transaction_is_in_force_from_there_on(
+    on: On, database: str, tables: Callable[[str], list[tuple[object, ...]]]
+) -> None:
+    up = "begin; create table one (a integer); set local search_path = app; create table two (a integer); commit"
+    on(database).migration("r1_path", up).run(*APPLY).ok()
+    assert None not in tables("select to_regclass('public.one'), to_regclass('app.two')")[0]
