@@ -89,8 +89,9 @@ def _stage(stage: Stage, db: Writer, manner: Manner) -> Iterator[EngineEvent]:
 
 def _after(wrote: bool, error: OpskitError) -> OpskitError:
     """Once something was written, no error may promise that nothing changed."""
+    if isinstance(error, Interrupted):
+        stays = "what was done before stays" if wrote or error.changed else "nothing was changed"
+        return type(error)(f"{error.what} ({stays})", error.why, error.hint, changed=wrote or error.changed)
     if not wrote or error.changed:
         return error
-    if isinstance(error, Interrupted):
-        return type(error)(error.what, error.why, error.hint, changed=True)
     return Partial(error.what, error.why, error.hint or "opskit apply   (goes on where it stopped), or opskit rollback")

@@ -229,6 +229,7 @@ def test_a_request_to_stop_is_heard_before_the_next_statement() -> None:
                 stop.ask(Terminated)
     assert db.words == ["a"]
     assert caught.value.changed
+    assert "what was done before stays" in caught.value.what
 
 
 def test_an_event_that_cannot_be_recorded_keeps_its_statement_from_running() -> None:
