@@ -165,6 +165,11 @@ class WriteSession:
             return Blocked(f"{summary}: was not done within {limit:.0f} s, and was cancelled", "", _LATE)
         if isinstance(error, pg.QueryCanceled) and self._ending.cancelled:
             return Interrupted(f"{summary}: stopped while it ran")
+        if isinstance(error, pg.QueryCanceled) and all(held_for_an_instant(change) for change in changes):
+            why = f"by somebody, or because it held its lock for longer than the {HOLD_S:g} s that an instant may take"
+            return Blocked(
+                f"{summary}: was cancelled, so that nobody waits for it", why, "opskit locks, then opskit apply"
+            )
         return faults.writing(error, summary)
 
 

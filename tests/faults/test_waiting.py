@@ -32,7 +32,8 @@ def test_plain_ddl_waits_outside_the_queue_names_the_holder_and_comes_through(
     holder = connect(database, application_name="nightly report")
     holder.execute("create table t (a integer)")
     holder.execute("begin; lock table t in access share mode")
-    after(3.5, lambda: holder.execute("rollback"))
+    thread = threading.Thread(target=release_a_while_after_the_beginning, args=(connect(database), holder))
+    thread.start()
     project = on(database).migration("r1_t", "alter table t add column b integer")
     outcome = project.run("apply", "--confirm", "test", "--json").ok()
     step = next(step for step in outcome.data["steps"] if step["revision"])
@@ -40,6 +41,15 @@ def test_plain_ddl_waits_outside_the_queue_names_the_holder_and_comes_through(
     assert step["waited_s"] > 1.5
     assert "waits outside the queue; public.t is held by pid" in outcome.err
     assert "nightly report" in outcome.err
+    thread.join()
+
+
+def release_a_while_after_the_beginning(admin: psycopg.Connection[Any], holder: psycopg.Connection[Any]) -> None:
+    """When the record is there the statement is next."""
+    while not admin.execute("select 1 where to_regclass('opskit.statement') is not null").fetchall():
+        time.sleep(0.05)
+    time.sleep(2.5)
+    holder.execute("rollback")
 
 
 def test_nobody_queues_behind_opskit_while_it_waits(on: On, database: str, connect: Connect) -> None:
@@ -242,3 +252,19 @@ def test_builds_on_two_tables_wait_for_old_snapshots_together(on: On, database: 
     assert len(both) == 2
     assert sorted(step["ordinal"] for step in steps if step["revision"]) == [1, 2, 3]
     assert invalid_indexes(admin) == []
+
+
+def test_what_was_foreseen_to_take_an_instant_is_cancelled_when_it_does_not(
+    on: On, database: str, connect: Connect, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("opskit.pg.writing.HOLD_S", 0.5)
+    admin = connect(database)
+    admin.execute("create table t (a integer)")
+    body = "begin perform pg_catalog.pg_sleep(60); end"
+    admin.execute(f"create function slow() returns event_trigger language plpgsql as $$ {body} $$")
+    admin.execute("create event trigger slow on ddl_command_end when tag in ('ALTER TABLE') execute function slow()")
+    project = on(database).migration("r1_t", "alter table t add column b integer")
+    outcome = project.run("apply", "--confirm", "test").exits(8)
+    assert "was cancelled, so that nobody waits for it" in outcome.err
+    admin.execute("drop event trigger slow")
+    project.run("apply", "--confirm", "test").ok()
