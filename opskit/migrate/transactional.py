@@ -23,6 +23,8 @@ def transactional(parsed: Parsed) -> bool:
             return bool(node.relation.relname)
         case "reindex_stmt":
             return not concurrently(node) and enum_word(node, "kind") not in _WHOLE
+        case "refresh_mat_view_stmt":
+            return True
         case "do_stmt":
             return not read_block(parsed).commits
         case "alter_table_stmt":
