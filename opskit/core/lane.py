@@ -42,7 +42,7 @@ class Lane:
         for piece, change in zip(batch, changes, strict=True):
             yield Started(piece.planned.name, change)
         try:
-            ran = self._db.run(changes)
+            ran = self._db.run(changes, lambda place: self._settled(batch[place]))
         except (OpskitError, KeyboardInterrupt) as problem:
             yield from self._refused(batch, changes, problem)
             return
@@ -65,11 +65,15 @@ class Lane:
         for piece, change, each in zip(batch, changes, ran, strict=True):
             self._done.setdefault(piece.planned.name, []).append(change)
             yield Finished(piece.planned.name, change, each)
-        for piece in batch:
-            left = changes_of(piece.planned.step, self._db) if piece.last else ()
-            if left:
-                name = piece.planned.name
-                raise Partial(f"{name}: applied, but not settled", f"still to do: {left[0].do.sql}", "opskit plan")
+
+    def _settled(self, piece: Piece) -> None:
+        """Right after the step, before a later one changes what it has brought about; inside the transaction where it
+        is part of one, so that a step that is not settled has done nothing."""
+        left = changes_of(piece.planned.step, self._db) if piece.last else ()
+        if left:
+            what = f"{piece.planned.name}: applied, but not settled"
+            kind = Failed if piece.change.do.transactional else Partial
+            raise kind(what, f"still to do: {left[0].do.sql}", "opskit plan")
 
     def _refused(
         self, batch: Sequence[Piece], changes: Sequence[Change], problem: OpskitError | KeyboardInterrupt

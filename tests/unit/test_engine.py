@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -40,20 +40,21 @@ class Memory:
     def rows(self, query: str, /, **params: object) -> Sequence[Row]:
         return [{"word": word} for word in self.words]
 
-    def run(self, changes: Sequence[Change], /) -> Sequence[Ran]:
+    def run(self, changes: Sequence[Change], after: Callable[[int], None], /) -> Sequence[Ran]:
         """All of them or none."""
         before = list(self.words)
         self.together.append([change.do.sql for change in changes])
-        for change in changes:
+        for place, change in enumerate(changes):
             self.ran.append(change.do.sql)
             if change.do.sql in self.refuses:
                 self.words = before
                 raise self.refuses_with(f"{change.do.sql} was refused")
             self._do(change.do.sql)
+            after(place)
         return [Ran(0.0) for _ in changes]
 
     def take_back(self, change: Change, /) -> None:
-        self.run([change])
+        self.run([change], lambda _: None)
 
     def cancel(self) -> None:
         self.cancelled = True
@@ -184,8 +185,31 @@ def test_an_undo_that_fails_too_says_so() -> None:
 def test_a_step_that_does_not_settle_is_an_error() -> None:
     db = Memory()
     error = failure(db, planned(db, AddWords(("a",), never_settles=True)))
-    assert isinstance(error, Partial)
+    assert isinstance(error, Failed)
     assert "not settled" in error.what
+    outside = failure(Memory(), planned(Memory(), AddWords(("a",), transactional=False, never_settles=True)))
+    assert isinstance(outside, Partial)
+
+
+def test_a_step_is_verified_before_a_later_one_of_its_transaction_changes_what_it_did() -> None:
+    db = Memory(words=["a"])
+
+    @dataclass(frozen=True)
+    class Drop(AddWords):
+        def plan(self, seen: list[str]) -> list[Change]:
+            return [Change("drop a", Statement("drop a"), Irreversible("-"))] if "a" in seen else []
+
+    @dataclass(frozen=True)
+    class Again(AddWords):
+        """Planned before the word is gone, as a step that knows what goes before it is."""
+
+        def plan(self, seen: list[str]) -> list[Change]:
+            done = "add a" in db.ran
+            return [] if done else [Change("add a", Statement("add a"), Irreversible("-"))]
+
+    carry_out(db, planned(db, Drop(("drop",)), Again(("again",))))
+    assert db.together == [["drop a", "add a"]]
+    assert db.words == ["a"]
 
 
 def test_events_tell_what_happened() -> None:
@@ -260,9 +284,9 @@ class Meeting(Memory):
 
     barrier: Barrier = field(default_factory=lambda: Barrier(2, timeout=3))
 
-    def run(self, changes: Sequence[Change], /) -> Sequence[Ran]:
+    def run(self, changes: Sequence[Change], after: Callable[[int], None], /) -> Sequence[Ran]:
         self.barrier.wait()
-        return super().run(changes)
+        return super().run(changes, after)
 
 
 def test_builds_of_different_tables_run_side_by_side() -> None:
