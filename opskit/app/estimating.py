@@ -14,6 +14,7 @@ from opskit.core.step import Reader, Row
 from opskit.migrate.nodes import builds_index
 from opskit.migrate.parser import parse
 
+_MEASURED = {"change.finished", "rehearsal.change.finished"}
 _UPDATES = {"update_stmt", "delete_stmt", "insert_stmt", "merge_stmt", "do_stmt"}
 
 
@@ -53,8 +54,9 @@ def _bytes(names: Iterable[str], sizes: Mapping[str, Row], column: str) -> int:
 
 
 def samples(events: Iterable[Event]) -> Sequence[Sample]:
-    """What statements took in earlier runs, on whatever environment the ledger has seen."""
-    bodies = (event.entry.body for event in events if event.entry.kind == "change.finished")
+    """What statements took in earlier runs, on whatever environment the ledger has seen, and on copies of one: by their
+    rates, so that a copy's small tables say little or nothing (see core.estimate)."""
+    bodies = (event.entry.body for event in events if event.entry.kind in _MEASURED)
     return [
         Sample(Work(Kind(body["work"]), int(body["work_bytes"])), float(body["work_s"]))
         for body in bodies

@@ -1,14 +1,15 @@
 """What the ledger knows of the runs that changed something: the newest apply and rollback here, and the newest
-rollback of every other environment, which is the rehearsal."""
+rollback and rehearsal of every environment."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
 
+from opskit.app.rehearsal_evidence import KIND
 from opskit.app.report_data import RunLine
 from opskit.core.history import RunState, fold
-from opskit.core.ledger import Event
+from opskit.core.ledger import Entry, Event
 
 
 def runs(events: Sequence[Event], environment: str, fingerprint: str) -> list[RunLine]:
@@ -22,6 +23,7 @@ def runs(events: Sequence[Event], environment: str, fingerprint: str) -> list[Ru
         if command == "rollback" or (command, where) == ("apply", environment)
     ]
     lines = [_line(run, events, fingerprint if here and run is here[-1] else "") for run in kept]
+    lines += [_rehearsal(event.entry, events) for event in _rehearsals(events)]
     return sorted(lines, key=lambda line: line.started_at)
 
 
@@ -47,6 +49,29 @@ def _line(run: RunState, events: Sequence[Event], now: str) -> RunLine:
         left == now if left and now else None,
         left,
     )
+
+
+def _rehearsals(events: Sequence[Event]) -> list[Event]:
+    """The newest of each environment that came to an end."""
+    ended = [event for event in events if event.entry.kind == KIND and event.entry.body.get("outcome") != "failed"]
+    return list({event.entry.environment: event for event in ended}.values())
+
+
+def _rehearsal(entry: Entry, events: Sequence[Event]) -> RunLine:
+    mine = [event.entry for event in events if event.entry.run == entry.run]
+    ran = [
+        (float(each.body["seconds"]), str(each.body["sql"]))
+        for each in mine
+        if each.kind == "rehearsal.change.finished"
+    ]
+    longest = max(ran, key=lambda each: each[0], default=None)
+    outcome = str(entry.body["outcome"])
+    verified = {"proven": True, "differs": False}.get(outcome)
+    return RunLine(
+        entry.environment, "rehearse", entry.run, entry.operator, mine[0].at, entry.at, f"{outcome}, on a copy",
+        entry.body.get("seconds"), len(ran), longest[0] if longest else None, longest[1] if longest else "",
+        verified, None, str(entry.body.get("fingerprint", "")),
+    )  # fmt: skip
 
 
 def _seconds(run: RunState) -> float | None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from opskit.core.bloat import Column, Estimate
@@ -225,6 +225,7 @@ columns = st.builds(
 )
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)  # how busy the machine is, is not the model's
 @given(
     keys=st.lists(columns, min_size=1, max_size=4),
     pages=st.integers(0, 10**7),

@@ -1,11 +1,12 @@
-"""Whether going back was tried, not longer than `max_age` ago, and proven by fingerprint, within `within`: the newest
-rollback in the ledger, on `environment` or (empty) on any."""
+"""Whether going back was tried and proven by fingerprint, within `within`: the newest rollback (of at most
+`max_age`) or rehearsal (`rehearsal_max_age`) in the ledger, on `environment` or (empty) on any."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from opskit.app import rehearsal_evidence
 from opskit.app.item_kinds import Room
 from opskit.core import duration
 from opskit.core.checklist import Seen, Status
@@ -17,20 +18,27 @@ class Asked:
     environment: str = ""
     max_age: str = "30d"
     within: str = "5m"
+    rehearsal_max_age: str = "7d"
 
     def __post_init__(self) -> None:
         duration.parse(self.max_age)
+        duration.parse(self.rehearsal_max_age)
         duration.parse(self.within)
 
 
 def look(asked: Asked, room: Room) -> Seen:
-    """A rollback that left the schema another than before is a fail, an old one proves nothing. No command is offered:
-    the one that would answer it must not be typed into production by habit."""
+    """A rollback that left the schema another than before is a fail, an old one proves nothing. The command offered is
+    never the rollback itself, which must not be typed into production by habit."""
     event = _newest(asked, room)
     if event is None:
-        return Seen(
-            Status.INCONCLUSIVE, "the ledger has no rollback; try one on a copy or on staging, then apply again"
-        )
+        text = "the ledger has no rollback and no rehearsal of one"
+        return Seen(Status.INCONCLUSIVE, text, (), rehearsal_evidence.COMMAND)
+    if event.entry.kind == rehearsal_evidence.KIND:
+        return rehearsal_evidence.judged(event, rehearsal_evidence.Limits(asked.within, asked.rehearsal_max_age), room)
+    return _judged(asked, room, event)
+
+
+def _judged(asked: Asked, room: Room, event: Event) -> Seen:
     entry, limit = event.entry, duration.parse(asked.within)
     age = room.context.now() - datetime.fromisoformat(entry.at)
     took = timedelta(seconds=float(entry.body.get("seconds", 0)))
@@ -50,9 +58,10 @@ def look(asked: Asked, room: Room) -> Seen:
 
 
 def _newest(asked: Asked, room: Room) -> Event | None:
-    rollbacks = [
+    asked_for = (("run.finished", "rollback"), (rehearsal_evidence.KIND, rehearsal_evidence.SUBJECT))
+    found = [
         event
         for (environment, kind, subject), event in room.history.evidence.items()
-        if (kind, subject) == ("run.finished", "rollback") and environment == (asked.environment or environment)
+        if (kind, subject) in asked_for and environment == (asked.environment or environment)
     ]
-    return max(rollbacks, key=lambda event: event.seq, default=None)
+    return max(found, key=lambda event: event.seq, default=None)
