@@ -13,11 +13,11 @@ from opskit.scratch.cluster import Cluster
 
 WHERE = ("before-record", "after-record", "before-execute", "after-execute")
 # Of each kind of boundary: how many are tried in CI, and in how many tests all of them are.
-SHARE, TESTS = 2, 12
+SHARE, TESTS = 1, 12
 
 
 def chosen(share: int, boundaries: int) -> list[int]:
-    """The boundaries (they count from 1) of one test: every twelfth, or the middle of a half."""
+    """The boundaries (they count from 1) of one test: every twelfth, or the middle of a share."""
     if ALL:
         return list(range(share + 1, boundaries + 1, TESTS))
     return [1 + (2 * share + 1) * boundaries // (2 * SHARE)]

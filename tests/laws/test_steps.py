@@ -48,7 +48,7 @@ def prepared(on: Callable[[str], Project], database: str) -> Callable[[Case, str
     return prepare
 
 
-@pytest.mark.parametrize(("case", "state"), STATES)
+@pytest.mark.parametrize(("case", "state"), [each for each in STATES if each.values[1] == "fresh"])
 def test_a_dry_run_changes_nothing(
     prepared: Callable[[Case, str], Project], database: str, case: Case, state: str
 ) -> None:
