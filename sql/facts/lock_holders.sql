@@ -1,13 +1,18 @@
 -- fact: who holds, or is in the queue for, a lock that a statement would have to wait for
 -- param: relations: text[] of relation names, quoted where they have to be
 -- param: modes: text[], beside each relation a lock mode that conflicts with the one wanted, as in pg_locks.mode
+-- What is no name (a table without one yet: "the TOAST table of t") is passed over: to_regclass refuses it up to 15.
 -- A session is listed once for each relation, with its strongest claim. A prepared transaction has no pid; its query is
 -- its global identifier. Without pg_read_all_stats the sessions of others show neither state nor query.
 with
 wanted as materialized (
     select c.oid, n.nspname, c.relname, w.mode
     from rows from (pg_catalog.unnest(%(relations)s::text[]), pg_catalog.unnest(%(modes)s::text[])) as w (name, mode)
-    join pg_catalog.pg_class as c on c.oid = pg_catalog.to_regclass(w.name)
+    join pg_catalog.pg_class as c
+        on c.oid = case
+            when w.name ~ '^("([^"]|"")+"|[a-z_][a-z0-9_$]*)([.]("([^"]|"")+"|[a-z_][a-z0-9_$]*))?$'
+                then pg_catalog.to_regclass(w.name)
+        end
     join pg_catalog.pg_namespace as n on n.oid = c.relnamespace
 ),
 claim as materialized (
