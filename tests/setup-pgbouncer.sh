@@ -13,6 +13,14 @@ fail() {
     exit 1
 }
 
+# The packages into a folder; `$2` are options of apt.
+download() {
+    # shellcheck disable=SC2086 - several words
+    libevent=$(apt-cache $2 depends pgbouncer 2>/dev/null | sed -n 's/.*Depends: \(libevent-2[^ ]*\)$/\1/p' | head -n 1)
+    # shellcheck disable=SC2086
+    (cd "$1" && apt-get $2 download pgbouncer libc-ares2 "${libevent:-libevent-2.1-7}" >/dev/null 2>"$1/said")
+}
+
 # Unpacked beside its place and moved there whole: an interrupted run leaves nothing that looks finished.
 install() {
     command -v apt-get >/dev/null || fail "apt-get is missing: install pgbouncer so that it is on the PATH"
@@ -20,9 +28,14 @@ install() {
     fresh=$(mktemp -d "$kept/fetch-XXXXXXXX")
     trap 'rm -rf "$fresh"' EXIT
     chmod 755 "$fresh"
-    libevent=$(apt-cache depends pgbouncer | sed -n 's/.*Depends: \(libevent-2[^ ]*\)$/\1/p' | head -n 1)
-    (cd "$fresh" && apt-get download pgbouncer libc-ares2 "${libevent:-libevent-2.1-7}" >/dev/null 2>"$fresh/said") ||
-        fail "apt-get download failed (perhaps apt-get update helps): $(tail -n 1 "$fresh/said")"
+    download "$fresh" "" || {
+        # No lists of packages on this machine, or old ones: into a folder of our own, which takes no root.
+        own="-o Dir::State::lists=$fresh/lists -o Dir::Cache=$fresh/cache"
+        mkdir -p "$fresh/lists/partial" "$fresh/cache/archives/partial"
+        chmod -R a+rwX "$fresh"
+        # shellcheck disable=SC2086 - several words
+        apt-get $own update >/dev/null 2>"$fresh/said" && download "$fresh" "$own"
+    } || fail "apt-get download failed: $(tail -n 1 "$fresh/said")"
     for package in "$fresh"/*.deb; do
         dpkg -x "$package" "$fresh/tree"
     done
