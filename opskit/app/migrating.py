@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from importlib import import_module
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -35,8 +34,9 @@ from opskit.migrate.forms.drop_index import DropIndex
 from opskit.migrate.lineage import ancestors, up_to
 from opskit.migrate.migration import Migration
 from opskit.migrate.parser import parse
-from opskit.migrate.preceding import NOTHING, Follower, Preceding
+from opskit.migrate.preceding import NOTHING
 from opskit.steps import observing
+from opskit.steps.by_kind import step_of
 from opskit.steps.close_revision import CloseRevision
 from opskit.steps.framed import framed
 from opskit.steps.mark_revision import MarkRevision
@@ -142,14 +142,6 @@ def steps_of(migrations: Iterable[Migration], run: str) -> list[Step[Any]]:
             tables.add(created(ddls[0]))
         steps.append(CloseRevision(migration.revision, "applied", run))
     return [RecordSchema(), *tables_of(migrations), *steps] if steps else []
-
-
-def step_of(ddl: Ddl, mark: Mark, preceding: Preceding = NOTHING) -> Step[Any]:
-    """The step module of the statement's kind, found by its name."""
-    module = import_module(f"opskit.steps.{ddl.kind}")
-    build = getattr(module, "".join(word.title() for word in ddl.kind.split("_")))
-    step: Step[Any] = build(ddl, mark)
-    return replace(step, preceding=preceding) if isinstance(step, Follower) else step
 
 
 def undo_steps(db: Reader, rows: Iterable[Row], run: str) -> list[Step[Any]]:

@@ -14,7 +14,7 @@ from opskit.app.foreseeing import foreseen, nothing_refused, world_of
 from opskit.app.migrating import undo_steps
 from opskit.app.planning import PlannedStatement, statement
 from opskit.core.answer import Answer
-from opskit.core.change import Change, Loss
+from opskit.core.change import Change, Loss, worst
 from opskit.core.finding import Finding
 from opskit.core.fingerprint import Difference, differences
 from opskit.core.plan import Plan, make_plan
@@ -74,7 +74,7 @@ def propose(context: Context, run: str, to: str) -> Proposal:
     statements = tuple(_shown(change) for change in plan.changes if not change.do.params)
     names = tuple(str(row["revision"]) for row in rows)
     before = str(rows[-1]["fingerprint_before"]) if rows else ""
-    view = WayBack(names, statements, plan.obstacles, worst_loss(plan.changes).value, before)
+    view = WayBack(names, statements, plan.obstacles, worst(change.loss for change in plan.changes).value, before)
     exit_code = PENDING if plan.changes else 0
     return Proposal(
         plan, rows, Answer("rollback", view, exit_code, environment=context.environment.name, run=context.run)
@@ -146,11 +146,6 @@ def _compared(db: Reader, proposal: Proposal) -> tuple[list[Difference], Fingerp
     before: Mapping[str, str] = json.loads(recorded) if isinstance(recorded, str) else recorded
     found = [each for each in differences(before, schema.objects) if (each.kind, each.change) != DEBRIS_GONE]
     return found, Fingerprints(str(oldest["fingerprint_before"]), schema.digest)
-
-
-def worst_loss(changes: Sequence[Change]) -> Loss:
-    order = list(Loss)
-    return max((change.loss for change in changes), key=order.index, default=Loss.NONE)
 
 
 def _shown(change: Change) -> PlannedStatement:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -13,11 +13,17 @@ from opskit.core.lock import Lock
 
 
 class Loss(StrEnum):
-    """What the undo of a change destroys: nothing, rows written since, or rows that were there before."""
+    """What is gone once a change has been made and undone: nothing, rows written since, or rows that were there
+    before (whether the undo destroys them, or the change has and the undo brings back no more than their table)."""
 
     NONE = "none"
     NEW_DATA = "new data"
     OLD_DATA = "old data"
+
+
+def worst(losses: Iterable[Loss]) -> Loss:
+    order = list(Loss)
+    return max(losses, key=order.index, default=Loss.NONE)
 
 
 @dataclass(frozen=True)
@@ -41,6 +47,12 @@ class Irreversible:
     """Why there is no undo."""
 
     reason: str
+
+
+@dataclass(frozen=True)
+class NotYetKnown(Irreversible):
+    """The undo is read from the catalog right before the statement runs: what it is about is made by an earlier one of
+    the same plan."""
 
 
 @dataclass(frozen=True)

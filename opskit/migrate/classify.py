@@ -18,17 +18,12 @@ from importlib import import_module
 from types import ModuleType
 from typing import Any
 
-from opskit.core.change import Loss
-from opskit.core.identifier import ident, qualified
 from opskit.migrate import forms
 from opskit.migrate.ddl import Clause, Ddl, Other, Source
 from opskit.migrate.flow import command_kind
-from opskit.migrate.forms.create_index import create_index
-from opskit.migrate.nodes import enum_word
-from opskit.migrate.parser import Parsed, deparse, drop_of, parse
+from opskit.migrate.parser import Parsed, deparse, parse
 from opskit.migrate.transactional import alone, transactional
 
-_HOLDS_ROWS = {"create_stmt", "create_table_as_stmt", "create_schema_stmt", "create_extension_stmt"}
 # Room for the parts of each piece of a statement that becomes several.
 PARTS = 100_000
 
@@ -90,39 +85,15 @@ def _rest(clause: Clause) -> Ddl:
     alone.CopyFrom(clause.whole)
     del alone.cmds[:]
     alone.cmds.add().alter_table_cmd.CopyFrom(clause.node)
-    undo, loss = _drop_added_column(alone)
-    return Other(clause.source, "alter_table_stmt", clause.sql, True, undo, loss)
+    return Other(clause.source, "alter_table_stmt", clause.sql, True)
 
 
 def as_written(parsed: Parsed) -> Other:
     source = Source(parsed.text, parsed.ordinal, parsed.line)
-    undo, loss = _derived_undo(parsed)
-    return Other(source, parsed.kind, parsed.text, transactional(parsed), undo, loss, alone(parsed))
+    return Other(source, parsed.kind, parsed.text, transactional(parsed), alone=alone(parsed))
 
 
 def unrewritten(found: Iterable[Ddl]) -> list[Ddl]:
     """The statements these values were made of, each to be run as written."""
     sources = {ddl.source.ordinal: replace(ddl.source, part=1) for ddl in found}
     return [replace(as_written(parse(source.text)[0]), source=source) for source in sources.values()]
-
-
-def _derived_undo(parsed: Parsed) -> tuple[str, Loss]:
-    if parsed.kind == "alter_table_stmt":
-        return _drop_added_column(parsed.node)
-    if getattr(parsed.node, "if_not_exists", False) or getattr(parsed.node, "replace", False):
-        return "", Loss.NONE  # what was there before is not this statement's to drop
-    if parsed.kind == "index_stmt":
-        index = create_index(parsed.node, Source(parsed.text, parsed.ordinal, parsed.line))
-        return f"DROP INDEX IF EXISTS {qualified(index.schema, index.name)}", Loss.NONE
-    drop = drop_of(parsed.text) or ""
-    return drop, Loss.NEW_DATA if drop and parsed.kind in _HOLDS_ROWS else Loss.NONE
-
-
-def _drop_added_column(node: Any) -> tuple[str, Loss]:
-    commands = [each.alter_table_cmd for each in node.cmds]
-    if any(enum_word(each, "subtype") != "AT_AddColumn" or each.missing_ok for each in commands):
-        return "", Loss.NONE
-    table = qualified(node.relation.schemaname, node.relation.relname)
-    columns = [getattr(each, "def").column_def.colname for each in reversed(commands)]
-    drops = ", ".join(f"DROP COLUMN {ident(column)}" for column in columns)
-    return f"ALTER TABLE {table} {drops}", Loss.NEW_DATA

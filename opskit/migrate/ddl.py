@@ -58,14 +58,13 @@ class Clause:
 
 @dataclass(frozen=True)
 class Other:
-    """Runs as written. `node` is libpg_query's name of the statement; `sql` what runs; `undo` its derived inverse,
-    empty when there is none; `alone` as in core.change.Statement."""
+    """Runs as written. `node` is libpg_query's name of the statement; `sql` what runs; `loss` what is lost where it is
+    part of a way back; `alone` as in core.change.Statement."""
 
     kind: ClassVar[str] = "run_statement"
     source: Source
     node: str
     sql: str
     transactional: bool
-    undo: str = ""
     loss: Loss = Loss.NONE
     alone: bool = False

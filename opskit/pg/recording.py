@@ -3,8 +3,10 @@ intent before it and the rest after where it has not."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from opskit.catalog.facts import record
-from opskit.core.change import Change, Irreversible
+from opskit.core.change import Change, Irreversible, Statement
 from opskit.pg.connection import Connection
 
 
@@ -35,7 +37,13 @@ def _words(change: Change) -> dict[str, object]:
         "run": mark.run,
         "summary": change.summary,
         "sql": change.do.sql,
-        "undo": [] if isinstance(undo, Irreversible) else [*change.do.session, *(each.sql for each in undo)],
+        "undo": [] if isinstance(undo, Irreversible) else [*change.do.session, *_as_text(undo)],
         "irreversible": undo.reason if isinstance(undo, Irreversible) else "",
         "loss": change.loss.value,
     }
+
+
+def _as_text(undo: Sequence[Statement]) -> list[str]:
+    """As a file would say it."""
+    statements = [each.sql for each in undo]
+    return ["BEGIN", *statements, "COMMIT"] if any(each.together for each in undo) else statements

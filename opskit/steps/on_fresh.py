@@ -11,7 +11,7 @@ from opskit.core.change import Change, Irreversible
 from opskit.core.step import Reader, Step
 from opskit.steps import observing
 from opskit.steps.freshness import fresh
-from opskit.steps.run_statement import RunStatement
+from opskit.steps.run_statement import RunStatement, Seen
 
 
 @dataclass(frozen=True)
@@ -26,19 +26,19 @@ class OnFresh:
     def name(self) -> str:
         return self.safe[0].name
 
-    def observe(self, db: Reader) -> tuple[str, list[Any]]:
-        """What the record says, where it runs as written; else what the steps of its safe form see."""
+    def observe(self, db: Reader) -> tuple[Seen | None, list[Any]]:
+        """What is seen of it where it runs as written; else what the steps of its safe form see."""
         mark, sql = self.written.mark, self.written.ddl.sql
         rows = [row for row in observing.statements(db, mark.revision) if row["ordinal"] == mark.ordinal]
         done = any(row["sql"] == sql and row["state"] == "done" for row in rows)
         if done or fresh(db, self.relation, mark.run):
-            return ("done" if done else "", [])
-        return "", [step.observe(db) for step in self.safe]
+            return (replace(self.written.observe(db), state="done" if done else ""), [])
+        return None, [step.observe(db) for step in self.safe]
 
-    def plan(self, seen: tuple[str, list[Any]]) -> list[Change]:
-        state, safe = seen
-        if not safe:
-            return [_goes_with_its_table(change) for change in self.written.plan(state)]
+    def plan(self, seen: tuple[Seen | None, list[Any]]) -> list[Change]:
+        written, safe = seen
+        if written is not None:
+            return [_goes_with_its_table(change) for change in self.written.plan(written)]
         return [change for step, each in zip(self.safe, safe, strict=True) for change in step.plan(each)]
 
 

@@ -4,16 +4,42 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from opskit.core.change import Change, Irreversible, Mark, Statement
+from opskit.core.change import Change, Irreversible, Loss, Mark, Statement, worst
 from opskit.core.finding import Finding
 from opskit.core.identifier import literal
 from opskit.core.step import Reader
 from opskit.core.verdict import Severity
 from opskit.migrate.ddl import Other
+from opskit.migrate.parser import parse
+from opskit.migrate.transactional import runs_alone, runs_in_transaction
+from opskit.migrate.undo import Undo, undo_of
 from opskit.steps import observing
 
 # What is no part of a transaction and may be data's: it is not run a second time on a guess.
 _MAY_CHANGE_ROWS = ("do_stmt", "call_stmt")
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What the record says of the statement, and how it would be taken back."""
+
+    state: str
+    undo: Undo | Irreversible
+
+    @property
+    def way_back(self) -> tuple[Statement, ...] | Irreversible:
+        """Several statements that can share a transaction do: all are done or none is."""
+        if isinstance(self.undo, Irreversible):
+            return self.undo
+        texts = self.undo.statements
+        shared = len(texts) > 1 and all(runs_in_transaction(sql) for sql in texts)
+        return tuple(
+            Statement(sql, runs_in_transaction(sql), runs_alone(sql), "way back" if shared else "") for sql in texts
+        )
+
+    @property
+    def loss(self) -> Loss:
+        return Loss.NONE if isinstance(self.undo, Irreversible) else self.undo.loss
 
 
 @dataclass(frozen=True)
@@ -25,21 +51,17 @@ class RunStatement:
     def name(self) -> str:
         return f"{self.mark.revision} #{self.mark.ordinal}"
 
-    def observe(self, db: Reader) -> str:
-        return observing.statement_state(db, self.mark.revision, self.mark.ordinal, self.mark.part)
+    def observe(self, db: Reader) -> Seen:
+        state = observing.statement_state(db, self.mark.revision, self.mark.ordinal, self.mark.part)
+        return Seen(state, Undo() if state == "done" else undo_of(parse(self.ddl.sql)[0], db))
 
-    def plan(self, seen: str) -> list[Change]:
-        if seen == "done":
+    def plan(self, seen: Seen) -> list[Change]:
+        if seen.state == "done":
             return []
         statement = Statement(self.ddl.sql, self.ddl.transactional, alone=self.ddl.alone)
-        undo = (
-            (Statement(self.ddl.undo),)
-            if self.ddl.undo
-            else Irreversible("no undo follows from the statement; write a down.sql")
-        )
         summary = f"{self.name}: {self.ddl.node.removesuffix('_stmt').replace('_', ' ')}"
-        obstacles = (self._begun(),) if seen == "intent" and self.ddl.node in _MAY_CHANGE_ROWS else ()
-        return [Change(summary, statement, undo, loss=self.ddl.loss, mark=self.mark, obstacles=obstacles)]
+        obstacles = (self._begun(),) if seen.state == "intent" and self.ddl.node in _MAY_CHANGE_ROWS else ()
+        return [Change(summary, statement, seen.way_back, worst([self.ddl.loss, seen.loss]), self.mark, obstacles)]
 
     def _begun(self) -> Finding:
         """It commits as it goes, so that nobody but its author can tell how far it came."""

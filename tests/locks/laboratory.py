@@ -50,6 +50,12 @@ class Laboratory:
         if not case.given and not case.alone:
             yield self._shared
             return
+        with self.copy(case) as conninfo:
+            yield conninfo
+
+    @contextmanager
+    def copy(self, case: Case) -> Iterator[str]:
+        """The same, of a database that no other case uses."""
         copy, conninfo = self._next.result()
         self._next = self._background.submit(self._copy)
         with copy:

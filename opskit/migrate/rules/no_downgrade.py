@@ -6,14 +6,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from opskit.core.change import Irreversible, NotYetKnown
 from opskit.core.verdict import Severity
 from opskit.migrate.classify import classify
 from opskit.migrate.ddl import Other
 from opskit.migrate.flow import Site
 from opskit.migrate.linting import FileSites, Hit
 from opskit.migrate.migration import Migration
-from opskit.migrate.parser import split
+from opskit.migrate.parser import parse, split
 from opskit.migrate.sql_folder import DOWN, UP, decode
+from opskit.migrate.undo import NO_CATALOG, undo_of
 
 TITLE = "Migration without a way back"
 SEVERITY = Severity.WARNING
@@ -46,5 +48,7 @@ def _written(down: Path) -> bool:
 
 
 def _has_no_undo(site: Site) -> bool:
-    made = classify(site.parsed)
-    return any(isinstance(each, Other) and not each.undo for each in made) and site.kind != "variable_set_stmt"
+    """Whatever the catalog may hold."""
+    written = [each for each in classify(site.parsed) if isinstance(each, Other)]
+    found = [undo_of(parse(each.sql)[0], NO_CATALOG) for each in written]
+    return any(isinstance(each, Irreversible) and not isinstance(each, NotYetKnown) for each in found)

@@ -1,0 +1,139 @@
+"""A statement of the corpus done by its step and taken back by its record, on a real database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from locks.corpus import Case
+from locks.laboratory import Laboratory
+
+from opskit.catalog.facts import fact, record
+from opskit.core.change import Change, Irreversible, Mark, Statement
+from opskit.core.step import Reader
+from opskit.migrate.classify import classify
+from opskit.migrate.parser import parse
+from opskit.pg import recording
+from opskit.pg.connection import Connection, connect
+from opskit.pg.reading import ReadSession
+from opskit.steps import observing
+from opskit.steps.by_kind import step_of
+from opskit.steps.undo_statement import UndoStatement
+
+REVISION = "r1"
+BELONGINGS = Path(__file__).with_name("belongings.sql").read_text()
+
+
+class Went(Enum):
+    BACK = "taken back"
+    WITHOUT = "has no undo"
+    SETTLED = "changes nothing"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """`left` says what is not as before; `reason` why there is no undo."""
+
+    how: Went
+    left: list[str]
+    reason: str = ""
+
+
+class _NeedsItsOwn(Exception):
+    """The statement, or its undo, is refused inside a transaction."""
+
+
+def back_and_forth(lab: Laboratory, case: Case) -> Outcome:
+    """In a transaction that is rolled back, where that can be; on a copy of its own else."""
+    if not case.alone:
+        try:
+            with lab.database(case) as conninfo, _session(conninfo, autocommit=False) as connection:
+                return _went(connection, case)
+        except _NeedsItsOwn:
+            pass
+    with lab.copy(case) as conninfo, _session(conninfo, autocommit=True) as connection:
+        return _went(connection, case)
+
+
+@contextmanager
+def _session(conninfo: str, autocommit: bool) -> Iterator[Connection]:
+    with connect("the laboratory", conninfo, "opskit tests", {"jit": "off"}) as connection:
+        connection.autocommit = autocommit
+        try:
+            yield connection
+        finally:
+            if not autocommit:
+                connection.rollback()
+
+
+def _went(connection: Connection, case: Case) -> Outcome:
+    db = ReadSession(connection)
+    _open_record(connection)
+    for sql in case.before:
+        connection.execute(sql.encode())
+    before = picture(db)
+    changes = list(_done(connection, db, case.sql))
+    if not changes:
+        return Outcome(Went.SETTLED, [])
+    for change in changes:
+        if isinstance(change.undo, Irreversible):
+            return Outcome(Went.WITHOUT, [], change.undo.reason)
+    _undone(connection, db)
+    after = picture(db)
+    names = sorted(before.keys() | after.keys())
+    return Outcome(
+        Went.BACK,
+        [
+            f"{name}\n  was {before.get(name)}\n  is  {after.get(name)}"
+            for name in names
+            if before.get(name) != after.get(name)
+        ],
+    )
+
+
+def _open_record(connection: Connection) -> None:
+    for slug in ("create_schema", "create_revision", "create_statement"):
+        connection.execute(record(slug).encode())
+    row: dict[str, Any] = dict.fromkeys(("slug", "checksum", "down_sql", "run", "fingerprint", "opskit"), "")
+    connection.execute(record("open_revision").encode(), {**row, "revision": REVISION, "objects": "{}"})
+
+
+def picture(db: Reader) -> dict[str, str]:
+    """The schema with its definitions, and what the fingerprint leaves out."""
+    with observing._search_path(db, "pg_catalog"):
+        found = {f"{row['kind']}: {row['name']}": str(row["definition"]) for row in db.rows(fact("schema_objects"))}
+        return found | {str(row["name"]): str(row["value"]) for row in db.rows(BELONGINGS)}
+
+
+def _done(connection: Connection, db: Reader, sql: str) -> Iterator[Change]:
+    for ddl in classify(parse(sql)[0]):
+        step = step_of(ddl, Mark(REVISION, ddl.source.ordinal, ddl.source.part, "run"))
+        for change in step.plan(step.observe(db)):
+            assert change.obstacles == ()
+            _run(connection, change.do)
+            recording.done(connection, change, 0.0)
+            yield change
+
+
+def _undone(connection: Connection, db: Reader) -> None:
+    for row in reversed(observing.statements(db, REVISION)):
+        step = UndoStatement(row, Mark(REVISION, row["ordinal"], row["part"], "run", undo=True))
+        for change in step.plan(step.observe(db)):
+            assert change.obstacles == ()
+            _run(connection, change.do)
+            recording.done(connection, change, 0.0)
+        assert step.plan(step.observe(db)) == []
+
+
+def _run(connection: Connection, do: Statement) -> None:
+    if not do.transactional and not connection.autocommit:
+        raise _NeedsItsOwn
+    try:
+        connection.execute(do.sql.encode())
+    except psycopg.Error as error:
+        raise AssertionError(f"{do.sql}: {error}") from error
