@@ -21,6 +21,7 @@ from opskit.app.alembic_heads import (
     with_moves,
 )
 from opskit.app.fresh_tables import created, on_fresh
+from opskit.app.others import taken_from_others
 from opskit.core.change import Loss, Mark
 from opskit.core.finding import Finding
 from opskit.core.step import Reader, Row, Step
@@ -35,6 +36,7 @@ from opskit.migrate.lineage import ancestors, up_to
 from opskit.migrate.migration import Migration
 from opskit.migrate.parser import parse
 from opskit.migrate.preceding import NOTHING
+from opskit.migrate.taken_away import dropped
 from opskit.steps import observing
 from opskit.steps.by_kind import step_of
 from opskit.steps.close_revision import CloseRevision
@@ -144,9 +146,10 @@ def steps_of(migrations: Iterable[Migration], run: str) -> list[Step[Any]]:
     return [RecordSchema(), *tables_of(migrations), *steps] if steps else []
 
 
-def undo_steps(db: Reader, rows: Iterable[Row], run: str) -> list[Step[Any]]:
+def undo_steps(db: Reader, rows: Iterable[Row], run: str, altered: frozenset[str] = frozenset()) -> list[Step[Any]]:
     """The way back of these revisions (rows of opskit.revision), newest first: by their down.sql, else by the undo
-    recorded with each statement."""
+    recorded with each statement. `altered` are the keys of objects that others have made something else of: what would
+    drop one of them stays undone."""
     steps: list[Step[Any]] = []
     way = WayOfHeads(db, run)
     for row in rows:
@@ -156,7 +159,11 @@ def undo_steps(db: Reader, rows: Iterable[Row], run: str) -> list[Step[Any]]:
         statements = [each for each in statements if each is not move]
         steps.append(MarkRevision(revision))
         by_down_sql = _by_down_sql(row, statements)
-        steps += _written_way_back(row, statements, run) if by_down_sql else _recorded(revision, statements, run)
+        steps += (
+            _written_way_back(row, statements, run)
+            if by_down_sql
+            else _recorded(db, revision, statements, run, altered)
+        )
         steps += way.back(revision, move) if move else []
         steps.append(CloseRevision(revision, "undone", run))
     return steps
@@ -171,10 +178,17 @@ def _by_down_sql(row: Row, statements: Sequence[Row]) -> bool:
     return bool(row["down_sql"].strip())
 
 
-def _recorded(revision: str, statements: Sequence[Row], run: str) -> list[Step[Any]]:
-    return [
-        UndoStatement(row, Mark(revision, row["ordinal"], row["part"], run, undo=True)) for row in reversed(statements)
-    ]
+def _recorded(
+    db: Reader, revision: str, statements: Sequence[Row], run: str, altered: frozenset[str]
+) -> list[Step[Any]]:
+    steps: list[Step[Any]] = []
+    gone: frozenset[str] = frozenset()
+    for row in reversed(statements):
+        if not taken_from_others(db, row["undo"], altered):
+            mark = Mark(revision, row["ordinal"], row["part"], run, undo=True)
+            steps.append(UndoStatement(row, mark, gone))
+            gone |= {each.name for sql in row["undo"] for parsed in parse(sql) for each in dropped(parsed)}
+    return steps
 
 
 def _written_way_back(row: Row, statements: Sequence[Row], run: str) -> list[Step[Any]]:

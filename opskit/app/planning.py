@@ -176,7 +176,7 @@ def _estimate(changes: Sequence[Change], measured: Sequence[Sample]) -> Expected
     return Expected(found.seconds, found.low, found.high, found.basis)
 
 
-def _locked(changes: Sequence[Change], kinds: Mapping[str, str]) -> tuple[RelationLocked, ...]:
+def locked(changes: Sequence[Change], kinds: Mapping[str, str]) -> tuple[RelationLocked, ...]:
     """The strongest lock that any of the changes takes on each relation."""
     locks = together(change.effect for change in changes).locks
     working = {(each.name, each.lock) for change in changes if change.work != INSTANT for each in change.effect.locks}
@@ -206,7 +206,7 @@ def statement(
         source.text,
         tuple(change.do.sql for change in changes),
         strongest.words if strongest else "",
-        _locked(changes, kinds or {}),
+        locked(changes, kinds or {}),
         tuple(dict.fromkeys(name for change in changes for name in change.effect.scans)),
         tuple(dict.fromkeys(name for change in changes for name in change.effect.rewrites)),
         rules,

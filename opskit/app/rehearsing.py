@@ -92,7 +92,7 @@ def _in_back_and_in(context: Context, target: Context, wish: Wish, progress: Pro
     way = _way_back(context, target, progress)
     if way is None:
         return True
-    back = rollback.carry(_next_run(context), way, accept_data_loss=True).data
+    back = rollback.carry(_next_run(context), way, accept_data_loss=True, keep_in=None).data
     _timed(progress, "rollback", back.steps, way.plan.changes)
     progress.differs = back.differs
     _judge(progress)

@@ -4,23 +4,25 @@ It needs no ledger and no files: what was done, its undo and how the schema look
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from opskit.app.carrying_out import Fingerprints, StepDone, carry_out, elapsed_s
 from opskit.app.context import Context
+from opskit.app.estimating import weighed
 from opskit.app.foreseeing import foreseen, nothing_refused, world_of
+from opskit.app.keeping_rows import KeptRows, keep, lost
 from opskit.app.migrating import undo_steps
-from opskit.app.planning import PlannedStatement, statement
+from opskit.app.others import Others, changed_by_others
+from opskit.app.way_back import WayBack, expected_of, proven, taken_back
 from opskit.core.answer import Answer
-from opskit.core.change import Change, Loss, worst
-from opskit.core.finding import Finding
+from opskit.core.change import Loss, worst
 from opskit.core.fingerprint import Difference, differences
 from opskit.core.plan import Plan, make_plan
 from opskit.core.step import Reader, Row
 from opskit.errors import Blocked, UsageFault
-from opskit.migrate.ddl import Source
+from opskit.pg.kept_rows import Wanted
 from opskit.steps import observing
 from opskit.steps.observing import schema_digest
 
@@ -34,7 +36,8 @@ NOT_AS_BEFORE = 1
 
 @dataclass(frozen=True)
 class RolledBack:
-    """`verified`: the schema is what it was before; `differs` names the objects that are not."""
+    """`verified`: the schema is what it was before; `differs` names the objects that are not, and `others` what others
+    had changed since the run; `rows` are those that were lost, where they were kept."""
 
     run: str
     revisions: Sequence[str]
@@ -42,43 +45,54 @@ class RolledBack:
     fingerprint: Fingerprints
     verified: bool
     differs: Sequence[Difference]
-
-
-@dataclass(frozen=True)
-class WayBack:
-    """What a rollback would do, newest first."""
-
-    revisions: Sequence[str]
-    statements: Sequence[PlannedStatement]
-    obstacles: Sequence[Finding]
-    loss: str
-    fingerprint: str
+    others: Sequence[Difference] = ()
+    rows: KeptRows | None = None
 
 
 @dataclass(frozen=True)
 class Proposal:
+    """`rows` are of opskit.revision, newest first; `lost` the rows that go with it, by table."""
+
     plan: Plan
     rows: Sequence[Row]
     page: Answer[WayBack]
+    lost: Sequence[Wanted] = ()
 
     @property
     def empty(self) -> bool:
         return not self.plan.changes
 
 
-def propose(context: Context, run: str, to: str) -> Proposal:
+def propose(context: Context, run: str, to: str, keep_in: Path | None = None) -> Proposal:
+    """`keep_in` is the file for the rows that are lost, None where they are not kept."""
+    events = context.ledger.events()
     with context.reading("plan") as db:
         rows = chosen(observing.revisions(db), run, to)
-        plan = make_plan(undo_steps(db, rows, context.run), db, db.server.identity, schema_digest, context.now())
-        plan = foreseen(plan, world_of(plan, db), nothing_refused())
-    statements = tuple(_shown(change) for change in plan.changes if not change.do.params)
-    names = tuple(str(row["revision"]) for row in rows)
-    before = str(rows[-1]["fingerprint_before"]) if rows else ""
-    view = WayBack(names, statements, plan.obstacles, worst(change.loss for change in plan.changes).value, before)
-    exit_code = PENDING if plan.changes else 0
-    return Proposal(
-        plan, rows, Answer("rollback", view, exit_code, environment=context.environment.name, run=context.run)
+        others = changed_by_others(db, rows, observing.schema(db).objects) if rows else Others()
+        steps = undo_steps(db, rows, context.run, others.altered)
+        plan = make_plan(steps, db, db.server.identity, schema_digest, context.now())
+        world = world_of(plan, db)
+        kinds = world.kinds()
+        plan = weighed(foreseen(plan, world, nothing_refused()), db)
+        rows_lost = lost(db, plan.changes)
+    lines = taken_back(plan, events, kinds)
+    page = WayBack(
+        revisions=[str(row["revision"]) for row in rows],
+        statements=lines,
+        obstacles=plan.obstacles,
+        loss=worst(change.loss for change in plan.changes).value,
+        fingerprint=str(rows[-1]["fingerprint_before"]) if rows else "",
+        expected=expected_of(lines),
+        rehearsed=proven(rows, events),
+        others=others.changed,
+        untold=others.unknown,
+        left=sorted(others.altered),
+        rows=[each.relation for each in rows_lost],
+        rows_file=str(keep_in) if keep_in and rows_lost else "",
     )
+    exit_code = PENDING if plan.changes else 0
+    answer = Answer("rollback", page, exit_code, environment=context.environment.name, run=context.run)
+    return Proposal(plan, rows, answer, rows_lost)
 
 
 def chosen(recorded: Sequence[Row], run: str, to: str) -> list[Row]:
@@ -111,20 +125,27 @@ def chosen(recorded: Sequence[Row], run: str, to: str) -> list[Row]:
     return mine
 
 
-def carry(context: Context, proposal: Proposal, accept_data_loss: bool) -> Answer[RolledBack]:
+def carry(context: Context, proposal: Proposal, accept_data_loss: bool, keep_in: Path | None) -> Answer[RolledBack]:
     """Exit 0 when the schema is what it was before, 1 when it is not, with the objects that differ."""
-    loss = proposal.page.data.loss
-    if loss != Loss.NONE.value and not accept_data_loss:
+    way = proposal.page.data
+    if way.loss != Loss.NONE.value and not accept_data_loss:
         raise Blocked(
-            f"this rollback loses {loss} (nothing was changed)",
+            f"this rollback loses {way.loss} (nothing was changed)",
             "rows in what it drops go with it",
             "opskit rollback --accept-data-loss",
         )
     with context.writing("rollback") as db:
+        rows = keep(context, proposal.lost, keep_in) if keep_in else None
         steps = carry_out(context, proposal.plan, db, "rollback")
     with context.reading("verify") as reader:
         differs, prints = _compared(reader, proposal)
-    done = RolledBack(context.run, proposal.page.data.revisions, steps, prints, not differs, differs)
+    done = RolledBack(context.run, way.revisions, steps, prints, not differs, differs, way.others, rows)
+    _recorded(context, done)
+    exit_code = 0 if done.verified else NOT_AS_BEFORE
+    return Answer("rollback", done, exit_code, True, environment=context.environment.name, run=context.run)
+
+
+def _recorded(context: Context, done: RolledBack) -> None:
     context.record(
         "run.finished",
         command="rollback",
@@ -132,24 +153,17 @@ def carry(context: Context, proposal: Proposal, accept_data_loss: bool) -> Answe
         outcome="undone" if done.verified else "differs",
         revisions=list(done.revisions),
         verified=done.verified,
-        fingerprint=prints.after,
-        seconds=round(elapsed_s(steps), 3),
+        fingerprint=done.fingerprint.after,
+        seconds=round(elapsed_s(done.steps), 3),
     )
-    exit_code = 0 if done.verified else NOT_AS_BEFORE
-    return Answer("rollback", done, exit_code, True, environment=context.environment.name, run=context.run)
 
 
 def _compared(db: Reader, proposal: Proposal) -> tuple[list[Difference], Fingerprints]:
     schema = observing.schema(db)
     oldest = proposal.rows[-1]
-    recorded = oldest["objects_before"]
-    before: Mapping[str, str] = json.loads(recorded) if isinstance(recorded, str) else recorded
+    before = observing.objects_before(db, str(oldest["revision"]))
     found = [each for each in differences(before, schema.objects) if (each.kind, each.change) != DEBRIS_GONE]
     return found, Fingerprints(str(oldest["fingerprint_before"]), schema.digest)
-
-
-def _shown(change: Change) -> PlannedStatement:
-    return statement(Source(change.do.sql, abs(change.mark.ordinal) if change.mark else 0, 0), [change])
 
 
 def _before(recorded: Sequence[Row], mine: Sequence[Row]) -> str:

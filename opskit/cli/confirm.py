@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
+from collections.abc import Callable
 from typing import Any
 
 import click
@@ -23,6 +24,17 @@ def agreed(environment: Environment, plan: Answer[Any], confirm: str | None) -> 
     """True when a person said yes. False when nobody can be asked: the caller then answers with the plan, exit 10.
 
     Declined when a person said no; UsageFault when --confirm names something else."""
+    return _agreed(environment, plan, confirm, _ask)
+
+
+def agreed_by_name(environment: Environment, plan: Answer[Any], confirm: str | None) -> bool:
+    """The same; the name is to be typed whether the environment is protected or not."""
+    return _agreed(environment, plan, confirm, _ask_name)
+
+
+def _agreed(
+    environment: Environment, plan: Answer[Any], confirm: str | None, ask: Callable[[Environment], bool]
+) -> bool:
     if confirm and confirm != environment.name:
         raise UsageFault(
             f"--confirm {confirm} does not name {environment.name} (nothing was changed)",
@@ -34,7 +46,8 @@ def agreed(environment: Environment, plan: Answer[Any], confirm: str | None) -> 
     if not can_be_asked(confirm):
         return False
     _show(plan)
-    _ask(environment)
+    if not ask(environment):
+        raise Declined(f"{environment.name} was not confirmed (nothing was changed)")
     return True
 
 
@@ -44,13 +57,13 @@ def _show(plan: Answer[Any]) -> None:
     print(draw(plan, "table", shutil.get_terminal_size((100, 24)).columns, False), file=sys.stderr)
 
 
-def _ask(environment: Environment) -> None:
+def _ask(environment: Environment) -> bool:
     if environment.protected:
-        answer = click.prompt(
-            f"\n{environment.name} is PROTECTED. Type its name to go on", default="", show_default=False, err=True
-        )
-        said_yes = answer == environment.name
-    else:
-        said_yes = click.confirm(f"\nGo on with {environment.name}?", err=True)
-    if not said_yes:
-        raise Declined(f"{environment.name} was not confirmed (nothing was changed)")
+        return _ask_name(environment)
+    return click.confirm(f"\nGo on with {environment.name}?", err=True)
+
+
+def _ask_name(environment: Environment) -> bool:
+    known = "is PROTECTED. " if environment.protected else ""
+    question = f"\n{environment.name} {known}Type its name to go on" if known else f"\nType {environment.name} to go on"
+    return bool(click.prompt(question, default="", show_default=False, err=True) == environment.name)

@@ -84,6 +84,14 @@ def estimate(work: Work, samples: Iterable[Sample]) -> Estimate:
     return _interval(work.bytes, median(rates), low, high, _basis(work.kind, rates))
 
 
+def known(seconds: Sequence[float]) -> Estimate:
+    """Of a statement that changes only the catalog, and was measured: its time does not go with the size of tables."""
+    text = f"{len(seconds)} measured"
+    return Estimate(
+        round(median(seconds), 3), 0.0, max(round(max(seconds) * MEASURED_SPREAD, 3), SLOWEST_INSTANT_S), text
+    )
+
+
 def _interval(size: int, rate: float, slowest: float, fastest: float, basis: str) -> Estimate:
     seconds, low, high = (round(BASE_S + size / each, 3) for each in (rate, fastest, slowest))
     return Estimate(seconds, low, max(high, SLOWEST_INSTANT_S), basis)

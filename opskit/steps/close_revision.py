@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 
 from opskit.catalog.facts import record
 from opskit.core.change import Change, Irreversible, Statement
+from opskit.core.fingerprint import SchemaFingerprint
 from opskit.core.step import Reader
 from opskit.steps import observing
 
 _RECORD = Irreversible("a record")
+
+
+@dataclass(frozen=True)
+class Seen:
+    state: str
+    schema: SchemaFingerprint | None
 
 
 @dataclass(frozen=True)
@@ -24,13 +32,17 @@ class CloseRevision:
     def name(self) -> str:
         return f"{self.revision}: record it as {self.state}"
 
-    def observe(self, db: Reader) -> str:
-        return {row["revision"]: str(row["state"]) for row in observing.revisions(db)}.get(self.revision, "")
+    def observe(self, db: Reader) -> Seen:
+        """The schema is read for what is about to be applied: by it a rollback tells what others have changed since."""
+        state = {row["revision"]: str(row["state"]) for row in observing.revisions(db)}.get(self.revision, "")
+        closes = (state, self.state) == ("applying", "applied")
+        return Seen(state, observing.schema(db) if closes else None)
 
-    def plan(self, seen: str) -> list[Change]:
-        if seen == self.state:
+    def plan(self, seen: Seen) -> list[Change]:
+        if seen.state == self.state:
             return []
-        params = {"revision": self.revision, "state": self.state, "run": self.run}
+        objects = json.dumps(dict(seen.schema.objects)) if seen.schema else None
+        params = {"revision": self.revision, "state": self.state, "run": self.run, "objects": objects}
         close = Change(self.name, Statement(record("close_revision"), alone=True, params=params), _RECORD)
         if self.state == "applied":
             return [close]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from opskit.catalog.facts import fact, record
@@ -51,6 +52,22 @@ def recorded(db: Reader) -> bool:
 
 def revisions(db: Reader) -> Sequence[Row]:
     return db.rows(record("revisions")) if recorded(db) else []
+
+
+def objects_before(db: Reader, revision: str) -> Mapping[str, str]:
+    """As in core.fingerprint, when the revision was opened."""
+    return _objects(db.rows(record("revision_objects"), revision=revision)[0]["objects_before"])
+
+
+def objects_after(db: Reader, revision: str) -> Mapping[str, str] | None:
+    """The same when it was closed; None where nobody has kept it."""
+    kept = db.rows(record("revision_objects"), revision=revision)[0]["objects_after"]
+    return None if kept is None else _objects(kept)
+
+
+def _objects(kept: str | Mapping[str, str]) -> Mapping[str, str]:
+    found: Mapping[str, str] = json.loads(kept) if isinstance(kept, str) else kept
+    return found
 
 
 def revisions_of_run(db: Reader, run: str) -> list[str]:

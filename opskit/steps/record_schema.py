@@ -20,8 +20,11 @@ class RecordSchema:
 
     def plan(self, seen: Row) -> list[Change]:
         wanted = [("schema", "create_schema"), ("revision", "create_revision"), ("statement", "create_statement")]
-        return [
+        missing = [
             Change(f"create opskit's own {part}", Statement(record(slug)), _KEPT)
             for part, slug in wanted
             if not seen[part]
         ]
+        if not seen["revision"] or seen["objects_after"]:
+            return missing
+        return [*missing, Change("add to opskit's own revision", Statement(record("add_objects_after")), _KEPT)]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass, field, replace
 from itertools import takewhile
 from typing import Any
 
 from opskit.core.change import Change, Irreversible, Loss, Mark, Statement
 from opskit.core.finding import Finding
+from opskit.core.identifier import ident
 from opskit.core.step import Reader, Row, Step
 from opskit.core.verdict import Severity
 from opskit.migrate.classify import classify
@@ -27,11 +28,13 @@ _BACK = Irreversible("is an undo; apply brings it back")
 @dataclass(frozen=True)
 class UndoStatement:
     """`row` is a row of opskit.statement: `undo` are settings of the file, then the undo proper. What brings something
-    back goes in its safe form, as on the way there; between BEGIN and COMMIT it goes as written, in one transaction
-    (see pg/recording)."""
+    back goes in its safe form, as on the way there, unless the same names are taken away before it (`gone`, quoted):
+    what is seen now is then not what it will find. Between BEGIN and COMMIT it goes as written, in one transaction (see
+    pg/recording)."""
 
     row: Row = field(repr=False)
     mark: Mark
+    gone: Set[str] = frozenset()
 
     @property
     def name(self) -> str:
@@ -68,13 +71,15 @@ class UndoStatement:
 
     @property
     def _session(self) -> tuple[str, ...]:
-        return tuple(takewhile(_sets, self.row["undo"]))
+        return tuple(takewhile(sets, self.row["undo"]))
 
     def _safe(self) -> list[Step[Any]]:
         """Of an undo that is one statement which has a safe form, and is no drop: that has been recorded as such."""
         proper = list(self.row["undo"])[len(self._session) :]
         ddls = [ddl for sql in proper for parsed in parse(sql) for ddl in classify(parsed)] if len(proper) == 1 else []
         if not ddls or any(isinstance(ddl, (Other, DropIndex, DropConstraint)) for ddl in ddls):
+            return []
+        if any(ident(str(getattr(ddl, "name", ""))) in self.gone for ddl in ddls):
             return []
         return [framed(step_of(ddl, self._place(ddl)), replace(ddl.source, session=self._session)) for ddl in ddls]
 
@@ -99,5 +104,6 @@ class UndoStatement:
         return Change(self.name, Statement(self.row["sql"]), Irreversible(reason), mark=self.mark, obstacles=(finding,))
 
 
-def _sets(sql: str) -> bool:
+def sets(sql: str) -> bool:
+    """Whether it is a setting of the file, which stands before an undo proper."""
     return parse(sql)[0].kind == "variable_set_stmt"

@@ -5,5 +5,6 @@ with ended as (
   where revision = %(revision)s and state = 'intent' and %(state)s = 'applied'
 )
 update opskit.revision
-set state = %(state)s, run = %(run)s, closed_at = pg_catalog.clock_timestamp()
+set state = %(state)s, run = %(run)s, closed_at = pg_catalog.clock_timestamp(),
+  objects_after = %(objects)s::jsonb
 where revision = %(revision)s

@@ -7,6 +7,7 @@ create table opskit.revision (
   run text not null,
   fingerprint_before text not null,
   objects_before jsonb not null,
+  objects_after jsonb,
   position bigint generated always as identity,
   opened_at timestamptz not null default pg_catalog.clock_timestamp(),
   closed_at timestamptz,

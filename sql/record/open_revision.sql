@@ -4,5 +4,5 @@ on conflict (revision) do update
 set slug = excluded.slug, checksum = excluded.checksum, down_sql = excluded.down_sql, state = 'applying',
   run = excluded.run, opskit = excluded.opskit, applied_by = session_user,
   opened_at = pg_catalog.clock_timestamp(), closed_at = null, position = default,
-  fingerprint_before = excluded.fingerprint_before, objects_before = excluded.objects_before
+  fingerprint_before = excluded.fingerprint_before, objects_before = excluded.objects_before, objects_after = null
 where opskit.revision.state = 'undone'

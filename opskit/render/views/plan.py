@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from opskit.app.planning import PlannedStatement, PlanView
+from opskit.app.planning import PlannedStatement, PlanView, RelationLocked
 from opskit.core.answer import Answer
 from opskit.core.verdict import Severity
 from opskit.render.blocks import Block, Bullets, Code, Heading, Line, Table
@@ -75,17 +75,17 @@ def _facts(statement: PlannedStatement) -> list[str]:
     loss = "" if statement.loss == "none" else f" (loses {statement.loss})"
     nothing = f"none: {statement.irreversible}" if statement.irreversible else "nothing to take back"
     back = _few(statement.undo, "; ") + loss if statement.undo else nothing
-    facts = [("lock", _locks(statement)), ("time", _time(statement)), ("undo", back)]
+    facts = [("lock", locks(statement.relations)), ("time", _time(statement)), ("undo", back)]
     return [*dict.fromkeys(statement.notes), *(f"{name}: {text}" for name, text in facts if text)]
 
 
-def _locks(statement: PlannedStatement) -> str:
+def locks(relations: Sequence[RelationLocked]) -> str:
     """Of the relations that others queue for by name: the indexes and the TOAST table of a table are locked with it."""
-    shown = [each for each in statement.relations if each.kind not in ("index", "toast") and each.lock not in WEAK]
-    relations: dict[str, list[str]] = {}
+    shown = [each for each in relations if each.kind not in ("index", "toast") and each.lock not in WEAK]
+    by_lock: dict[str, list[str]] = {}
     for each in shown:
-        relations.setdefault(each.lock, []).append(f"{each.name}{' for an instant' * each.brief}")
-    words = (f"{lock} on {_few(names, ', ')}" for lock, names in relations.items())
+        by_lock.setdefault(each.lock, []).append(f"{each.name}{' for an instant' * each.brief}")
+    words = (f"{lock} on {_few(names, ', ')}" for lock, names in by_lock.items())
     return "; ".join(words) or "none that reads or writes wait for"
 
 

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from opskit.app.carrying_out import elapsed_s
-from opskit.app.rollback import RolledBack, WayBack
+from opskit.app.planning import Expected
+from opskit.app.rollback import RolledBack
+from opskit.app.way_back import ProvenBack, TakenBack, WayBack
 from opskit.core.answer import Answer
+from opskit.core.fingerprint import Difference
 from opskit.render.blocks import Block, Bullets, Code, Heading, Line
 from opskit.render.views.apply import steps_shown, steps_table
+from opskit.render.views.plan import INSTANT_S, locks
 from opskit.render.words import duration, plural
+
+# Of objects that others have changed.
+SHOWN = 12
+_PROOF = {"pass": "fingerprint equal", "fail": "NOT as before", "inconclusive": "not proven"}
 
 
 def blocks(answer: Answer[RolledBack | WayBack]) -> list[Block]:
@@ -17,21 +27,60 @@ def blocks(answer: Answer[RolledBack | WayBack]) -> list[Block]:
 
 
 def _way_back(way: WayBack, environment: str) -> list[Block]:
-    if not way.statements and not way.revisions:
+    if not way.revisions:
         return [Line(f"Nothing to undo on {environment}.", "ok")]
     found: list[Block] = [Heading(f"Way back on {environment}: {', '.join(way.revisions)}, newest first")]
     for number, statement in enumerate(way.statements, 1):
-        locks = ", ".join(f"{each.lock} on {each.name}" for each in statement.relations) or "no table lock"
-        found += [
-            Line(f"{number}. {statement.title}"),
-            Code("\n".join([f"{sql};" for sql in statement.safe] + [f"lock  {locks}"])),
-        ]
+        found += [Line(f"{number}. {statement.target}"), Code(f"{statement.sql};"), Bullets([_costs(statement)])]
     found += [Line(finding.message, "blocked") for finding in way.obstacles]
-    found += [
-        Line(""),
-        Line(f"{plural(len(way.statements), 'statement')}; loses {way.loss if way.loss != 'none' else 'no data'}."),
+    found += [*_others(way.others, "Changed by others since the run, and not touched:"), Line("")]
+    found += [Line(f"What others changed since cannot be told: {way.untold}.")] if way.untold else []
+    found += [Line(f"{name}: others have made something else of it; it stays", "left") for name in way.left]
+    loss = "no data" if way.loss == "none" else f"{way.loss}: --accept-data-loss"
+    count = plural(len(way.statements), "statement")
+    return [
+        *found,
+        Line(f"{count}; loses {loss}; {_time(way.expected)}, and the waiting for locks."),
+        *_proven(way),
+        *_rows(way),
     ]
+
+
+def _costs(statement: TakenBack) -> str:
+    loss = "no data" if statement.loss == "none" else statement.loss
+    return "; ".join([locks(statement.relations), f"loses {loss}", _time(statement.expected)])
+
+
+def _time(expected: Expected) -> str:
+    if expected.high <= INSTANT_S:
+        return "an instant"
+    return f"about {duration(expected.seconds)}, at most {duration(expected.high)}"
+
+
+def _proven(way: WayBack) -> list[Block]:
+    told = {each.revision: _proof(each) for each in way.rehearsed}
+    unknown = [revision for revision in way.revisions if revision not in told]
+    found: list[Block] = [Line(text) for text in told.values()]
+    if unknown:
+        found.append(Line(f"Never rehearsed as applied here: {', '.join(unknown)}."))
     return found
+
+
+def _proof(each: ProvenBack) -> str:
+    took = "" if each.seconds is None else f", back in {duration(each.seconds)} on the copy"
+    return f"{each.revision}: rehearsed on {each.at:%Y-%m-%d}{took}, {_PROOF[each.verdict]}."
+
+
+def _rows(way: WayBack) -> list[Block]:
+    return [Line(f"First the rows of {', '.join(way.rows)} are kept in {way.rows_file}.")] if way.rows_file else []
+
+
+def _others(changed: Sequence[Difference], title: str) -> list[Block]:
+    if not changed:
+        return []
+    named = [f"{each.kind} {each.name}: {each.change}" for each in changed[:SHOWN]]
+    more = [f"and {len(changed) - SHOWN} more (--json has them all)"] if len(changed) > SHOWN else []
+    return [Line(title), Bullets([*named, *more])]
 
 
 def _done(done: RolledBack, environment: str) -> list[Block]:
@@ -42,8 +91,22 @@ def _done(done: RolledBack, environment: str) -> list[Block]:
         Line(""),
     ]
     count = plural(len(steps_shown(done.steps)), "statement")
+    if done.rows:
+        found.append(Line(f"{plural(done.rows.rows, 'row')} that went with it are kept in {done.rows.path}."))
     if done.verified:
         proof = f"fingerprint {done.fingerprint.after[:12]} equals the one before the run"
         return [*found, Line(f"{count} in {duration(seconds)}; {proof}.", "verified")]
-    found.append(Line(f"{count} in {duration(seconds)}, but the schema is not what it was before:", "differs"))
-    return [*found, Bullets([f"{each.kind} {each.name}: {each.change}" for each in done.differs])]
+    return [*found, Line(f"{count} in {duration(seconds)}; {_verdict(done)}:", "differs"), *_left(done)]
+
+
+def _verdict(done: RolledBack) -> str:
+    if all(each in done.others for each in done.differs):
+        return "nothing of the run is left, but the schema is not what it was before, for others changed it since"
+    return "but the schema is not what it was before"
+
+
+def _left(done: RolledBack) -> list[Block]:
+    """What is not as before: of the run, then of others."""
+    own = [f"{each.kind} {each.name}: {each.change}" for each in done.differs if each not in done.others]
+    theirs = [each for each in done.differs if each in done.others]
+    return [*([Bullets(own)] if own else []), *_others(theirs, "Changed by others since the run:")]

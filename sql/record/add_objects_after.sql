@@ -1,0 +1,1 @@
+alter table opskit.revision add column objects_after jsonb
