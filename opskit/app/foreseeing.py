@@ -3,7 +3,7 @@ application for as long as a table is large, for which opskit has no safer form.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from opskit.core.change import Change
@@ -13,6 +13,7 @@ from opskit.core.step import Reader
 from opskit.core.verdict import Severity
 from opskit.migrate.catalog_world import read_world
 from opskit.migrate.ddl import Source
+from opskit.migrate.flow import foresee
 from opskit.migrate.linting import Violation, all_rules, violations
 from opskit.migrate.parser import parse
 from opskit.migrate.session import Session
@@ -39,11 +40,6 @@ class Refusals:
                 yield Finding(f"rule:{each.rule}", Severity.CRITICAL, each.hit.relation, text, {}, remedy)
 
 
-def nothing_refused() -> Refusals:
-    """For the way back: in an incident it is wanted whatever it locks, and it says what that is."""
-    return Refusals(frozenset(all_rules()))
-
-
 def world_of(plan: Plan, db: Reader) -> World:
     """What the catalog says of everything the plan's statements touch. Types are named as the first settings that a
     migration makes would have them named."""
@@ -59,13 +55,25 @@ def world_of(plan: Plan, db: Reader) -> World:
 
 def foreseen(plan: Plan, world: World, refusals: Refusals) -> Plan:
     """`world` is changed on the way, statement by statement."""
-    return replace(
-        plan,
-        planned=tuple(
-            replace(each, changes=tuple(_foreseen(change, world, refusals) for change in each.changes))
-            for each in plan.planned
-        ),
-    )
+    return _each(plan, lambda change: _foreseen(change, world, refusals))
+
+
+def foreseen_back(plan: Plan, world: World) -> Plan:
+    """The same of a way back. It is held to no rule: in an incident it is wanted whatever it locks, and says what that
+    is."""
+    return _each(plan, lambda change: _with_effect(change, world))
+
+
+def _each(plan: Plan, look: Callable[[Change], Change]) -> Plan:
+    planned = (replace(each, changes=tuple(map(look, each.changes))) for each in plan.planned)
+    return replace(plan, planned=tuple(planned))
+
+
+def _with_effect(change: Change, world: World) -> Change:
+    if change.do.params:
+        return change
+    world.enter(change.do.session)
+    return replace(change, effect=foresee(parse(change.do.sql), world)[-1])
 
 
 def _foreseen(change: Change, world: World, refusals: Refusals) -> Change:

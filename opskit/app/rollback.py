@@ -11,7 +11,7 @@ from pathlib import Path
 from opskit.app.carrying_out import Fingerprints, StepDone, carry_out, elapsed_s
 from opskit.app.context import Context
 from opskit.app.estimating import weighed
-from opskit.app.foreseeing import foreseen, nothing_refused, world_of
+from opskit.app.foreseeing import foreseen_back, world_of
 from opskit.app.keeping_rows import KeptRows, keep, lost
 from opskit.app.migrating import undo_steps
 from opskit.app.others import Others, changed_by_others
@@ -73,7 +73,7 @@ def propose(context: Context, run: str, to: str, keep_in: Path | None = None) ->
         plan = make_plan(steps, db, db.server.identity, schema_digest, context.now())
         world = world_of(plan, db)
         kinds = world.kinds()
-        plan = weighed(foreseen(plan, world, nothing_refused()), db)
+        plan = weighed(foreseen_back(plan, world), db)
         rows_lost = lost(db, plan.changes)
     lines = taken_back(plan, events, kinds)
     page = WayBack(

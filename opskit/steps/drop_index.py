@@ -21,9 +21,9 @@ from opskit.steps.foreseen import foreseen
 
 @dataclass(frozen=True)
 class Seen:
-    """`index` is a row of the fact index_state; `parts` are rows of partition_indexes, where the index is that of a
-    partitioned table; `state` is what the record says of the statement; `expected` is a row of partition_indexes too,
-    where an earlier statement of the plan makes the index."""
+    """`index` is a row of the fact index_definition; `parts` are rows of partition_indexes, where the index is that of
+    a partitioned table; `state` is what the record says of the statement; `expected` is a row of partition_indexes
+    too, where an earlier statement of the plan makes the index."""
 
     index: Row | None
     parts: Sequence[Row]
@@ -51,7 +51,7 @@ class DropIndex:
         return qualified(self.ddl.schema, self.ddl.name)
 
     def observe(self, db: Reader) -> Seen:
-        index = observing.index(db, self.target)
+        index = observing.index_definition(db, self.target)
         split = index is not None and index["is_partitioned"]
         parts = db.rows(fact("partition_indexes"), relation=index["table_name"]) if index and split else ()
         state = observing.statement_state(db, self.mark.revision, self.mark.ordinal, self.mark.part)

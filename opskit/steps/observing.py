@@ -35,6 +35,11 @@ def index(db: Reader, name: str) -> Row | None:
     return rows[0] if rows else None
 
 
+def index_definition(db: Reader, name: str) -> Row | None:
+    """The row of the fact of that name for an index, found as by `index`."""
+    return next(iter(db.rows(fact("index_definition"), name=name)), None)
+
+
 def relation_kind(db: Reader, name: str) -> str:
     """pg_class.relkind of a relation by its quoted name; empty when there is none."""
     rows = db.rows(
