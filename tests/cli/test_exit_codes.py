@@ -227,10 +227,18 @@ def test_a_protected_environment_wants_its_name(project: Project, database: str,
     assert answered(project.place, typed) == code
 
 
-def answered(place: Path, typed: str) -> int:
-    """The exit code of `opskit apply` on a terminal where a person types something."""
+@pytest.mark.parametrize(("typed", "code"), [("y\n", 11), ("test\n", 0)])
+def test_a_rollback_wants_the_name_of_any_environment(on: On, database: str, typed: str, code: int) -> None:
+    project = on(database).migration("r1_t", "create table t (a integer)")
+    project.run("apply", "--confirm", "test").ok()
+    assert answered(project.place, typed, "rollback", "--accept-data-loss") == code
+    assert ("t" in tables(database)) == (code == 11)
+
+
+def answered(place: Path, typed: str, *words: str) -> int:
+    """The exit code of `opskit apply`, or what else, on a terminal where a person types something."""
     master, slave = pty.openpty()
-    with program(place, "apply", terminal=slave) as process:
+    with program(place, *(words or ("apply",)), terminal=slave) as process:
         os.write(master, typed.encode())
         code = process.wait(timeout=30)
     os.close(slave)

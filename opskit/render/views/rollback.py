@@ -100,13 +100,20 @@ def _done(done: RolledBack, environment: str) -> list[Block]:
 
 
 def _verdict(done: RolledBack) -> str:
-    if all(each in done.others for each in done.differs):
+    if not _own(done):
         return "nothing of the run is left, but the schema is not what it was before, for others changed it since"
     return "but the schema is not what it was before"
 
 
 def _left(done: RolledBack) -> list[Block]:
     """What is not as before: of the run, then of others."""
-    own = [f"{each.kind} {each.name}: {each.change}" for each in done.differs if each not in done.others]
-    theirs = [each for each in done.differs if each in done.others]
-    return [*([Bullets(own)] if own else []), *_others(theirs, "Changed by others since the run:")]
+    own = _own(done)
+    theirs = [each for each in done.differs if each not in own]
+    named = [f"{each.kind} {each.name}: {each.change}" for each in own]
+    return [*([Bullets(named)] if named else []), *_others(theirs, "Changed by others since the run:")]
+
+
+def _own(done: RolledBack) -> list[Difference]:
+    """What nobody but the run, or its way back, can have made different."""
+    others = {(each.kind, each.name) for each in done.others}
+    return [each for each in done.differs if (each.kind, each.name) not in others]
