@@ -21,8 +21,9 @@ from opskit.app.alembic_heads import (
     with_moves,
 )
 from opskit.app.fresh_tables import created, on_fresh
+from opskit.app.no_return import loss_of
 from opskit.app.others import taken_from_others
-from opskit.core.change import Loss, Mark
+from opskit.core.change import Mark
 from opskit.core.finding import Finding
 from opskit.core.step import Reader, Row, Step
 from opskit.errors import Blocked, Fault, InvalidFile, UsageFault
@@ -209,6 +210,4 @@ def _with_loss(ddl: Ddl, made: set[tuple[str, str]]) -> Ddl:
     """A way back that drops tables or columns, or deletes rows, says so: of what the migration made, the rows written
     since; of anything else, rows that were there before."""
     gone = {each for parsed in parse(ddl.source.text) for each in thrown_away(parsed)}
-    if not gone or not isinstance(ddl, Other):
-        return ddl
-    return replace(ddl, loss=Loss.NEW_DATA if gone <= made else Loss.OLD_DATA)
+    return replace(ddl, loss=loss_of(gone, made)) if isinstance(ddl, Other) else ddl

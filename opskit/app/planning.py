@@ -10,6 +10,8 @@ from typing import Any
 from opskit.app.company import Company
 from opskit.app.disk import Disk
 from opskit.app.foreseeing import rules_broken
+from opskit.app.no_return import NoReturn
+from opskit.app.proven import ProvenBack
 from opskit.catalog.facts import fact
 from opskit.core.change import Change, Irreversible, Mark
 from opskit.core.effect import together
@@ -82,15 +84,19 @@ class PlannedStatement:
 
 @dataclass(frozen=True)
 class PlannedMigration:
+    """`down_sql`: its way back is written, and taken as a whole."""
+
     revision: str
     slug: str
     statements: Sequence[PlannedStatement]
+    down_sql: bool = False
 
 
 @dataclass(frozen=True)
 class PlanView:
     """`obstacles` make a statement fail for sure; `blockers` are sessions that would make it wait right now; `warnings`
-    tell what is not as it is said to be, and stop nothing; `unfinished` what an earlier run has begun."""
+    tell what is not as it is said to be, and stop nothing; `unfinished` what an earlier run has begun. `no_return` is
+    where the way back begins to lose data, none where it loses none; `rehearsed` what was proven of it."""
 
     migrations: Sequence[PlannedMigration]
     obstacles: Sequence[Finding]
@@ -102,6 +108,8 @@ class PlanView:
     disk: Disk | None = None
     unfinished: Sequence[Finding] = ()
     company: Company | None = None
+    no_return: Sequence[NoReturn] = ()
+    rehearsed: Sequence[ProvenBack] = ()
 
     @property
     def pending(self) -> int:
@@ -156,7 +164,7 @@ def _migration(migration: Migration, plan: Plan, world: World, measured: Sequenc
         )
         for ordinal, source in sources.items()
     )
-    return PlannedMigration(migration.revision, migration.slug, statements)
+    return PlannedMigration(migration.revision, migration.slug, statements, bool(migration.down_sql.strip()))
 
 
 def _mark(planned: Planned) -> Mark | None:

@@ -13,7 +13,9 @@ from opskit.app.foreseeing import Refusals, foreseen, world_of
 from opskit.app.forms_chosen import Form, as_written, safe_form
 from opskit.app.framing import kept_whole
 from opskit.app.migrating import look, steps_of, wanted, warnings
+from opskit.app.no_return import points
 from opskit.app.planning import PlanView, describe
+from opskit.app.proven import proven
 from opskit.app.unfinished import unfinished
 from opskit.core.estimate import INSTANT
 from opskit.core.finding import Finding
@@ -63,11 +65,14 @@ def proposed(context: Context, db: ReadSession, wish: Wish) -> Proposed:
     plan = kept_whole(weighed(foreseen(plan, world.copy(), Refusals(wish.accepted)), db))
     room = disk(plan, db)
     plan = _stopped_by(room, plan)
-    view = describe(plan, migrations, db, world, samples(context.ledger.events()))
+    events = context.ledger.events()
+    view = describe(plan, migrations, db, world, samples(events))
     said = [*warnings(state, db), *(each for each in room.findings if each.severity is not Severity.CRITICAL)]
     left = unfinished(state.recorded, db)
     beside = company(plan, context.settings.budget.jobs)
-    view = replace(view, warnings=said, disk=room, unfinished=left, company=beside)
+    ways = points(migrations, plan)
+    view = replace(view, warnings=said, disk=room, unfinished=left, company=beside, no_return=ways)
+    view = replace(view, rehearsed=proven([(each.revision, each.checksum) for each in migrations], events))
     return Proposed(plan, migrations, view)
 
 

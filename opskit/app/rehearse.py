@@ -114,7 +114,7 @@ def _recorded(context: Context, done: Rehearsal) -> None:
         migrations=[
             {
                 "revision": each.revision, "checksum": each.checksum, "verdict": each.verdict.value,
-                "apply_s": each.apply_s, "rollback_s": each.rollback_s, "loss": each.loss,
+                "apply_s": each.apply_s, "rollback_s": each.rollback_s, "loss": each.loss, "reason": each.reason,
             }
             for each in done.migrations
         ],

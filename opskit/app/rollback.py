@@ -15,7 +15,8 @@ from opskit.app.foreseeing import foreseen_back, world_of
 from opskit.app.keeping_rows import KeptRows, keep, lost
 from opskit.app.migrating import undo_steps
 from opskit.app.others import Others, changed_by_others
-from opskit.app.way_back import WayBack, expected_of, proven, taken_back
+from opskit.app.proven import proven
+from opskit.app.way_back import WayBack, expected_of, taken_back
 from opskit.core.answer import Answer
 from opskit.core.change import Loss, worst
 from opskit.core.fingerprint import Difference, differences
@@ -83,7 +84,7 @@ def propose(context: Context, run: str, to: str, keep_in: Path | None = None) ->
         loss=worst(change.loss for change in plan.changes).value,
         fingerprint=str(rows[-1]["fingerprint_before"]) if rows else "",
         expected=expected_of(lines),
-        rehearsed=proven(rows, events),
+        rehearsed=proven([(str(row["revision"]), str(row["checksum"])) for row in rows], events),
         others=others.changed,
         untold=others.unknown,
         left=sorted(others.altered),

@@ -4,21 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
 
 from opskit.app.estimating import samples
 from opskit.app.planning import Expected, RelationLocked, locked
+from opskit.app.proven import ProvenBack
 from opskit.core.change import Change
 from opskit.core.estimate import INSTANT, Estimate, Sample, estimate, known, total
 from opskit.core.finding import Finding
 from opskit.core.fingerprint import Difference
 from opskit.core.ledger import Event
 from opskit.core.plan import Plan
-from opskit.core.step import Row
 from opskit.migrate.taken_away import target
-
-REHEARSAL = "rehearsal.finished"
 
 
 @dataclass(frozen=True)
@@ -35,16 +31,6 @@ class TakenBack:
     loss: str
     expected: Expected
     notes: Sequence[str]
-
-
-@dataclass(frozen=True)
-class ProvenBack:
-    """The newest rehearsal of a revision as it was applied here; `seconds` of its way back on the copy."""
-
-    revision: str
-    at: datetime
-    verdict: str
-    seconds: float | None
 
 
 @dataclass(frozen=True)
@@ -107,18 +93,3 @@ def expected_of(lines: Sequence[TakenBack]) -> Expected:
 
 def _expected(found: Estimate) -> Expected:
     return Expected(found.seconds, found.low, found.high, found.basis)
-
-
-def proven(rows: Sequence[Row], events: Sequence[Event]) -> list[ProvenBack]:
-    """Of these rows of opskit.revision those that were rehearsed with the checksum they were applied with."""
-    newest: dict[tuple[str, str], ProvenBack] = {}
-    for event in (each for each in events if each.entry.kind == REHEARSAL):
-        for each in event.entry.body.get("migrations", ()):
-            newest[each["revision"], each["checksum"]] = _proof(each, event)
-    keys = [(str(row["revision"]), str(row["checksum"])) for row in rows]
-    return [newest[key] for key in keys if key in newest]
-
-
-def _proof(rehearsed: Mapping[str, Any], event: Event) -> ProvenBack:
-    at = datetime.fromisoformat(event.entry.at)
-    return ProvenBack(rehearsed["revision"], at, rehearsed["verdict"], rehearsed["rollback_s"])

@@ -8,6 +8,8 @@ from opskit.app.item_kinds import Room
 from opskit.app.items.indexes import broken
 from opskit.app.migrating import look as observe
 from opskit.app.migrating import wanted
+from opskit.app.no_return import told
+from opskit.app.proposing import Wish, proposed
 from opskit.app.verify_indexes import verify_indexes
 from opskit.core.checklist import Seen, Status
 
@@ -23,8 +25,10 @@ def look(asked: Asked, room: Room) -> Seen:
         state = observe(room.context.settings.migrations, db)
         pending = [f"{each.revision} {each.slug}" for each in wanted(state, asked.revision)]
         database = db.server.database
-    if pending:
-        return Seen(Status.PENDING, f"not applied: {', '.join(pending)}", tuple(pending), database=database)
+        if pending:
+            points = told(proposed(room.context, db, Wish(asked.revision)).view.no_return)
+            text = f"not applied: {', '.join(pending)}; point of no return: {'; '.join(points)}"
+            return Seen(Status.PENDING, text, tuple(pending), database=database)
     found = verify_indexes(room.context, pending=False, require_used=False).data
     bad = broken(found)
     if bad:

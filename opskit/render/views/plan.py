@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from opskit.app.no_return import told
 from opskit.app.planning import PlannedStatement, PlanView, RelationLocked
+from opskit.app.proven import ProvenBack
 from opskit.core.answer import Answer
 from opskit.core.verdict import Severity
 from opskit.render.blocks import Block, Bullets, Code, Heading, Line, Table
@@ -19,6 +21,7 @@ _OF_THE_FILE = frozenset("lock-timeout-not-in-effect lock-timeout-below-deadlock
 WEAK = ("ACCESS SHARE", "ROW SHARE", "ROW EXCLUSIVE")
 # What a statement that changes only the catalog is expected to stay below.
 INSTANT_S = 0.25
+_PROOF = {"pass": "fingerprint equal", "fail": "NOT as before", "inconclusive": "not proven"}
 
 
 def blocks(answer: Answer[PlanView]) -> list[Block]:
@@ -28,7 +31,8 @@ def blocks(answer: Answer[PlanView]) -> list[Block]:
     found: list[Block] = [Line(finding.message, "goes on") for finding in view.unfinished]
     for migration in view.migrations:
         found.append(Heading(f"{migration.revision} {migration.slug.replace('_', ' ')}"))
-        found += [block for statement in migration.statements for block in _statement(statement)]
+        for statement in migration.statements:
+            found += _statement(statement, "down.sql takes the whole back" if migration.down_sql else "")
     found += _obstacles(view) + _warnings(view) + _blockers(view)
     count = sum(len(migration.statements) for migration in view.migrations)
     done = "nothing was changed" if answer.command == "plan" else "to be carried out"
@@ -38,15 +42,16 @@ def blocks(answer: Answer[PlanView]) -> list[Block]:
             f"{plural(len(view.migrations), 'migration')}, {plural(count, 'statement')}, {view.pending} to run; {done}."
         ),
     ]
-    found += _together(view) + _costs(view)
+    found += [Line(f"Point of no return: {text}.") for text in told(view.no_return)]
+    found += _ways_back(view) + _together(view) + _costs(view)
     if any("schema opskit" in sql for sql in view.bookkeeping):
         found.append(Line("First use here: schema opskit is created, where opskit records what it did."))
     return found
 
 
-def _statement(statement: PlannedStatement) -> list[Block]:
-    """What runs, why not as it stands in the file, under which lock, for how long, and how it is taken back; where it
-    stands, so that the two can be held side by side."""
+def _statement(statement: PlannedStatement, way_back: str) -> list[Block]:
+    """What runs, why not as it stands in the file, under which lock, for how long, and how it is taken back where not
+    by `way_back`; where it stands, so that the two can be held side by side."""
     if statement.state == "settled":
         return [Line(f"{statement.ordinal}. {_where(statement)}{statement.sql}", "settled")]
     as_written = [_plain(sql) for sql in statement.safe] == [_plain(statement.sql)]
@@ -56,7 +61,7 @@ def _statement(statement: PlannedStatement) -> list[Block]:
         Line(""),
         Line(f"{statement.ordinal}. {_where(statement, how)}{title}"),
         Code("\n".join(f"{sql};" for sql in statement.safe)),
-        Bullets([*([] if as_written else _reasons(statement)), *_facts(statement)]),
+        Bullets([*([] if as_written else _reasons(statement)), *_facts(statement, way_back)]),
     ]
 
 
@@ -71,11 +76,11 @@ def _reasons(statement: PlannedStatement) -> list[str]:
     return [f"why: {text}" for text in dict.fromkeys(f"{each.rule}: {each.message}" for each in worst or rest)]
 
 
-def _facts(statement: PlannedStatement) -> list[str]:
+def _facts(statement: PlannedStatement, way_back: str) -> list[str]:
     loss = "" if statement.loss == "none" else f" (loses {statement.loss})"
     nothing = f"none: {statement.irreversible}" if statement.irreversible else "nothing to take back"
     back = _few(statement.undo, "; ") + loss if statement.undo else nothing
-    facts = [("lock", locks(statement.relations)), ("time", _time(statement)), ("undo", back)]
+    facts = [("lock", locks(statement.relations)), ("time", _time(statement)), ("undo", way_back or back)]
     return [*dict.fromkeys(statement.notes), *(f"{name}: {text}" for name, text in facts if text)]
 
 
@@ -107,6 +112,23 @@ def _time(statement: PlannedStatement) -> str:
 def _where(statement: PlannedStatement, *how: str) -> str:
     """A statement that stands in no file has no line; opskit wrote it."""
     return ", ".join([f"line {statement.line}", *how]) + ": " if statement.line else ""
+
+
+def _ways_back(view: PlanView) -> list[Block]:
+    """What is proven of them, before anybody says yes."""
+    unknown = {each.revision for each in view.migrations} - {each.revision for each in view.rehearsed}
+    found: list[Block] = [Line(f"Way back of {proof(each)}.") for each in view.rehearsed]
+    if unknown:
+        found.append(
+            Line(f"Way back never rehearsed: {', '.join(sorted(unknown))} (opskit rehearse tries it on a copy).")
+        )
+    return found
+
+
+def proof(each: ProvenBack) -> str:
+    took = "" if each.seconds is None else f", back in {duration(each.seconds)} on the copy"
+    reason = f": {each.reason}" if each.reason else ""
+    return f"{each.revision}: rehearsed on {each.at:%Y-%m-%d}{took}, {_PROOF[each.verdict]}{reason}"
 
 
 def _together(view: PlanView) -> list[Block]:

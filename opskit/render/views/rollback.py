@@ -7,17 +7,16 @@ from collections.abc import Sequence
 from opskit.app.carrying_out import elapsed_s
 from opskit.app.planning import Expected
 from opskit.app.rollback import RolledBack
-from opskit.app.way_back import ProvenBack, TakenBack, WayBack
+from opskit.app.way_back import TakenBack, WayBack
 from opskit.core.answer import Answer
 from opskit.core.fingerprint import Difference
 from opskit.render.blocks import Block, Bullets, Code, Heading, Line
 from opskit.render.views.apply import steps_shown, steps_table
-from opskit.render.views.plan import INSTANT_S, locks
+from opskit.render.views.plan import INSTANT_S, locks, proof
 from opskit.render.words import duration, plural
 
 # Of objects that others have changed.
 SHOWN = 12
-_PROOF = {"pass": "fingerprint equal", "fail": "NOT as before", "inconclusive": "not proven"}
 
 
 def blocks(answer: Answer[RolledBack | WayBack]) -> list[Block]:
@@ -58,17 +57,11 @@ def _time(expected: Expected) -> str:
 
 
 def _proven(way: WayBack) -> list[Block]:
-    told = {each.revision: _proof(each) for each in way.rehearsed}
-    unknown = [revision for revision in way.revisions if revision not in told]
-    found: list[Block] = [Line(text) for text in told.values()]
+    unknown = set(way.revisions) - {each.revision for each in way.rehearsed}
+    found: list[Block] = [Line(f"{proof(each)}.") for each in way.rehearsed]
     if unknown:
-        found.append(Line(f"Never rehearsed as applied here: {', '.join(unknown)}."))
+        found.append(Line(f"Never rehearsed as applied here: {', '.join(sorted(unknown))}."))
     return found
-
-
-def _proof(each: ProvenBack) -> str:
-    took = "" if each.seconds is None else f", back in {duration(each.seconds)} on the copy"
-    return f"{each.revision}: rehearsed on {each.at:%Y-%m-%d}{took}, {_PROOF[each.verdict]}."
 
 
 def _rows(way: WayBack) -> list[Block]:
