@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 
 from opskit.app import apply, rollback
 from opskit.app.carrying_out import StepDone, elapsed_s
+from opskit.app.contents import Contents, changed, contents
 from opskit.app.context import Context, new_run
 from opskit.app.estimating import samples, weighed
 from opskit.app.planning import Expected
@@ -54,6 +55,7 @@ class Progress:
     seconds: dict[str, float] = field(default_factory=dict)
     loss: str = Loss.NONE.value
     differs: Sequence[Difference] = ()
+    rows_changed: Sequence[str] = ()
     expected: Expected | None = None
     statements: list[Timed] = field(default_factory=list)
 
@@ -88,6 +90,7 @@ def _next_run(context: Context) -> Context:
 
 
 def _in_back_and_in(context: Context, target: Context, wish: Wish, progress: Progress) -> bool:
+    before = _contents(context)
     _taken_in(context, wish, "apply", progress)
     way = _way_back(context, target, progress)
     if way is None:
@@ -95,9 +98,15 @@ def _in_back_and_in(context: Context, target: Context, wish: Wish, progress: Pro
     back = rollback.carry(_next_run(context), way, accept_data_loss=True, keep_in=None).data
     _timed(progress, "rollback", back.steps, way.plan.changes)
     progress.differs = back.differs
+    progress.rows_changed = changed(before, _contents(context))
     _judge(progress)
     _taken_in(_next_run(context), wish, "again", progress)
     return True
+
+
+def _contents(context: Context) -> Mapping[str, Contents | None]:
+    with context.reading("contents") as db:
+        return contents(db)
 
 
 def _taken_in(context: Context, wish: Wish, way: str, progress: Progress) -> None:
@@ -132,7 +141,11 @@ def _judge(progress: Progress) -> None:
         more = f" and {len(progress.differs) - 3} more" if len(progress.differs) > 3 else ""
         progress.verdict, progress.reason = Verdict.FAIL, f"not as before after the rollback: {names}{more}"
     elif progress.loss == Loss.OLD_DATA.value:
-        progress.reason = "the way back loses rows that were there before; the schema is as before"
+        rows = ", ".join(progress.rows_changed) or "of this copy none"
+        progress.reason = f"the way back loses rows that were there before: {rows}; the schema is as before"
+    elif progress.rows_changed:
+        names = ", ".join(progress.rows_changed)
+        progress.verdict, progress.reason = Verdict.FAIL, f"rows are not as before after the rollback: {names}"
     elif progress.verdict is not Verdict.FAIL:
         progress.verdict, progress.reason = Verdict.PASS, ""
 

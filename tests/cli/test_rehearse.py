@@ -69,7 +69,9 @@ def test_a_way_back_is_proven_and_timed_on_a_copy_with_sound_rows(
 
 @pytest.mark.pg(">= 15")
 def test_the_target_is_only_read(shop: Project, database: str, connect: Connect) -> None:
-    shop.migration("r1_t", "create table t (a integer); update parent set name = 'b'", "drop table t")
+    shop.migration(
+        "r1_t", "create table t (a integer); update parent set name = 'b'", "update parent set name = 'a'; drop table t"
+    )
     admin = connect(database)
     query = """
     select (select count(*) from parent where name = 'a'), to_regclass('t'), to_regnamespace('opskit'),
@@ -106,6 +108,37 @@ def test_a_way_back_that_loses_old_rows_is_no_proof(shop: Project) -> None:
     (found,) = rehearsed(shop, code=3).data["migrations"]
     assert (found["loss"], found["differs"], found["verdict"]) == ("old data", [], "inconclusive")
     assert "loses rows that were there before" in found["reason"]
+
+
+def test_a_way_back_that_leaves_rows_otherwise_is_a_fail_though_the_schema_is_as_before(shop: Project) -> None:
+    shop.migration("r1_name", "update parent set name = 'b' where id < 4", "update parent set name = 'a' where id < 3")
+    shop.migration("r2_name", "update parent set name = 'b' where id < 4", "update parent set name = 'a' where id < 4")
+    first, second = rehearsed(shop, code=1).data["migrations"]
+    assert (first["differs"], first["verdict"]) == ([], "fail")
+    assert first["reason"] == "rows are not as before after the rollback: public.parent (other values)"
+    assert second["verdict"] == "fail"  # the third name is b before it, and a after its way back
+    shop.migration("r3_rows", "insert into parent values (9999, 'a')", "delete from parent where id = 9999")
+    third = rehearsed(shop, code=1).data["migrations"][2]
+    assert third["verdict"] == "inconclusive"  # it deletes from a table that was there: who knows of the other rows
+    assert "of this copy none" in third["reason"]
+
+
+def test_a_half_applied_migration_is_not_rehearsed(shop: Project) -> None:
+    shop.migration("r1_half", "create table t (a integer); insert into t values (1 / 0)")
+    shop.run("apply", "--confirm", "test").exits(8)
+    refused = shop.run("rehearse").exits(4)
+    assert "r1 is half applied on test (nothing was changed)" in refused.err
+    assert "opskit apply, or opskit rollback" in refused.err
+
+
+def test_a_full_copy_for_which_there_is_no_room_is_not_begun(
+    shop: Project, database: str, connect: Connect, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("opskit.app.rehearsal_copy.ROOM", 1e9)
+    shop.migration("r1_t", "create table t (a integer)")
+    refused = shop.run("rehearse", "--copy", "full").exits(4)
+    assert "has no room for a full copy (nothing was changed)" in refused.err
+    assert databases(connect(database)) == []
 
 
 def test_what_cannot_be_applied_to_the_copy_is_inconclusive_and_ends_the_rehearsal(shop: Project) -> None:
