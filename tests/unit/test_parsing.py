@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from opskit.core.change import Loss
 from opskit.errors import InvalidFile
 from opskit.migrate.classify import classify
 from opskit.migrate.ddl import Ddl, Other
@@ -57,24 +56,6 @@ def test_drop_index_of_several_is_one_each() -> None:
         ("", "a", True),
         ("s", "b", True),
     ]
-
-
-@pytest.mark.parametrize(
-    ("sql", "undo", "loss"),
-    [
-        ("create table s.t (a integer)", "DROP TABLE s.t", Loss.NEW_DATA),
-        ("create table if not exists t (a integer)", "", Loss.NONE),
-        ("alter table t add column a integer, add b text", "ALTER TABLE t DROP COLUMN b, DROP COLUMN a", Loss.NEW_DATA),
-        ("alter table t add column if not exists a integer", "", Loss.NONE),
-        ("create or replace view v as select 1", "", Loss.NONE),
-        ("create view v as select 1", "DROP VIEW v", Loss.NONE),
-        ("update t set a = 1", "", Loss.NONE),
-    ],
-)
-def test_an_undo_is_derived_only_where_the_statement_alone_made_the_thing(sql: str, undo: str, loss: Loss) -> None:
-    ddl = one(sql)
-    assert isinstance(ddl, Other)
-    assert (ddl.undo, ddl.loss) == (undo, loss)
 
 
 def test_what_cannot_run_in_a_transaction_is_known() -> None:
