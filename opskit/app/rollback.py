@@ -25,7 +25,6 @@ from opskit.core.step import Reader, Row
 from opskit.errors import Blocked, UsageFault
 from opskit.pg.kept_rows import Wanted
 from opskit.steps import observing
-from opskit.steps.observing import schema_digest
 
 # The INVALID index that a failed build had left before the run is not built again to prove a point.
 DEBRIS_GONE = ("invalid index", "missing")
@@ -69,9 +68,10 @@ def propose(context: Context, run: str, to: str, keep_in: Path | None = None) ->
     events = context.ledger.events()
     with context.reading("plan") as db:
         rows = chosen(observing.revisions(db), run, to)
-        others = changed_by_others(db, rows, observing.schema(db).objects) if rows else Others()
+        schema = observing.schema(db)
+        others = changed_by_others(db, rows, schema.objects) if rows else Others()
         steps = undo_steps(db, rows, context.run, others.altered)
-        plan = make_plan(steps, db, db.server.identity, schema_digest, context.now())
+        plan = make_plan(steps, db, db.server.identity, lambda _: schema.digest, context.now())
         world = world_of(plan, db)
         kinds = world.kinds()
         plan = weighed(foreseen_back(plan, world), db)
