@@ -17,6 +17,7 @@ from opskit.render.words import duration, plural
 
 # Of objects that others have changed.
 SHOWN = 12
+AN_INSTANT = "an instant"
 
 
 def blocks(answer: Answer[RolledBack | WayBack]) -> list[Block]:
@@ -47,12 +48,13 @@ def _way_back(way: WayBack, environment: str) -> list[Block]:
 
 def _costs(statement: TakenBack) -> str:
     loss = "no data" if statement.loss == "none" else statement.loss
-    return "; ".join([locks(statement.relations), f"loses {loss}", _time(statement.expected)])
+    time = _time(statement.expected)
+    return "; ".join([locks(statement.relations), f"loses {loss}", *([time] if time != AN_INSTANT else [])])
 
 
 def _time(expected: Expected) -> str:
     if expected.high <= INSTANT_S:
-        return "an instant"
+        return AN_INSTANT
     return f"about {duration(expected.seconds)}, at most {duration(expected.high)}"
 
 
