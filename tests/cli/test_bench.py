@@ -92,7 +92,7 @@ def test_a_query_is_timed_with_its_plan_and_only_the_percentiles_its_samples_sup
 
 
 def test_against_an_environment_without_the_index_it_is_faster_and_the_claims_are_judged(bench: Any) -> None:
-    _, document = bench("by_place", "counted", "-e", "indexed", "--against", "plain", "--seconds", "0.5")
+    _, document = bench("by_place", "counted", "-e", "indexed", "--against", "plain", "--seconds", "1.5")
     by_place, counted = document["data"]["queries"]
     assert document["data"]["kind"] == "paired"
     assert by_place["result"] == "faster"
