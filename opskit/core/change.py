@@ -66,6 +66,11 @@ class Mark:
     run: str = field(default="", compare=False)
     undo: bool = False
 
+    @property
+    def goes_back(self) -> bool:
+        """A statement of a way back (those of a down.sql have ordinals below 0): apply brings it back, no undo."""
+        return self.undo or self.ordinal < 0
+
 
 @dataclass(frozen=True)
 class Change:

@@ -132,14 +132,6 @@ def _select_one() -> Any:
     return postgast.parse("select 1")
 
 
-def drop_of(statement: str) -> str | None:
-    """The DROP that takes a CREATE back, or None where the statement creates nothing that can be dropped by name."""
-    try:
-        return str(postgast.to_drop(_shallow(statement)))
-    except (PgQueryError, ValueError, DecodeError):
-        return None
-
-
 @cache
 def _version() -> int:
     return int(postgast.parse("select 1").version)

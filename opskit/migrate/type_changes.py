@@ -27,7 +27,7 @@ _STAMPS = {"timestamp without time zone", "timestamp with time zone"}
 _STRINGS = {"text", "character varying", "character"}
 _FINEST = "6"  # MAX_TIMESTAMP_PRECISION, MAX_INTERVAL_PRECISION
 # Zones whose offset from UTC has always been nothing (TimestampTimestampTzRequiresRewrite), in lower case.
-_ZERO_ZONES = frozenset(
+ZERO_ZONES = frozenset(
     "utc gmt uct zulu universal greenwich gmt0 gmt+0 gmt-0 etc/utc etc/gmt etc/uct etc/zulu etc/universal etc/greenwich"
     " etc/gmt0 etc/gmt+0 etc/gmt-0 0 z".split()
 )
@@ -83,7 +83,7 @@ def rewrites(world: World, old: str, new: str, zone: str) -> bool | None:
     if base == target:
         return _length_rewrites(base, modifier, wanted)
     if {base, target} == _STAMPS:
-        return zone.lower() not in _ZERO_ZONES or wanted not in ("", _FINEST)
+        return zone.lower() not in ZERO_ZONES or wanted not in ("", _FINEST)
     return bool(wanted) or (base, target) not in (world.coercible or _COERCIBLE)
 
 

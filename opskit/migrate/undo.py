@@ -15,7 +15,7 @@ from opskit.core.step import Reader, Row
 from opskit.migrate import undoing
 from opskit.migrate.ddl import Clause, Source
 from opskit.migrate.flow import command_kind
-from opskit.migrate.parser import Parsed, deparse, drop_of
+from opskit.migrate.parser import Parsed, deparse
 
 # A kind without a module.
 UNKNOWN = "no undo follows from the statement; write a down.sql"
@@ -59,16 +59,9 @@ def together(found: Sequence[Undo | Irreversible]) -> Undo | Irreversible:
 def _derived(clause: Clause, db: Reader) -> Undo | Irreversible:
     module = _module(clause.kind)
     if module is None:
-        return _dropped(clause)
+        return Irreversible(UNKNOWN)
     found: Undo | Irreversible = module.undo(clause, db)
     return found
-
-
-def _dropped(clause: Clause) -> Undo | Irreversible:
-    if getattr(clause.node, "if_not_exists", False) or getattr(clause.node, "replace", False):
-        return Irreversible(UNKNOWN)
-    drop = drop_of(clause.source.text)
-    return Undo((drop,)) if drop else Irreversible(UNKNOWN)
 
 
 @cache

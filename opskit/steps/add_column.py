@@ -3,7 +3,7 @@ made NOT NULL, and only then constrained. As written it would rewrite the table 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -12,7 +12,10 @@ from opskit.core.change import Change, Loss, Mark, Statement
 from opskit.core.identifier import ident, qualified
 from opskit.core.step import Reader, Row, Step
 from opskit.migrate.catalog_world import asked_volatility
+from opskit.migrate.constraint_form import columns_named
+from opskit.migrate.forms.add_check import AddCheck
 from opskit.migrate.forms.add_column import AddColumn as Ddl
+from opskit.migrate.parser import parse_expression
 from opskit.migrate.preceding import NOTHING, Preceding
 from opskit.steps import observing, set_not_null
 from opskit.steps.backfill import backfill_sql
@@ -93,8 +96,14 @@ class AddColumn:
         changes = [*own, *beside]
         if there:
             return changes if self._is_filled(seen) else [_once_filled(change) for change in changes]
-        # What drops the column drops all that comes after it.
-        return [changes[0], *(replace(change, undo=()) for change in changes[1:])]
+        # What drops the column drops all that comes after it, but for a CHECK that does not speak of it.
+        outlive = {change.mark for change in self._outliving(seen)}
+        return [changes[0], *(each if each.mark in outlive else replace(each, undo=()) for each in changes[1:])]
+
+    def _outliving(self, seen: Seen) -> Iterator[Change]:
+        for ddl, step, below in zip(self.ddl.constraints, self._beside, seen.beside, strict=True):
+            if isinstance(ddl, AddCheck) and self.ddl.column not in columns_named(parse_expression(ddl.expression)):
+                yield from step.plan(below)
 
     def _free(self, there: bool) -> list[Change]:
         return [] if there else [self._added(self.ddl.free_sql, FREE)]

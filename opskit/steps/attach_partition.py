@@ -59,14 +59,15 @@ class AttachPartition:
             return Seen(None, child)
         default = _row(db, "partition_child", parent["default_partition"]) if parent["default_partition"] else None
         text = condition(parent, self.ddl.bound)
-        if not text or attached:
+        if attached:
             return Seen(parent, child, default, text)
-        inside = _count(db, default, f"({text})") if default else 0
+        inside = _count(db, default, f"({text})") if default and text else 0
         if child is None:
             return Seen(parent, None, default, text, None, 0, inside)
         whole = " AND ".join(filter(None, [text, parent["own_condition"]]))
         indexes = IndexesOfParent(self.mark, self.preceding).observe(db, parent, child)
-        return Seen(parent, child, default, text, indexes, _count(db, child, f"({whole}) IS NOT TRUE"), inside)
+        outside = _count(db, child, f"({whole}) IS NOT TRUE") if text else 0
+        return Seen(parent, child, default, text, indexes, outside, inside)
 
     def plan(self, seen: Seen) -> list[Change]:
         checks = self._checks(seen)
@@ -77,14 +78,16 @@ class AttachPartition:
 
     def _as_written(self, seen: Seen) -> list[Change]:
         note = _AS_WRITTEN if seen.child or seen.default else _EMPTY
-        return [*self._foreign_keys(seen), self._attach(seen, note)]
+        return [*self._indexes(seen), *self._foreign_keys(seen), self._attach(seen, note)]
+
+    def _indexes(self, seen: Seen) -> list[Change]:
+        return IndexesOfParent(replace(self.mark, part=self.mark.part + INDEXES)).changes(seen.indexes)
 
     def _proved(self, seen: Seen, checks: Sequence[BoundCheck]) -> list[Change]:
         before = [change for check in checks for change in check.before()]
-        indexes = IndexesOfParent(replace(self.mark, part=self.mark.part + INDEXES)).changes(seen.indexes)
         after = [change for check in checks for change in check.after()]
         note = _ATTACHED if seen.child or seen.default else _EMPTY
-        return [*indexes, *before, *self._foreign_keys(seen), self._attach(seen, note), *after]
+        return [*self._indexes(seen), *before, *self._foreign_keys(seen), self._attach(seen, note), *after]
 
     def _checks(self, seen: Seen) -> list[BoundCheck]:
         found = []

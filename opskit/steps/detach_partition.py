@@ -63,7 +63,8 @@ class DetachPartition:
             return self._detached(seen)
         if child["detach_pending"]:
             left = _recorded_check(seen) or _equal_check(child)
-            return [self._detach(child, FINALIZE, _PENDING, left), *self._cleaned(left)]
+            finish = self._detach(child, FINALIZE, _PENDING, left)
+            return [finish if seen.recorded else replace(finish, undo=_HALF_DETACHED), *self._cleaned(left)]
         if seen.parent["default_partition"]:
             return [self._detach(child, PLAIN, _DEFAULT, "")]
         left = _check_to_come(child, seen.taken)
@@ -111,6 +112,10 @@ class DetachPartition:
         return [Change(text, drop, (), mark=mark, notes=("a plain DETACH leaves no such CHECK",))]
 
 
+_HALF_DETACHED = Irreversible(
+    "a partition that was half detached before is nothing to go back to; to have it back whole, attach it with ALTER"
+    " TABLE … ATTACH PARTITION … FOR VALUES …"
+)
 _WEAKLY = "CONCURRENTLY: reads and writes of the parent go on"
 _PENDING = "an earlier DETACH CONCURRENTLY was interrupted: it is finished"
 _DEFAULT = "without CONCURRENTLY, which is refused beside a default partition; the lock is held for an instant"

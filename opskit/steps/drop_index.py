@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from opskit.catalog.facts import fact
 from opskit.core.change import Change, Irreversible, Mark, Statement
@@ -11,24 +11,33 @@ from opskit.core.finding import Finding
 from opskit.core.identifier import qualified
 from opskit.core.step import Reader, Row
 from opskit.core.verdict import Severity
+from opskit.migrate.definitions.indexes import besides, tablespace
+from opskit.migrate.definitions.reading import restored
 from opskit.migrate.forms.create_index import create_index
 from opskit.migrate.forms.drop_index import DropIndex as Ddl
+from opskit.migrate.named import Name, find
 from opskit.migrate.parser import parse
 from opskit.migrate.preceding import NOTHING, Preceding
+from opskit.migrate.undo import Undo
 from opskit.steps import index_tree, observing
 from opskit.steps.foreseen import foreseen
+from opskit.steps.way_back import way_back
 
 
 @dataclass(frozen=True)
 class Seen:
     """`index` is a row of the fact index_definition; `parts` are rows of partition_indexes, where the index is that of
     a partitioned table; `state` is what the record says of the statement; `expected` is a row of partition_indexes
-    too, where an earlier statement of the plan makes the index."""
+    too, where an earlier statement of the plan makes the index. `besides` is said of it when it is there again, `place`
+    its tablespace; `whole` is the way back of all that goes with CASCADE."""
 
     index: Row | None
     parts: Sequence[Row]
     state: str
     expected: Row | None = None
+    besides: Sequence[str] = ()
+    place: str = ""
+    whole: Undo | Irreversible | None = None
 
     @property
     def partitioned(self) -> bool:
@@ -57,7 +66,14 @@ class DropIndex:
         state = observing.statement_state(db, self.mark.revision, self.mark.ordinal, self.mark.part)
         expected = self._expected and index is None
         made = foreseen(db, self.preceding, self.mark).named(self.ddl.schema, self.ddl.name) if expected else None
-        return Seen(index, parts, state, made)
+        seen = Seen(index, parts, state, made)
+        kept = index is not None and not self.mark.goes_back
+        found = find(db, Name("index", relation=self.target)) if kept else None
+        if found is None:
+            return seen
+        if self.ddl.cascade:
+            return replace(seen, whole=restored(db, [found]))
+        return replace(seen, besides=besides(db, found), place=tablespace(db, found))
 
     @property
     def _expected(self) -> bool:
@@ -82,10 +98,15 @@ class DropIndex:
     def _undo(self, seen: Seen) -> tuple[Statement, ...] | Irreversible:
         if seen.index is None:
             return Irreversible("its definition is known only once it is there")
+        if seen.whole is not None:
+            return way_back(seen.whole)
+        settings = tuple(Statement(sql) for sql in seen.besides)
         if seen.parts:
-            return index_tree.made_again(seen.index["qualified_name"], seen.parts)
-        safe = create_index(parse(seen.index["definition"])[0].node, self.ddl.source).safe_sql
-        return (Statement(safe, transactional=False),)
+            return (*index_tree.made_again(seen.index["qualified_name"], seen.parts), *settings)
+        node = parse(seen.index["definition"])[0].node
+        node.table_space = seen.place
+        moved = [each for each in settings if " SET TABLESPACE " not in each.sql]
+        return (Statement(create_index(node, self.ddl.source).safe_sql, transactional=False), *moved)
 
     def _absent(self) -> Finding:
         text = f"index {self.ddl.name} does not exist, so it cannot be dropped"

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from opskit.catalog.facts import fact
 from opskit.core.change import Change, Mark, Statement
 from opskit.core.finding import Finding
+from opskit.core.identifier import literal
 from opskit.core.step import Reader, Row
 from opskit.core.verdict import Severity
 from opskit.migrate.index_tree import Branch, Tree
@@ -100,7 +101,9 @@ def _as_before(branch: Branch, above_too: bool) -> list[Statement]:
     if row is None:
         return []
     attach = Statement(f"ALTER INDEX {row['parent']} ATTACH PARTITION {branch.index}")
-    return [rebuilt(row), *([attach] if row["parent"] and above_too else [])]
+    comment = row.get("comment")
+    noted = [Statement(f"COMMENT ON INDEX {branch.index} IS {literal(comment)}")] if comment else []
+    return [rebuilt(row), *([attach] if row["parent"] and above_too else []), *noted]
 
 
 def rebuilt(row: Row) -> Statement:

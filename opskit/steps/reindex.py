@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from opskit.catalog.facts import fact
 from opskit.core.change import Change, Mark, Statement
-from opskit.core.identifier import qualified
+from opskit.core.identifier import ident, qualified
 from opskit.core.step import Reader, Row
 from opskit.migrate import naming
 from opskit.migrate.forms.reindex import INDEX, SCHEMA
@@ -66,14 +66,14 @@ class Reindex:
         return alone or any(row["system"] for row in mine)
 
     def _change(self, sql: str, indexes: Iterable[Row], place: int) -> Change:
-        """Nothing is there to be undone: an index that is built anew is the same index."""
+        """An index that is built anew is the same index, but for its tablespace."""
         rows = list(indexes)
         skipped = [f"{row['name']} is left as it is: it excludes, and CONCURRENTLY passes it over" for row in rows
                    if row["excludes"] and self.ddl.what != INDEX]  # fmt: skip
         return Change(
             f"build again: {sql.partition(chr(32))[2]}",
             Statement(sql, transactional=False),
-            (),
+            tuple(_moved_back(row) for row in rows if self.ddl.moves and _can_move(row)),
             mark=replace(self.mark, part=self.mark.part + place),
             notes=("CONCURRENTLY: reads and writes go on while it is built", *skipped),
             debris=tuple(_drop(row["schema"], name) for row in rows for name in _left_by(row, rows)),
@@ -85,6 +85,16 @@ class Reindex:
 
 
 _AS_WRITTEN = "as written: CONCURRENTLY is refused for a system catalog and for an index that excludes"
+
+
+def _can_move(row: Row) -> bool:
+    """An index of a TOAST table stays where it is."""
+    return not row["excludes"] and row["schema"] != "pg_toast"
+
+
+def _moved_back(row: Row) -> Statement:
+    index, place = qualified(row["schema"], row["name"]), ident(row["tablespace"])
+    return Statement(f"REINDEX (CONCURRENTLY, TABLESPACE {place}) INDEX {index}", transactional=False)
 
 
 def _left_by(row: Row, rows: Iterable[Row]) -> list[str]:

@@ -11,9 +11,9 @@ from opskit.core.step import Reader
 from opskit.core.verdict import Severity
 from opskit.migrate.ddl import Other
 from opskit.migrate.parser import parse
-from opskit.migrate.transactional import runs_alone, runs_in_transaction
 from opskit.migrate.undo import Undo, undo_of
 from opskit.steps import observing
+from opskit.steps.way_back import way_back
 
 # What is no part of a transaction and may be data's: it is not run a second time on a guess.
 _MAY_CHANGE_ROWS = ("do_stmt", "call_stmt")
@@ -28,14 +28,7 @@ class Seen:
 
     @property
     def way_back(self) -> tuple[Statement, ...] | Irreversible:
-        """Several statements that can share a transaction do: all are done or none is."""
-        if isinstance(self.undo, Irreversible):
-            return self.undo
-        texts = self.undo.statements
-        shared = len(texts) > 1 and all(runs_in_transaction(sql) for sql in texts)
-        return tuple(
-            Statement(sql, runs_in_transaction(sql), runs_alone(sql), "way back" if shared else "") for sql in texts
-        )
+        return way_back(self.undo)
 
     @property
     def loss(self) -> Loss:
@@ -53,7 +46,8 @@ class RunStatement:
 
     def observe(self, db: Reader) -> Seen:
         state = observing.statement_state(db, self.mark.revision, self.mark.ordinal, self.mark.part)
-        return Seen(state, Undo() if state == "done" else undo_of(parse(self.ddl.sql)[0], db))
+        known = state == "done" or self.mark.goes_back
+        return Seen(state, Undo() if known else undo_of(parse(self.ddl.sql)[0], db))
 
     def plan(self, seen: Seen) -> list[Change]:
         if seen.state == "done":

@@ -9,9 +9,12 @@ from opskit.core.change import Change, Mark, Statement
 from opskit.core.finding import Finding
 from opskit.core.identifier import ident
 from opskit.core.step import Reader
+from opskit.migrate.column_before import family_of
 from opskit.migrate.forms.set_not_null import SetNotNull as Ddl
 from opskit.migrate.naming import chosen
+from opskit.migrate.not_null_before import waived
 from opskit.migrate.preceding import NOTHING, Preceding
+from opskit.migrate.undo import Undo
 from opskit.steps.prechecking import (
     NOT_ASKED,
     Answered,
@@ -24,6 +27,7 @@ from opskit.steps.prechecking import (
     rows_where,
 )
 from opskit.steps.tables import Table, table
+from opskit.steps.way_back import way_back
 
 # From this major version on a NOT NULL is a constraint that can be NOT VALID.
 VALIDATES_ITSELF = 18
@@ -35,8 +39,11 @@ ONLY_PARENT = "as written: ONLY the parent, so no validated constraint can cover
 
 @dataclass(frozen=True)
 class Seen:
+    """`waived` makes it nullable again where it was, of a table that has partitions or children; empty of others."""
+
     table: Table
     nulls: Answered
+    waived: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -56,7 +63,13 @@ class SetNotNull:
             return Seen(seen, NOT_ASKED)
         relation = f"only {self.ddl.relation}" if self.ddl.only else self.ddl.relation
         query = rows_where(relation, seen, f"t.{ident(self.ddl.column)} is null")
-        return Seen(seen, answered(db, query, "NULLs"))
+        return Seen(seen, answered(db, query, "NULLs"), self._waived(db, seen))
+
+    def _waived(self, db: Reader, seen: Table) -> tuple[str, ...]:
+        """Up to 17 what inherits loses its own NOT NULL with that of its parent."""
+        if self.ddl.only or not seen.heirs or seen.major >= VALIDATES_ITSELF:
+            return ()
+        return tuple(waived(family_of(db, self.ddl.relation, self.ddl.column)))
 
     def plan(self, seen: Seen) -> list[Change]:
         place = (self.ddl.schema, self.ddl.table)
@@ -72,9 +85,9 @@ class SetNotNull:
     def _changes(self, seen: Seen) -> list[Change]:
         place = (self.ddl.schema, self.ddl.table)
         if self.ddl.only and seen.table.heirs:
-            return [self._set(ONLY_PARENT)]
+            return [self._set(seen, ONLY_PARENT)]
         if self.preceding.proves(*place, self.ddl.column) or seen.table.proves(self.ddl.column, self._check):
-            return [self._set(PROVEN)]
+            return [self._set(seen, PROVEN)]
         return self._by_itself(seen) if seen.table.major >= VALIDATES_ITSELF else self._by_check(seen)
 
     def _by_check(self, seen: Seen) -> list[Change]:
@@ -89,7 +102,11 @@ class SetNotNull:
             mark=self._part(1), notes=(VALIDATING,),
         )  # fmt: skip
         before = [] if check and check["validated"] else [validate] if check else [add, validate]
-        return [*before, self._set("the CHECK proves it: no row is looked at"), self._drop_check(kept=bool(check))]
+        return [
+            *before,
+            self._set(seen, "the CHECK proves it: no row is looked at"),
+            self._drop_check(kept=bool(check)),
+        ]
 
     def _by_itself(self, seen: Seen) -> list[Change]:
         row = seen.table.columns.get(self.ddl.column)
@@ -106,9 +123,10 @@ class SetNotNull:
         )  # fmt: skip
         return [validate] if found else [add, validate]
 
-    def _set(self, note: str) -> Change:
+    def _set(self, seen: Seen, note: str) -> Change:
         summary = f"set {self.ddl.column} of {self.ddl.table} not null"
-        return Change(summary, Statement(self.ddl.sql), (self._unset,), mark=self._part(2), notes=(note,))
+        undo = way_back(Undo(seen.waived)) if seen.waived else (self._unset,)
+        return Change(summary, Statement(self.ddl.sql), undo, mark=self._part(2), notes=(note,))
 
     def _drop_check(self, kept: bool) -> Change:
         """`kept`: it was there before, so the way back puts it there again."""

@@ -10,6 +10,7 @@ select
     pg_catalog.pg_get_indexdef(c.oid) as definition,
     c.relkind = 'I' as is_partitioned,
     i.indisvalid as is_valid,
+    pg_catalog.obj_description(c.oid, 'pg_class') as comment,
     k.contype::text as constraint_type,
     pg_catalog.pg_get_constraintdef(k.oid) as constraint_definition,
     (

@@ -35,6 +35,7 @@ select
     c.oid in (select p.oid from part as p) as asked,
     exists (select from named as w where w.relkind in ('p', 'I')) as split,
     i.indisexclusion as excludes,
+    coalesce(s.spcname, own.spcname)::text as tablespace,
     not i.indisvalid and c.relname ~ '_cc(new|old)[0-9]*$' as leftover,
     t.oid < 16384::oid as system
 from wanted as k
@@ -43,4 +44,7 @@ join pg_catalog.pg_namespace as tn on tn.oid = t.relnamespace
 join pg_catalog.pg_index as i on i.indrelid in (t.oid, nullif(t.reltoastrelid, 0))
 join pg_catalog.pg_class as c on c.oid = i.indexrelid and c.relkind = 'i'
 join pg_catalog.pg_namespace as n on n.oid = c.relnamespace
+left join pg_catalog.pg_tablespace as s on s.oid = nullif(c.reltablespace, 0)
+join pg_catalog.pg_database as d on d.datname = pg_catalog.current_database()
+join pg_catalog.pg_tablespace as own on own.oid = d.dattablespace
 order by tn.nspname collate "C", t.relname collate "C", n.nspname collate "C", c.relname collate "C"

@@ -175,7 +175,7 @@ def test_each_line_says_where_it_leads_what_it_loses_and_how_long_it_took_when_r
     project.run("apply", "--confirm", "test").ok()
     page = project.run("rollback", "-n", "--json").exits(10).data
     assert [(each["target"], each["loss"]) for each in page["statements"]] == [
-        ("no column c in keep", "new data"),
+        ("no column c in public.keep", "new data"),
         ("no index keep_b", "none"),
     ]
     assert all("1 measured" in each["expected"]["basis"] for each in page["statements"])

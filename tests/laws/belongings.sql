@@ -2,7 +2,8 @@
 with object (class, oid, sub, owner, acl) as (
     select 'pg_catalog.pg_class'::regclass, c.oid, 0, c.relowner,
         coalesce(c.relacl, pg_catalog.acldefault(case c.relkind when 'S' then 's' else 'r' end::"char", c.relowner))
-    from pg_catalog.pg_class as c where c.relkind in ('r', 'p', 'v', 'm', 'f', 'S', 'i', 'I')
+    from pg_catalog.pg_class as c
+    where c.relkind in ('r', 'p', 'v', 'm', 'f', 'S', 'i', 'I') and c.relnamespace <> 'pg_toast'::regnamespace
     union all
     select 'pg_catalog.pg_class'::regclass, a.attrelid, a.attnum, null, a.attacl
     from pg_catalog.pg_attribute as a where not a.attisdropped and a.attacl is not null
@@ -34,10 +35,12 @@ select
         from pg_catalog.aclexplode(o.acl) as e
     )) as value
 from object as o
-where o.oid >= 16384 and pg_catalog.pg_describe_object(o.class, o.oid, o.sub) not like '%opskit.%'
+where o.oid >= 16384 and (o.class, o.oid) not in (select d.classid, d.objid from pg_catalog.pg_depend as d where d.deptype = 'e')
+    and pg_catalog.pg_describe_object(o.class, o.oid, o.sub) not like '%opskit.%'
 union all
 select 'comment: ' || pg_catalog.pg_describe_object(d.classoid, d.objoid, d.objsubid), d.description
-from pg_catalog.pg_description as d where d.objoid >= 16384
+from pg_catalog.pg_description as d
+where d.objoid >= 16384 and d.classoid not in ('pg_catalog.pg_extension'::regclass, 'pg_catalog.pg_language'::regclass)
 union all
 select 'publication: ' || p.pubname, pg_catalog.concat_ws(' ', p.puballtables, p.pubinsert, p.pubupdate, p.pubdelete,
     p.pubtruncate, p.pubviaroot, (

@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from locks.corpus import Case, cases
+from locks.corpus import FOLDER, Case, cases_of
 from locks.laboratory import SETTINGS, Laboratory, laboratory
 
 from laws.undoing import Went, back_and_forth
 from opskit.migrate.undo import UNKNOWN
 from opskit.scratch.cluster import Cluster, running
+
+CASES = cases_of(*sorted(FOLDER.glob("*.sql")), *sorted(Path(__file__).parent.glob("undo_cases*.sql")))
 
 
 @pytest.fixture(scope="module")
@@ -25,7 +27,7 @@ def lab(pg_bin: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Labo
         server.destroy()
 
 
-@pytest.mark.parametrize("case", cases(), ids=lambda case: case.title.replace(" ", "-"))
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.title.replace(" ", "-"))
 def test_apply_and_undo_restore_the_fingerprint(lab: Laboratory, case: Case) -> None:
     if not case.holds_for(lab.major) or case.expected_error(lab.major):
         pytest.skip("refused by the server, or for other versions")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,10 +14,13 @@ import psycopg
 from locks.corpus import Case
 from locks.laboratory import Laboratory
 
+from laws.undo_allowed import columns_gone, once_valid, without_debris
 from opskit.catalog.facts import fact, record
 from opskit.core.change import Change, Irreversible, Mark, Statement
+from opskit.core.identifier import ident
 from opskit.core.step import Reader
 from opskit.migrate.classify import classify
+from opskit.migrate.flow import command_kind
 from opskit.migrate.parser import parse
 from opskit.pg import recording
 from opskit.pg.connection import Connection, connect
@@ -33,6 +37,7 @@ class Went(Enum):
     BACK = "taken back"
     WITHOUT = "has no undo"
     SETTLED = "changes nothing"
+    REFUSED = "is refused by the plan"
 
 
 @dataclass(frozen=True)
@@ -46,6 +51,10 @@ class Outcome:
 
 class _NeedsItsOwn(Exception):
     """The statement, or its undo, is refused inside a transaction."""
+
+
+class _Refused(Exception):
+    """The plan has an obstacle, and is not carried out."""
 
 
 def back_and_forth(lab: Laboratory, case: Case) -> Outcome:
@@ -77,14 +86,21 @@ def _went(connection: Connection, case: Case) -> Outcome:
     for sql in case.before:
         connection.execute(sql.encode())
     before = picture(db)
-    changes = list(_done(connection, db, case.sql))
+    try:
+        changes = list(_done(connection, db, case.sql))
+    except _Refused:
+        return Outcome(Went.REFUSED, [])
+    between = picture(db) if parse(case.sql)[0].kind == "drop_stmt" else before
     if not changes:
         return Outcome(Went.SETTLED, [])
     for change in changes:
         if isinstance(change.undo, Irreversible):
             return Outcome(Went.WITHOUT, [], change.undo.reason)
     _undone(connection, db)
-    after = picture(db)
+    after = without_debris(before, once_valid(before, between, picture(db)))
+    before = without_debris(before, before)
+    if dropped := [*dropped_columns(case.sql), *columns_gone(before, between)]:
+        before, after = (_brought_back_last(each, dropped) for each in (before, after))
     names = sorted(before.keys() | after.keys())
     return Outcome(
         Went.BACK,
@@ -94,6 +110,29 @@ def _went(connection: Connection, case: Case) -> Outcome:
             if before.get(name) != after.get(name)
         ],
     )
+
+
+def dropped_columns(sql: str) -> list[str]:
+    """What PostgreSQL can only bring back as the last columns of their table."""
+    parsed = parse(sql)[0]
+    commands = parsed.node.cmds if parsed.kind == "alter_table_stmt" else ()
+    dropped = (each.alter_table_cmd for each in commands)
+    return [ident(each.name) for each in dropped if command_kind(each) == "at_drop_column"]
+
+
+def _brought_back_last(found: dict[str, str], columns: list[str]) -> dict[str, str]:
+    """These columns at the end of each list that has them: of a table, a type, statistics. The others stay."""
+
+    def listed(match: re.Match[str]) -> str:
+        names = match[2].split(", ")
+        kept = [each for each in names if each not in columns]
+        return match[1] + ", ".join([*kept, *sorted(set(names) & set(columns))]) + match[3]
+
+    told = r"(columns \(|CREATE STATISTICS .* ON )(.*?)(\)| FROM )"
+    return {
+        name: re.sub(told, listed, value, count=1) if name.startswith(("table:", "type:", "statistics:")) else value
+        for name, value in found.items()
+    }
 
 
 def _open_record(connection: Connection) -> None:
@@ -114,7 +153,8 @@ def _done(connection: Connection, db: Reader, sql: str) -> Iterator[Change]:
     for ddl in classify(parse(sql)[0]):
         step = step_of(ddl, Mark(REVISION, ddl.source.ordinal, ddl.source.part, "run"))
         for change in step.plan(step.observe(db)):
-            assert change.obstacles == ()
+            if change.obstacles:
+                raise _Refused
             _run(connection, change.do)
             recording.done(connection, change, 0.0)
             yield change

@@ -51,7 +51,12 @@ class Case:
 @cache
 def cases() -> tuple[Case, ...]:
     """All of them, in the order of the files."""
-    found = tuple(case for file in sorted(FOLDER.glob("*.sql")) for case in _read(file))
+    return cases_of(*sorted(FOLDER.glob("*.sql")))
+
+
+def cases_of(*files: Path) -> tuple[Case, ...]:
+    """Those of files in the same format."""
+    found = tuple(case for file in files for case in _read(file))
     titles = [case.title for case in found]
     if twice := {title for title in titles if titles.count(title) > 1}:
         raise ValueError(f"titles used twice: {sorted(twice)}")

@@ -31,6 +31,11 @@ class Reindex:
         return qualified(self.schema, self.name)
 
     @property
+    def moves(self) -> bool:
+        """Whether it goes to another tablespace."""
+        return any(each.def_elem.defname == "tablespace" for each in self.node.params)
+
+    @property
     def concurrent_sql(self) -> str:
         return deparse("reindex_stmt", _concurrent(self.node))
 

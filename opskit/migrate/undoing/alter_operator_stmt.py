@@ -1,0 +1,13 @@
+"""ALTER OPERATOR … SET."""
+
+from __future__ import annotations
+
+from opskit.core.change import Irreversible
+from opskit.core.step import Reader
+from opskit.migrate.ddl import Clause
+
+_WHY = Irreversible("what an operator was set to is not derived; write a down.sql that sets it")
+
+
+def undo(clause: Clause, db: Reader) -> Irreversible:
+    return _WHY

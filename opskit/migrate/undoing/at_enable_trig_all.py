@@ -1,0 +1,13 @@
+"""ALTER TABLE … ENABLE TRIGGER ALL."""
+
+from __future__ import annotations
+
+from opskit.core.change import Irreversible
+from opskit.core.step import Reader
+from opskit.migrate.ddl import Clause
+from opskit.migrate.firing_before import of_all
+from opskit.migrate.undo import Undo
+
+
+def undo(clause: Clause, db: Reader) -> Undo | Irreversible:
+    return of_all(clause, db, "ALL")

@@ -1,0 +1,17 @@
+"""ALTER TABLE … ALTER COLUMN … SET EXPRESSION (17)."""
+
+from __future__ import annotations
+
+from opskit.core.change import Irreversible
+from opskit.core.step import Reader, Row
+from opskit.migrate.column_before import of_family
+from opskit.migrate.ddl import Clause
+from opskit.migrate.undo import Undo
+
+
+def undo(clause: Clause, db: Reader) -> Undo | Irreversible:
+    return of_family(clause, db, _computed)
+
+
+def _computed(row: Row) -> str:
+    return f"ALTER COLUMN {row['column']} SET EXPRESSION AS ({row['expression']})"

@@ -1,0 +1,12 @@
+"""CREATE TYPE … AS (…)."""
+
+from __future__ import annotations
+
+from opskit.core.step import Reader
+from opskit.migrate.created import made_relation
+from opskit.migrate.ddl import Clause
+from opskit.migrate.undo import Undo
+
+
+def undo(clause: Clause, db: Reader) -> Undo:
+    return made_relation(db, clause.node.typevar, "TYPE")

@@ -1,0 +1,11 @@
+"""PREPARE: it ends with the session."""
+
+from __future__ import annotations
+
+from opskit.core.step import Reader
+from opskit.migrate.ddl import Clause
+from opskit.migrate.undo import Undo
+
+
+def undo(clause: Clause, db: Reader) -> Undo:
+    return Undo()
