@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from opskit.core.budget import Pace, pace
-from opskit.core.change import Change, NotYetKnown
+from opskit.core.change import Change
 from opskit.core.effect import Effect, together
 from opskit.core.estimate import INSTANT
 from opskit.core.plan import Planned
@@ -55,8 +55,6 @@ def _joins(change: Change, batch: Sequence[Piece], held: Effect) -> bool:
     before = batch[-1].change.do
     if change.do.together or before.together:
         return change.do.together == before.together
-    if isinstance(change.undo, NotYetKnown):
-        return False  # it is planned again when those before it are done
     if change.do.session != before.session or len(batch) == LONGEST:
         return False
     if not (_may_share(change) and all(_may_share(piece.change) for piece in batch)):

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from opskit.core.batching import Piece, as_found, batches
-from opskit.core.change import Change, Irreversible, Mark
+from opskit.core.change import Change, Irreversible, Mark, NotYetKnown
 from opskit.core.event import EngineEvent, Finished, Parted, Refused, Started, Undone
 from opskit.core.plan import Planned, changes_of, drift, same_work
 from opskit.core.step import Ran, Writer
@@ -42,7 +42,7 @@ class Lane:
         for piece, change in zip(batch, changes, strict=True):
             yield Started(piece.planned.name, change)
         try:
-            ran = self._db.run(changes, lambda place: self._settled(batch[place]))
+            ran = self._db.run(changes, lambda place: self._following(batch, changes, place))
         except (OpskitError, KeyboardInterrupt) as problem:
             yield from self._refused(batch, changes, problem)
             return
@@ -65,6 +65,16 @@ class Lane:
         for piece, change, each in zip(batch, changes, ran, strict=True):
             self._done.setdefault(piece.planned.name, []).append(change)
             yield Finished(piece.planned.name, change, each)
+
+    def _following(self, batch: Sequence[Piece], changes: list[Change], place: int) -> Change | None:
+        """The next of its transaction as it is planned after this one: its undo is read from what this one has left."""
+        self._settled(batch[place])
+        if place + 1 == len(batch) or not _has_undo(changes[place + 1]):
+            return None
+        piece = batch[place + 1]
+        self._plan_again(piece)
+        changes[place + 1] = as_found(piece, self._fresh[piece.planned.name])
+        return changes[place + 1]
 
     def _settled(self, piece: Piece) -> None:
         """Right after the step, before a later one changes what it has brought about; inside the transaction where it
@@ -112,6 +122,11 @@ class Lane:
         for statement in change.undo if not isinstance(change.undo, Irreversible) else ():
             undo = Change(f"undo: {change.summary}", statement, Irreversible("is an undo"), mark=_undo_mark(change))
             self._db.take_back(replace(undo, effect=change.effect))
+
+
+def _has_undo(change: Change) -> bool:
+    """Or will have one, when what it is about is there."""
+    return isinstance(change.undo, NotYetKnown) or not isinstance(change.undo, Irreversible)
 
 
 def _left(error: OpskitError, second: OpskitError) -> OpskitError:

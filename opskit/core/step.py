@@ -32,12 +32,12 @@ class Ran:
 
 class Writer(Reader, Protocol):
     """Can also carry out changes, with their records. `run` does several in one transaction, and says of each how it
-    went; `after` is called with the place of each right after it, before the next, and may end all by an error; Partial
-    when the connection was lost, so that nobody knows. `take_back` is for what a failed one leaves: it is
-    not ended by `cancel`, and bounded in time. `cancel` ends what runs, from another thread. `beside` is another
-    session like this one."""
+    went; `after` is called with the place of each right after it, says what the next one is by now (None: as given),
+    and may end all by an error; Partial when the connection was lost, so that nobody knows. `take_back` is for what a
+    failed one leaves: it is not ended by `cancel`, and bounded in time. `cancel` ends what runs, from another thread.
+    `beside` is another session like this one."""
 
-    def run(self, changes: Sequence[Change], after: Callable[[int], None], /) -> Sequence[Ran]: ...
+    def run(self, changes: Sequence[Change], after: Callable[[int], Change | None], /) -> Sequence[Ran]: ...
 
     def take_back(self, change: Change, /) -> None: ...
 

@@ -79,7 +79,7 @@ class WriteSession:
     def beside(self) -> AbstractContextManager[WriteSession]:
         return writing(self._environment, self._application, self._terms)
 
-    def run(self, changes: Sequence[Change], after: Callable[[int], None], /) -> Sequence[Ran]:
+    def run(self, changes: Sequence[Change], after: Callable[[int], Change | None], /) -> Sequence[Ran]:
         with self._ending.within(self._terms.budget.deadline_s):
             return self._patiently(changes, after)
 
@@ -87,7 +87,7 @@ class WriteSession:
         with self._ending.clean_up(), self._ending.within(CLEANING_S):
             self._patiently([change], _nothing)
 
-    def _patiently(self, changes: Sequence[Change], after: Callable[[int], None]) -> Sequence[Ran]:
+    def _patiently(self, changes: Sequence[Change], after: Callable[[int], Change | None]) -> Sequence[Ran]:
         waited, budget, summary = 0.0, self._terms.budget, changes[0].summary
         for attempt in range(1, budget.attempts + 1):
             waited += self._stay_out(changes, waited)
@@ -114,27 +114,33 @@ class WriteSession:
         wait_for_room(self, terms.limits, terms.budget.patience_s, self._ending.pause, terms.tell)
         return 0.0 if pace_of(changes) is Pace.ONLINE_LONG else self._queue.stay_out(changes, already_s)
 
-    def _once(self, changes: Sequence[Change], after: Callable[[int], None]) -> list[float]:
+    def _once(self, changes: Sequence[Change], after: Callable[[int], Change | None]) -> list[float]:
         """Seconds of each."""
         if changes[0].do.transactional:
             with self._connection.transaction():
                 self._allow(changes, local=True)
-                took = [self._carried_out(change, place, after) for place, change in enumerate(changes)]
+                took = list(self._each(changes, after))
                 self._ending.go_on(changes[0].summary)
             return took
         self._allow(changes, local=False)
         with self._settings.own_role():
             recording.intend(self._connection, changes[0])
-        return [self._carried_out(changes[0], 0, after)]
+        return list(self._each(changes[:1], after))
 
-    def _carried_out(self, change: Change, place: int, after: Callable[[int], None]) -> float:
+    def _each(self, changes: Sequence[Change], after: Callable[[int], Change | None]) -> Iterator[float]:
+        by_now: Change | None = None
+        for place, change in enumerate(changes):
+            yield self._carried_out(by_now or change)
+            with self._settings.own_role():
+                by_now = after(place)
+
+    def _carried_out(self, change: Change) -> float:
         self._settings.more(change.do.session)
         began = time.monotonic()
         self._connection.execute(change.do.sql.encode(), dict(change.do.params) or None)
         seconds = time.monotonic() - began
         with self._settings.own_role():
             recording.done(self._connection, change, seconds)
-            after(place)
         return seconds
 
     def _allow(self, changes: Sequence[Change], local: bool) -> None:

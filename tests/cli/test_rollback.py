@@ -95,3 +95,21 @@ def test_an_unfinished_rollback_is_finished_before_anything_is_applied(on: On, d
     project.run("rollback", *CONFIRMED, "--json").exits(1)
     assert exists(connect(database), "t") == [False]
     project.run("apply", "--confirm", "test").ok()
+
+
+@pytest.mark.parametrize(
+    "up",
+    [
+        "begin; drop view seen; alter table keep drop column c; commit",
+        "drop view seen; alter table keep drop column c",
+        "alter table keep rename column c to d; alter table keep alter column d set default 'x'",
+    ],
+    ids=["one transaction", "each by itself", "what an earlier one has named"],
+)
+def test_an_undo_is_read_from_what_the_statement_before_has_left(
+    on: On, database: str, connect: Connect, up: str
+) -> None:
+    connect(database).execute("create table keep (a integer, c text); create view seen as select c from keep")
+    project = on(database).migration("r1_change", up)
+    project.run("apply", "--confirm", "test").ok()
+    assert project.run("rollback", *CONFIRMED, "--json").ok().data["verified"] is True

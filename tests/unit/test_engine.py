@@ -40,17 +40,19 @@ class Memory:
     def rows(self, query: str, /, **params: object) -> Sequence[Row]:
         return [{"word": word} for word in self.words]
 
-    def run(self, changes: Sequence[Change], after: Callable[[int], None], /) -> Sequence[Ran]:
+    def run(self, changes: Sequence[Change], after: Callable[[int], Change | None], /) -> Sequence[Ran]:
         """All of them or none."""
         before = list(self.words)
         self.together.append([change.do.sql for change in changes])
-        for place, change in enumerate(changes):
+        by_now = None
+        for place, given in enumerate(changes):
+            change = by_now or given
             self.ran.append(change.do.sql)
             if change.do.sql in self.refuses:
                 self.words = before
                 raise self.refuses_with(f"{change.do.sql} was refused")
             self._do(change.do.sql)
-            after(place)
+            by_now = after(place)
         return [Ran(0.0) for _ in changes]
 
     def take_back(self, change: Change, /) -> None:
@@ -284,7 +286,7 @@ class Meeting(Memory):
 
     barrier: Barrier = field(default_factory=lambda: Barrier(2, timeout=3))
 
-    def run(self, changes: Sequence[Change], after: Callable[[int], None], /) -> Sequence[Ran]:
+    def run(self, changes: Sequence[Change], after: Callable[[int], Change | None], /) -> Sequence[Ran]:
         self.barrier.wait()
         return super().run(changes, after)
 
