@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from opskit.core.change import Irreversible, Loss, NotYetKnown
 from opskit.errors import InvalidFile
 from opskit.migrate.classify import classify
 from opskit.migrate.ddl import Ddl, Other
@@ -19,6 +20,7 @@ from opskit.migrate.index_form import same_index
 from opskit.migrate.parser import parse, split
 from opskit.migrate.sql_folder import load
 from opskit.migrate.transactional import runs_in_transaction
+from opskit.migrate.undo import LATER, NO_CATALOG, Undo, undo_of
 
 
 def one(sql: str) -> Ddl:
@@ -56,6 +58,28 @@ def test_drop_index_of_several_is_one_each() -> None:
         ("", "a", True),
         ("s", "b", True),
     ]
+
+
+@pytest.mark.parametrize(
+    ("sql", "undo"),
+    [
+        ("create table s.t (a integer)", Undo(("DROP TABLE IF EXISTS s.t",), Loss.NEW_DATA)),
+        ("create view v as select 1", Undo(("DROP VIEW IF EXISTS v",))),
+        ("create temporary table t (a integer)", Undo(("DROP TABLE IF EXISTS pg_temp.t",), Loss.NEW_DATA)),
+        ("lock table t", Undo()),
+        ("drop table t", LATER),
+        ("drop table if exists t", Undo()),
+        ("comment on table t is 'x'", LATER),
+    ],
+)
+def test_the_undo_of_what_no_catalog_tells_of(sql: str, undo: Undo | Irreversible) -> None:
+    assert undo_of(parse(sql)[0], NO_CATALOG) == undo
+
+
+def test_rows_that_are_changed_cannot_be_brought_back() -> None:
+    found = undo_of(parse("update t set a = 1")[0], NO_CATALOG)
+    assert isinstance(found, Irreversible)
+    assert not isinstance(found, NotYetKnown)
 
 
 def test_what_cannot_run_in_a_transaction_is_known() -> None:

@@ -102,5 +102,5 @@ def _said(db: Reader, own: Sequence[Gone]) -> Iterator[Said]:
 def _definitions(catalog: str) -> tuple[str, ...]:
     """The facts that define the rows of a catalog."""
     stem = f"undo_define_{catalog.removeprefix('pg_')}"
-    found = {path.name.partition(".")[0] for path in (folder("sql") / "facts").glob(f"{stem}*.sql")}
-    return tuple(sorted(each for each in found if stem in (each, "undo_define_class")))
+    pattern = f"{stem}_*.sql" if catalog == "pg_class" else f"{stem}.sql"
+    return tuple(sorted(path.name.partition(".")[0] for path in (folder("sql") / "facts").glob(pattern)))
