@@ -178,7 +178,11 @@ def test_a_build_in_a_stream_says_what_it_does_and_whom_it_waits_for(held: Held)
 def test_a_rollback_streams_too(on: On, database: str) -> None:
     project = on(database).migration("r1_t", "create table t (a integer)")
     project.run("apply", "--confirm", "test").ok()
-    lines = project.run("rollback", "--confirm", "test", "-o", "jsonl", "--accept-data-loss").ok().out.splitlines()
+    lines = (
+        project.run("rollback", "--confirm", "test", "-o", "jsonl", "--accept-data-loss", "--no-dump")
+        .ok()
+        .out.splitlines()
+    )
     assert [json.loads(lines[place])["event"] for place in (0, -2)] == ["run.started", "run.finished"]
     assert json.loads(lines[-1])["schema"] == "opskit/rollback/1"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
@@ -19,6 +19,7 @@ from opskit.catalog.facts import fact, record
 from opskit.core.change import Change, Irreversible, Mark, Statement
 from opskit.core.identifier import ident
 from opskit.core.step import Reader
+from opskit.errors import OpskitError
 from opskit.migrate.classify import classify
 from opskit.migrate.flow import command_kind
 from opskit.migrate.parser import parse
@@ -58,13 +59,15 @@ class _Refused(Exception):
 
 
 def back_and_forth(lab: Laboratory, case: Case) -> Outcome:
-    """In a transaction that is rolled back, where that can be; on a copy of its own else."""
-    if not case.alone:
-        try:
-            with lab.database(case) as conninfo, _session(conninfo, autocommit=False) as connection:
-                return _went(connection, case)
-        except _NeedsItsOwn:
-            pass
+    """In a transaction that is rolled back, where that goes well; else what it does on a copy of its own counts."""
+    with suppress(_NeedsItsOwn, AssertionError, psycopg.Error, OpskitError):
+        if not case.alone:
+            with _session(lab.shared, autocommit=False) as connection:
+                for sql in case.given:
+                    connection.execute(sql.encode())
+                outcome = _went(connection, case)
+                if not outcome.left:
+                    return outcome
     with lab.copy(case) as conninfo, _session(conninfo, autocommit=True) as connection:
         return _went(connection, case)
 

@@ -30,7 +30,7 @@ class Laboratory:
 
     def __init__(self, cluster: Cluster, shared: str, background: ThreadPoolExecutor) -> None:
         self._cluster = cluster
-        self._shared = shared
+        self.shared = shared
         self._background = background
         self._next = background.submit(self._copy)
 
@@ -48,7 +48,7 @@ class Laboratory:
         """The conninfo of a database with what the case is given. A case that is given nothing and is rolled back
         leaves nothing behind: such cases share one."""
         if not case.given and not case.alone:
-            yield self._shared
+            yield self.shared
             return
         with self.copy(case) as conninfo:
             yield conninfo
