@@ -17,7 +17,7 @@ TABLE, SCHEMA = "OBJECT_TABLE", "OBJECT_SCHEMA"
 @dataclass(frozen=True)
 class LostRows:
     """Of `relation` (a quoted name as written; `schema` where all tables of a schema go): all columns, or its key and
-    `column`; those rows for which `where` holds, an expression over the alias `lost`, else all."""
+    `column`; those rows for which `where` holds, an expression over its columns, else all."""
 
     relation: str = ""
     schema: str = ""

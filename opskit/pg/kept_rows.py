@@ -18,7 +18,13 @@ from opskit.pg import faults
 from opskit.pg.connection import Connection, connect
 
 # A dump takes what it takes: only its waiting for a lock is bounded.
-SETTINGS = {"default_transaction_read_only": "on", "statement_timeout": "0", "lock_timeout": "5s", "jit": "off"}
+SETTINGS = {
+    "default_transaction_read_only": "on",
+    "statement_timeout": "0",
+    "lock_timeout": "5s",
+    "jit": "off",
+    "client_encoding": "UTF8",
+}
 
 
 @dataclass(frozen=True)
@@ -47,7 +53,7 @@ def keep_rows(
         try:
             with db.transaction():
                 db.execute("set transaction isolation level repeatable read, read only")
-                file.write(f"create schema {ident(schema)};\n".encode())
+                file.write(f"set client_encoding = 'UTF8';\ncreate schema {ident(schema)};\n".encode())
                 return [Kept(each.relation, _one(db, each, file, schema)) for each in wanted]
         except psycopg.Error as error:
             raise faults.reading(error) from error

@@ -41,10 +41,14 @@ class CloseRevision:
     def plan(self, seen: Seen) -> list[Change]:
         if seen.state == self.state:
             return []
-        objects = json.dumps(dict(seen.schema.objects)) if seen.schema else None
-        params = {"revision": self.revision, "state": self.state, "run": self.run, "objects": objects}
-        close = Change(self.name, Statement(record("close_revision"), alone=True, params=params), _RECORD)
+        params = {"revision": self.revision, "run": self.run}
         if self.state == "applied":
-            return [close]
+            objects = json.dumps(dict(seen.schema.objects)) if seen.schema else None
+            close = Statement(record("close_revision"), alone=True, params={**params, "objects": objects})
+            return [Change(self.name, close, _RECORD)]
         settle = Statement(record("settle_statements"), alone=True, params=params)
-        return [Change(f"{self.revision}: settle its statements", settle, _RECORD), close]
+        undone = Statement(record("undone_revision"), alone=True, params=params)
+        return [
+            Change(f"{self.revision}: settle its statements", settle, _RECORD),
+            Change(self.name, undone, _RECORD),
+        ]
