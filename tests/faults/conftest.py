@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -98,20 +97,3 @@ def law(undisturbed: Undisturbed, record_property: Callable[[str, object], None]
         record_property("accident", [kind, name, accident.told, not accident.wrong])
 
     return Law(undisturbed, note)
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    met, survived, tries = Counter[str](), Counter[str](), Counter[str]()
-    for reports in terminalreporter.stats.values():
-        for report in reports:
-            if getattr(report, "when", "") != "call":
-                continue
-            for name, value in report.user_properties:
-                if name == "accident":
-                    met[value[0]] += 1
-                    survived[value[0]] += value[3]
-                    tries[f"exit {value[2].partition(':')[0]}"] += 1
-    for kind in sorted(met):
-        terminalreporter.write_line(f"faults survived: {kind} {survived[kind]} of {met[kind]}")
-    for codes, count in tries.most_common():
-        terminalreporter.write_line(f"  {count} x {codes}")
