@@ -21,6 +21,11 @@ _RELATIONS = {
     "OBJECT_FOREIGN_TABLE": "foreign table",
 }
 _PARTS = {"AT_DropColumn": "column", "AT_DropConstraint": "constraint"}
+_MADE = {
+    "create_stmt": ("table", "relation"),
+    "view_stmt": ("view", "view"),
+    "create_seq_stmt": ("sequence", "sequence"),
+}
 _HOW = re.compile(r"^drop\s+|\bconcurrently\s+|\bif\s+exists\s+", re.IGNORECASE)
 
 
@@ -55,6 +60,9 @@ def target(sql: str) -> str:
     gone = [f"no {each.kind} {_place(each)}" for each in dropped(parsed)]
     if gone:
         return ", ".join(gone)
+    if parsed.kind in _MADE:
+        relation = getattr(parsed.node, _MADE[parsed.kind][1])
+        return f"{_MADE[parsed.kind][0]} {qualified(relation.schemaname, relation.relname)}"
     if parsed.kind == "index_stmt":
         return f"index {ident(parsed.node.idxname)} on {parsed.node.relation.relname}"
     if parsed.kind == "alter_table_stmt":

@@ -200,3 +200,13 @@ def test_a_record_of_an_older_opskit_is_completed_by_the_next_apply(
     connect(database).execute("alter table opskit.revision drop column objects_after")
     project.migration("r2_more", "create index keep_a on keep (a)").run("apply", "--confirm", "test").ok()
     assert project.run("rollback", "--to", "base", *CONFIRMED[1:]).ok().data["verified"] is True
+
+
+def test_the_statements_of_one_undo_stand_together(
+    applied: Callable[..., Project], database: str, connect: Connect
+) -> None:
+    connect(database).execute("create view seen as select 1 as one; comment on view seen is 'noted'")
+    page = applied("drop view seen").run("rollback", "-n").exits(10).out
+    assert "1. view public.seen, with 2 statements more" in page
+    assert "COMMENT ON VIEW public.seen IS 'noted';" in page
+    assert "2. " not in page

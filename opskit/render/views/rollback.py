@@ -30,8 +30,9 @@ def _way_back(way: WayBack, environment: str) -> list[Block]:
     if not way.revisions:
         return [Line(f"Nothing to undo on {environment}.", "ok")]
     found: list[Block] = [Heading(f"Way back on {environment}: {', '.join(way.revisions)}, newest first")]
-    for number, statement in enumerate(way.statements, 1):
-        found += [Line(f"{number}. {statement.target}"), Code(f"{statement.sql};"), Bullets([_costs(statement)])]
+    for number, group in enumerate(_each_undo(way.statements), 1):
+        code = "\n".join(f"{each.sql};" for each in group)
+        found += [Line(f"{number}. {_target(group)}"), Code(code), Bullets([_costs(group)])]
     found += [Line(finding.message, "blocked") for finding in way.obstacles]
     found += [*_others(way.others, "Changed by others since the run, and not touched:"), Line("")]
     found += [Line(f"What others changed since cannot be told: {way.untold}.")] if way.untold else []
@@ -46,10 +47,26 @@ def _way_back(way: WayBack, environment: str) -> list[Block]:
     ]
 
 
-def _costs(statement: TakenBack) -> str:
-    loss = "no data" if statement.loss == "none" else statement.loss
-    time = _time(statement.expected)
-    return "; ".join([locks(statement.relations), f"loses {loss}", *([time] if time != AN_INSTANT else [])])
+def _each_undo(statements: Sequence[TakenBack]) -> list[list[TakenBack]]:
+    """The statements that take back one: the last of them says which."""
+    groups: list[list[TakenBack]] = [[]]
+    for each in statements:
+        groups[-1].append(each)
+        if each.revision:
+            groups.append([])
+    return [group for group in groups if group]
+
+
+def _target(group: Sequence[TakenBack]) -> str:
+    more = f", with {plural(len(group) - 1, 'statement')} more" if len(group) > 1 else ""
+    return f"{group[0].target}{more}"
+
+
+def _costs(group: Sequence[TakenBack]) -> str:
+    loss = "no data" if group[0].loss == "none" else group[0].loss
+    relations = dict.fromkeys(relation for each in group for relation in each.relations)
+    times = list(dict.fromkeys(_time(each.expected) for each in group))
+    return "; ".join([locks(list(relations)), f"loses {loss}", *(time for time in times if time != AN_INSTANT)])
 
 
 def _time(expected: Expected) -> str:
