@@ -49,11 +49,12 @@ class Fingerprints:
     after: str
 
 
-def stand_ready(context: Context, plan: Plan) -> None:
-    """Before anybody is asked: Locked when another operator is at work, Blocked when the plan cannot be carried out."""
+def stand_ready(context: Context, plan: Plan, shown_by: str) -> None:
+    """Before anybody is asked: Locked when another operator is at work, Blocked when the plan cannot be carried out,
+    with the command that shows why."""
     with context.reading("operator") as db:
         refuse_second(context.environment, db)
-    approve(plan, context.operator)
+    approve(plan, context.operator, shown_by)
 
 
 def carry_out(context: Context, plan: Plan, db: WriteSession, command: str, jobs: int = 1) -> Sequence[StepDone]:

@@ -7,11 +7,12 @@ from datetime import datetime, timedelta
 
 from opskit.app.item_kinds import Room
 from opskit.app.migrating import look as observe
+from opskit.app.proven import REHEARSAL
 from opskit.core import duration
 from opskit.core.checklist import Seen, Status
 from opskit.core.ledger import Event
 
-KIND, SUBJECT = "rehearsal.finished", "rehearsal"
+KIND, SUBJECT = REHEARSAL, "rehearsal"
 COMMAND = "opskit rehearse"
 
 

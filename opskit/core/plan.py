@@ -91,12 +91,13 @@ def changes_of(step: Step[Any], db: Reader) -> tuple[Change, ...]:
     return tuple(step.plan(step.observe(db)))
 
 
-def approve(plan: Plan, by: str) -> ApprovedPlan:
+def approve(plan: Plan, by: str, shown_by: str = "opskit plan") -> ApprovedPlan:
+    """Blocked when something stands in the way; `shown_by` is the command that lists it."""
     if plan.obstacles:
         raise Blocked(
             "the plan cannot be carried out as the data stands (nothing was changed)",
             "\n  ".join(finding.message for finding in plan.obstacles),
-            "opskit plan   (lists what stands in the way)",
+            f"{shown_by}   (lists what stands in the way)",
         )
     return ApprovedPlan(plan, by, _SEAL)
 

@@ -16,12 +16,11 @@ from dataclasses import replace
 from functools import cache
 from importlib import import_module
 from types import ModuleType
-from typing import Any
 
 from opskit.migrate import forms
+from opskit.migrate.clauses import clauses
 from opskit.migrate.ddl import Clause, Ddl, Other, Source
-from opskit.migrate.flow import command_kind
-from opskit.migrate.parser import Parsed, deparse, parse
+from opskit.migrate.parser import Parsed, parse
 from opskit.migrate.transactional import alone, transactional
 
 # Room for the parts of each piece of a statement that becomes several.
@@ -35,7 +34,7 @@ def classify(parsed: Parsed) -> list[Ddl]:
         return _numbered(_recognised(Clause(parsed.kind, parsed.node, parsed.node, source, parsed.text))) or [
             as_written(parsed)
         ]
-    pieces = [(clause, _recognised(clause)) for clause in _clauses(parsed, source)]
+    pieces = [(clause, _recognised(clause)) for clause in clauses(parsed, source)]
     if not any(found for _, found in pieces):
         return [as_written(parsed)]
     return _numbered([each for clause, found in pieces for each in found or [_rest(clause)]])
@@ -52,26 +51,6 @@ def _recognised(clause: Clause) -> list[Ddl]:
     return next((found for form in _forms(clause.kind) if (found := form.recognise(clause))), [])
 
 
-def _clauses(parsed: Parsed, source: Source) -> list[Clause]:
-    commands = parsed.node.cmds
-    return [
-        Clause(
-            command_kind(each.alter_table_cmd), each.alter_table_cmd, parsed.node, source,
-            parsed.text if len(commands) == 1 else _by_itself(parsed.node, each),
-        )
-        for each in commands
-    ]  # fmt: skip
-
-
-def _by_itself(statement: Any, command: Any) -> str:
-    """The ALTER TABLE with only this command."""
-    alone = type(statement)()
-    alone.CopyFrom(statement)
-    del alone.cmds[:]
-    alone.cmds.add().CopyFrom(command)
-    return deparse("alter_table_stmt", alone)
-
-
 def _numbered(found: Sequence[Ddl]) -> list[Ddl]:
     return [
         replace(each, source=replace(each.source, part=1 + PARTS * place))  # type: ignore[type-var]
@@ -81,10 +60,6 @@ def _numbered(found: Sequence[Ddl]) -> list[Ddl]:
 
 def _rest(clause: Clause) -> Ddl:
     """A command that runs as written, of a statement of which others do not."""
-    alone = type(clause.whole)()
-    alone.CopyFrom(clause.whole)
-    del alone.cmds[:]
-    alone.cmds.add().alter_table_cmd.CopyFrom(clause.node)
     return Other(clause.source, "alter_table_stmt", clause.sql, True)
 
 

@@ -15,7 +15,7 @@ def position_back(row: Row, sequence: str) -> Iterator[str]:
     if row["position"] is not None:
         further = "GREATEST" if row["increment"] > 0 else "LEAST"
         yield (
-            f"SELECT pg_catalog.setval({literal(sequence)}, {further}(s.last_value, {row['position']}))"  # noqa: S608
+            f"SELECT pg_catalog.setval({literal(sequence)}, {further}(s.last_value, {row['position']}))"  # noqa: S608 - a literal and numbers
             f" FROM {sequence} AS s"
         )
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from opskit.core.identifier import ident, qualified
+from opskit.migrate import nodes
 from opskit.migrate.nodes import enum_word
 from opskit.migrate.parser import Parsed, parse
 
@@ -45,7 +46,7 @@ def dropped(parsed: Parsed) -> Iterator[Dropped]:
     node = parsed.node
     if parsed.kind == "drop_stmt" and enum_word(node, "remove_type") in _RELATIONS:
         kind = _RELATIONS[enum_word(node, "remove_type")]
-        yield from (Dropped(kind, _dotted(each), ident(each.list.items[-1].string.sval)) for each in node.objects)
+        yield from (Dropped(kind, qualified(schema, name), ident(name)) for schema, name in nodes.dropped(node))
     elif parsed.kind == "alter_table_stmt":
         table = qualified(node.relation.schemaname, node.relation.relname)
         for command in (each.alter_table_cmd for each in node.cmds):
@@ -87,7 +88,3 @@ def _altered(statement: Any, command: Any) -> str:
 
 def _place(each: Dropped) -> str:
     return f"{each.part} {'in' if each.kind == 'column' else 'on'} {each.relation}" if each.part else each.relation
-
-
-def _dotted(named: Any) -> str:
-    return qualified(*(part.string.sval for part in named.list.items))

@@ -8,14 +8,13 @@ from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 from types import ModuleType
-from typing import Any
 
 from opskit.core.change import Irreversible, Loss, NotYetKnown, worst
 from opskit.core.step import Reader, Row
 from opskit.migrate import undoing
+from opskit.migrate.clauses import clauses
 from opskit.migrate.ddl import Clause, Source
-from opskit.migrate.flow import command_kind
-from opskit.migrate.parser import Parsed, deparse
+from opskit.migrate.parser import Parsed
 
 # A kind without a module.
 UNKNOWN = "no undo follows from the statement; write a down.sql"
@@ -43,7 +42,7 @@ def undo_of(parsed: Parsed, db: Reader) -> Undo | Irreversible:
     source = Source(parsed.text, parsed.ordinal, parsed.line)
     if parsed.kind != "alter_table_stmt":
         return _derived(Clause(parsed.kind, parsed.node, parsed.node, source, parsed.text), db)
-    return together([_derived(each, db) for each in _commands(parsed, source)])
+    return together([_derived(each, db) for each in clauses(parsed, source)])
 
 
 def together(found: Sequence[Undo | Irreversible]) -> Undo | Irreversible:
@@ -68,19 +67,3 @@ def _derived(clause: Clause, db: Reader) -> Undo | Irreversible:
 def _module(kind: str) -> ModuleType | None:
     name = f"{undoing.__name__}.{kind}"
     return import_module(name) if find_spec(name) else None
-
-
-def _commands(parsed: Parsed, source: Source) -> list[Clause]:
-    return [
-        Clause(command_kind(each.alter_table_cmd), each.alter_table_cmd, parsed.node, source, _alone(parsed.node, each))
-        for each in parsed.node.cmds
-    ]
-
-
-def _alone(statement: Any, command: Any) -> str:
-    """The ALTER TABLE with only this command."""
-    alone = type(statement)()
-    alone.CopyFrom(statement)
-    del alone.cmds[:]
-    alone.cmds.add().CopyFrom(command)
-    return deparse("alter_table_stmt", alone)

@@ -62,7 +62,7 @@ def command(
         proposal = propose(context, wished(to, accept, as_written))
     if dry_run or proposal.empty:
         return proposal.page
-    stand_ready(context, proposal.plan)
+    stand_ready(context, proposal.plan, "opskit plan")
     if not agreed(context.environment, proposal.page, confirm):
         return proposal.page
     return carry(context, proposal)

@@ -42,7 +42,7 @@ def command(
     proposal = propose(context, run, to, keep_in)
     if dry_run or proposal.empty:
         return proposal.page
-    stand_ready(context, proposal.plan)
+    stand_ready(context, proposal.plan, "opskit rollback -n")
     if not agreed_by_name(context.environment, proposal.page, confirm):
         return proposal.page
     return carry(context, proposal, accept_data_loss, keep_in)

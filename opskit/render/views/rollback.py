@@ -59,7 +59,8 @@ def _each_undo(statements: Sequence[TakenBack]) -> list[list[TakenBack]]:
 
 def _target(group: Sequence[TakenBack]) -> str:
     more = f", with {plural(len(group) - 1, 'statement')} more" if len(group) > 1 else ""
-    return f"{group[0].target}{more}"
+    first = next((each for each in group if not each.sql.startswith("SET LOCAL ")), group[0])
+    return f"{first.target}{more}"
 
 
 def _costs(group: Sequence[TakenBack]) -> str:
