@@ -169,10 +169,11 @@ def test_a_stream_holds_what_the_ledger_holds_as_it_happens_and_ends_with_the_an
 def test_a_build_in_a_stream_says_what_it_does_and_whom_it_waits_for(held: Held) -> None:
     outcome = held(0.7).run("apply", "--confirm", "test", "-o", "jsonl").ok()
     builds = [each for each in map(json.loads, outcome.out.splitlines()) if each.get("event") == "build.progress"]
-    build = next(each for each in builds if each["waits_for"])
+    # the server's own sessions (an autovacuum that analyses) may have been waited for before
+    build = next(each for each in builds if "nightly report" in {who["application"] for who in each["waits_for"]})
     assert (build["index"], build["phase"]) == ('public."[red]x[/red]"', "waiting for old snapshots")
-    assert (build["unit"], build["done"], build["total"], build["eta_s"]) == ("transactions", 0, 1, None)
-    assert build["waits_for"][0]["application"] == "nightly report"
+    assert (build["unit"], build["eta_s"]) == ("transactions", None)
+    assert build["done"] < build["total"]
 
 
 def test_a_rollback_streams_too(on: On, database: str) -> None:
