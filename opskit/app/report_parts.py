@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from opskit.app import compared_side
-from opskit.app.check import CheckReport, check
+from opskit.app.check import CheckReport, Question, check
 from opskit.app.checklist import Checklist, checklist
 from opskit.app.compare import compared
 from opskit.app.context import Context
@@ -22,7 +22,7 @@ from opskit.app.verify_indexes import IndexesVerified, verify_indexes
 from opskit.catalog.facts import fact
 from opskit.catalog.workload import home, load
 from opskit.core.finding import Finding
-from opskit.core.verdict import Severity, Verdict
+from opskit.core.verdict import Verdict
 from opskit.errors import OpskitError
 from opskit.steps import observing
 
@@ -74,7 +74,7 @@ def gather(context: Context, runbook: str) -> Parts:
         address(context),
         major,
         facts,
-        part(lambda: check(context, (), "", Severity.CRITICAL).data),
+        part(lambda: check(context, Question()).data),
         migrations,
         part(lambda: plan(context, Wish()).data.obstacles if pending else ()),
         part(lambda: verify_indexes(context, pending=True, require_used=False).data),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from opskit.core.finding import Finding
+from opskit.core.finding import Finding, Ignored
 from opskit.core.verdict import Severity, Verdict
 
 DIMENSIONS = ("schema", "indexes", "queries", "configuration", "integrity", "scalability", "monitoring")
@@ -13,7 +13,8 @@ DIMENSIONS = ("schema", "indexes", "queries", "configuration", "integrity", "sca
 
 @dataclass(frozen=True)
 class Check:
-    """`needs` are the extensions and roles without which it cannot tell; `params` are its thresholds."""
+    """`needs` are the extensions and roles without which it cannot tell; `params` are its thresholds; `given` names
+    what is handed to its query beside them, as jsonb, because the database cannot know it."""
 
     slug: str
     title: str
@@ -26,10 +27,14 @@ class Check:
     params: Mapping[str, str | int | float | bool] = field(default_factory=dict)
     needs: tuple[str, ...] = ()
     source: str = ""
+    given: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class CheckResult:
+    """`reason` is why it could not see everything, empty where it did. `ignored` are findings too; `findings` and the
+    verdict are without them."""
+
     slug: str
     title: str
     dimension: str
@@ -37,3 +42,4 @@ class CheckResult:
     severity: Severity
     reason: str
     findings: tuple[Finding, ...] = ()
+    ignored: tuple[Ignored, ...] = ()

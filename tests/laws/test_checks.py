@@ -9,13 +9,14 @@ their line, and of directives:
     -- in session <name>:                the next statement runs in a session of its own, which stays open
     -- in session <name>, do not wait:   the same, without waiting for its end
     -- wait: <query>                     until it returns true
+    -- first look                        at counters, as `check --over` takes it, by each login
 """
 
 from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -26,9 +27,11 @@ import pytest
 from fixtures.server import new_database
 from psycopg.conninfo import make_conninfo
 
-from opskit.app.checking import load, run_checks
-from opskit.app.context import open_context
+from opskit.app.checking import load, run_checks, watched
+from opskit.app.context import Context, open_context
+from opskit.app.given import Look
 from opskit.app.looking import looking
+from opskit.catalog.checks import load as load_check
 from opskit.catalog.checks import slugs
 from opskit.catalog.configuration import Settings
 from opskit.catalog.headers import scalar
@@ -40,13 +43,13 @@ from opskit.scratch.cluster import Cluster
 
 SCRIPTS = Path(__file__).parents[1] / "checks"
 BLOCKS = ["clean", "broken", "fixed"]
-OWNER, NOBODY, MONITOR = "postgres", "law_nobody", "law_monitor"
+LOGINS = OWNER, NOBODY, MONITOR = "postgres", "law_nobody", "law_monitor"
 WAIT_S = 20.0
 
 
 @dataclass(frozen=True)
 class Act:
-    """`session` is empty for the script's main one; `how` is run, send or wait."""
+    """`session` is empty for the script's main one; `how` is run, send, wait or look."""
 
     how: str
     sql: str
@@ -72,6 +75,8 @@ def read_script(path: Path) -> dict[str, Block]:
             block.expected.add(found[1])
         elif found := re.fullmatch(r"-- wait: (.+)", line):
             block.acts.append(Act("wait", found[1]))
+        elif line == "-- first look":
+            block.acts.append(Act("look", ""))
         elif found := re.fullmatch(r"-- in session (\w+)(, do not wait)?:", line):
             session, how = found[1], "send" if found[2] else "run"
         else:
@@ -88,20 +93,33 @@ def read_script(path: Path) -> dict[str, Block]:
 class Stage:
     """Acts a script out; sessions of their own last to the end of the block `broken`."""
 
-    def __init__(self, conninfo: str, held: ExitStack) -> None:
+    def __init__(self, slug: str, conninfo: str, held: ExitStack) -> None:
+        self.slug = slug
         self.conninfo = conninfo
         self.held = held
         self.main = held.enter_context(psycopg.connect(conninfo, autocommit=True))
         self.sessions: dict[str, psycopg.Connection[Any]] = {}
+        self.looks: dict[str, Mapping[str, Look]] = {}
 
     def act(self, block: Block) -> None:
+        self.looks = {}
         for each in block.acts:
-            if each.how == "wait":
+            if each.how == "look":
+                self.looks = {login: self.first_look(login) for login in LOGINS}
+            elif each.how == "wait":
                 self.wait(each.sql)
             elif each.how == "send":
                 self.session(each.session).pgconn.send_query(each.sql.encode())
             else:
                 self.session(each.session).execute(each.sql.encode())
+
+    def first_look(self, login: str) -> Mapping[str, Look]:
+        here = context(self.of(login), {})
+        with looking(here) as db:
+            return watched(load(here.settings, db.server.major, [self.slug]), db)
+
+    def of(self, login: str) -> str:
+        return make_conninfo(self.conninfo, user=login)
 
     def session(self, name: str) -> psycopg.Connection[Any]:
         if not name:
@@ -127,10 +145,10 @@ class Stage:
 
 
 @contextmanager
-def stage(cluster: Cluster) -> Iterator[Stage]:
+def stage(slug: str, cluster: Cluster) -> Iterator[Stage]:
     """A fresh database; whatever a failed script left in the cluster is taken back."""
     with new_database(cluster) as conninfo, ExitStack() as held:
-        scene = Stage(conninfo, held)
+        scene = Stage(slug, conninfo, held)
         scene.main.execute("revoke all on schema public from public")
         try:
             yield scene
@@ -162,7 +180,10 @@ Played = dict[tuple[str, str], CheckResult]
 
 
 @pytest.fixture(scope="module", params=slugs())
-def slug(request: pytest.FixtureRequest) -> str:
+def slug(request: pytest.FixtureRequest, cluster: Cluster) -> str:
+    since = load_check(str(request.param), cluster.version).since
+    if since > cluster.version:
+        pytest.skip(f"for PostgreSQL >= {since}, not {cluster.version}")
     return str(request.param)
 
 
@@ -175,22 +196,25 @@ def script(slug: str) -> dict[str, Block]:
 def played(cluster: Cluster, logins: None, slug: str, script: dict[str, Block]) -> Played:
     """What the check says at the end of each block, to each login."""
     results = {}
-    with stage(cluster) as scene:
+    with stage(slug, cluster) as scene:
         for name, block in script.items():
             if name == "fixed":
                 scene.dismiss()
             scene.act(block)
-            for login in (OWNER, NOBODY, MONITOR):
-                conninfo = make_conninfo(scene.conninfo, user=login)
-                results[name, login] = answer(slug, conninfo, block.params)
+            params = {f"{slug}.{param}": value for param, value in block.params.items()}
+            for login in LOGINS:
+                results[name, login] = answer(slug, context(scene.of(login), params), scene.looks.get(login, {}))
     return results
 
 
-def answer(slug: str, conninfo: str, params: dict[str, Any]) -> CheckResult:
-    settings = Settings(thresholds={f"{slug}.{name}": value for name, value in params.items()}, origin={})
-    context = open_context(settings, Environment("law", conninfo, conninfo), PlainVoice())
-    with looking(context) as db:
-        (result,) = run_checks(load(settings, db.server.major, [slug]), db)
+def context(conninfo: str, thresholds: dict[str, Any]) -> Context:
+    settings = Settings(thresholds=thresholds, origin={})
+    return open_context(settings, Environment("law", conninfo, conninfo), PlainVoice())
+
+
+def answer(slug: str, here: Context, looks: Mapping[str, Look]) -> CheckResult:
+    with looking(here) as db:
+        (result,) = run_checks(here, load(here.settings, db.server.major, [slug]), db, looks)
     return result
 
 
