@@ -20,7 +20,7 @@ from opskit.core.identifier import ident
 from opskit.core.ignore import ignoring, verdict
 from opskit.core.step import Row
 from opskit.core.verdict import Severity, Verdict
-from opskit.errors import OpskitError
+from opskit.errors import Fault, InvalidFile, OpskitError
 from opskit.pg.reading import ReadSession
 
 _OWN = {"object", "message", "severity", "seen"}
@@ -31,8 +31,21 @@ _NO_LOOKS: Mapping[str, Look] = {}
 def load(settings: Settings, major: int, slugs: Collection[str] = (), dimension: str = "") -> list[Check]:
     """The checks for a server of this version, with the thresholds of opskit.toml; all unless some are named."""
     own = settings.checks
+    _refuse_idle_ignores(settings)
     chosen = [catalog.load(slug, major, own) for slug in dict.fromkeys(slugs)] or catalog.load_all(major, own)
     return [adjusted(check, settings) for check in chosen if check.dimension == (dimension or check.dimension)]
+
+
+def _refuse_idle_ignores(settings: Settings) -> None:
+    """One that names no check would quiet nothing, and nobody would notice."""
+    known = set(catalog.slugs(settings.checks)) if settings.ignores else set()
+    faults = [
+        Fault(each.path, each.line, f"ignore: there is no check {each.check!r}")
+        for each in settings.ignores
+        if each.check not in known
+    ]
+    if faults:
+        raise InvalidFile(faults, "opskit check list")
 
 
 def adjusted(check: Check, settings: Settings) -> Check:

@@ -24,8 +24,8 @@ FILE = "opskit.toml"
 _TABLES = {"environments", "migrations", "ledger", "thresholds", "workload", "runbooks", "lint", "apply", "checks"}
 # Written [[ignore]], several of them.
 _LISTS = {"ignore"}
-# Where checks of one's own are without [checks] path.
-_OWN_CHECKS = Path("sql") / "checks"
+# Where checks of one's own are without [checks] path, beside an opskit.toml.
+_CHECKS = Path("sql") / "checks"
 
 
 class _Environment(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
@@ -94,12 +94,18 @@ def load(start: Path) -> Settings:
             homes[table] = path
             origin |= {f"{table}.{key}": str(path) for key in values}
     settings = _settings(merged, origin, homes, faults)
-    return replace(settings, checks=settings.checks or _own_checks(found), ignores=tuple(ignores))
+    return replace(settings, checks=settings.checks or _checks_beside(found), ignores=tuple(ignores))
 
 
-def _own_checks(found: list[Path]) -> Path | None:
+def own_checks(start: Path) -> Path:
+    """Where checks of one's own belong that nobody has said a folder for: beside the strongest opskit.toml, else
+    here."""
+    return next((path.parent for path in reversed(files(start))), start) / _CHECKS
+
+
+def _checks_beside(found: list[Path]) -> Path | None:
     """Beside the strongest file that has such a folder."""
-    folders = [path.parent / _OWN_CHECKS for path in found]
+    folders = [path.parent / _CHECKS for path in found]
     return next((folder for folder in reversed(folders) if folder.is_dir()), None)
 
 

@@ -15,7 +15,7 @@ with activity as (
 )
 select
     pg_catalog.quote_ident(a.database) as object,
-    a.deadlocks::text || ' deadlocks since ' || a.since::text as message,
+    a.deadlocks::text || ' deadlocks since ' || pg_catalog.to_char(a.since, 'YYYY-MM-DD HH24:MI TZ') as message,
     case when 60 * a.deadlocks > %(max_per_minute)s::numeric * a.seconds then 'warning' else 'info' end as severity,
     a.deadlocks,
     pg_catalog.round(60 * a.deadlocks / a.seconds, 2) as per_minute

@@ -18,9 +18,11 @@ with activity as (
 select
     pg_catalog.quote_ident(a.database) as object,
     case when t.transactions < %(min_transactions)s::bigint
-        then 'only ' || t.transactions::text || ' transactions since ' || a.since::text
+        then 'only ' || t.transactions::text || ' transactions since '
+            || pg_catalog.to_char(a.since, 'YYYY-MM-DD HH24:MI TZ')
         else pg_catalog.round(100.0 * a.rollbacks / t.transactions, 1)::text || ' percent of ' || t.transactions::text
-            || ' transactions since ' || a.since::text || ' were rolled back'
+            || ' transactions since ' || pg_catalog.to_char(a.since, 'YYYY-MM-DD HH24:MI TZ')
+            || ' were rolled back'
     end as message,
     t.transactions >= %(min_transactions)s::bigint as seen,
     a.rollbacks,

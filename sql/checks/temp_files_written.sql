@@ -16,7 +16,8 @@ with activity as (
 select
     pg_catalog.quote_ident(a.database) as object,
     a.temp_files::text || ' temporary files, ' || pg_catalog.pg_size_pretty(a.temp_bytes) || ' since '
-        || a.since::text || ': ' || pg_catalog.round(m.rate, 1)::text || ' MB a minute' as message,
+        || pg_catalog.to_char(a.since, 'YYYY-MM-DD HH24:MI TZ') || ': '
+        || pg_catalog.round(m.rate, 1)::text || ' MB a minute' as message,
     a.temp_files,
     a.temp_bytes,
     pg_catalog.round(m.rate, 2) as mb_per_minute
