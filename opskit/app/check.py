@@ -9,6 +9,7 @@ from datetime import timedelta
 
 from opskit.app.checking import load, run_checks, watched
 from opskit.app.context import Context
+from opskit.app.given import applies
 from opskit.app.looking import looking
 from opskit.core import duration
 from opskit.core.answer import Answer
@@ -51,6 +52,8 @@ def check(context: Context, asked: Question) -> Answer[CheckReport]:
     not see everything (no data is never a pass); else 0. UsageFault when no check fits."""
     with looking(context) as db:
         checks = load(context.settings, db.server.major, asked.slugs, asked.dimension)
+        if not asked.slugs:
+            checks = [each for each in checks if applies(each.given, context.environment)]
         if not checks:
             raise UsageFault(
                 f"none of these checks is about {asked.dimension}", ", ".join(asked.slugs), "opskit check list"

@@ -39,8 +39,9 @@ def play(slug: str, script: Mapping[str, Block], conninfo: str, asking: Asking) 
                 scene.dismiss()
             looks = _acted(slug, block, scene, asking)
             thresholds = {f"{slug}.{param}": value for param, value in block.params.items()}
+            given = {each: text.replace("{database}", scene.database) for each, text in block.given.items()}
             for login in (OWNER, NOBODY, MONITOR):
-                answers[name, login] = _answer(slug, asking(login, thresholds), looks.get(login, {}))
+                answers[name, login] = _answer(slug, asking(login, thresholds), looks.get(login, {}), given)
     return Played(slug, script, answers)
 
 
@@ -60,9 +61,9 @@ def _first_look(slug: str, context: Context) -> Mapping[str, Look]:
         return watched(load(context.settings, db.server.major, [slug]), db)
 
 
-def _answer(slug: str, context: Context, looks: Mapping[str, Look]) -> CheckResult:
+def _answer(slug: str, context: Context, looks: Mapping[str, Look], given: Mapping[str, str]) -> CheckResult:
     with looking(context) as db:
-        (result,) = run_checks(context, load(context.settings, db.server.major, [slug]), db, looks)
+        (result,) = run_checks(context, load(context.settings, db.server.major, [slug]), db, looks, given)
     return result
 
 

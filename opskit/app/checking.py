@@ -26,6 +26,7 @@ from opskit.pg.reading import ReadSession
 _OWN = {"object", "message", "severity", "seen"}
 _SHOWN = 3
 _NO_LOOKS: Mapping[str, Look] = {}
+_NOTHING: Mapping[str, str] = {}
 
 
 def load(settings: Settings, major: int, slugs: Collection[str] = (), dimension: str = "") -> list[Check]:
@@ -60,11 +61,16 @@ def adjusted(check: Check, settings: Settings) -> Check:
 
 
 def run_checks(
-    context: Context, checks: Sequence[Check], db: ReadSession, earlier: Mapping[str, Look] = _NO_LOOKS
+    context: Context,
+    checks: Sequence[Check],
+    db: ReadSession,
+    earlier: Mapping[str, Look] = _NO_LOOKS,
+    instead: Mapping[str, str] = _NOTHING,
 ) -> list[CheckResult]:
-    """In the order given; `earlier` are first looks at counters. Unreachable when the connection is lost; any other
-    fault makes one check inconclusive. What opskit.toml ignores is set apart."""
-    givens = Givens(Around(db, context.environment, context.application("check"), earlier))
+    """In the order given; `earlier` are first looks at counters, `instead` JSON text for givens that are not to be
+    gathered. Unreachable when the connection is lost; any other fault makes one check inconclusive. What opskit.toml
+    ignores is set apart."""
+    givens = Givens(Around(db, context.environment, context.application("check"), earlier), instead)
     met, today = _met(checks, db), context.now().date()
     return [ignoring(_run(check, db, met, givens), context.settings.ignores, today) for check in checks]
 

@@ -4,7 +4,7 @@ says of the application."""
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -46,9 +46,10 @@ class Around:
 class Givens:
     """Each is gathered once, when the first check asks for it."""
 
-    def __init__(self, around: Around) -> None:
+    def __init__(self, around: Around, instead: Mapping[str, str]) -> None:
+        """`instead` is JSON text for those that are not to be gathered."""
         self._around = around
-        self._gathered: dict[str, str | Withheld] = {}
+        self._gathered: dict[str, str | Withheld] = dict(instead)
 
     def __getitem__(self, name: str) -> str:
         """JSON text. Withheld when it cannot be had."""
@@ -69,6 +70,16 @@ class Givens:
         except OpskitError as error:
             self._around.db.rows("select 1 as alive")
             return Withheld(": ".join(filter(None, [error.what, error.why])))
+
+
+def applies(given: Collection[str], environment: Environment) -> bool:
+    """Whether this environment has what all of these tell of. What it has not needs no check."""
+    return all(_applies(name, environment) for name in given if name in known())
+
+
+def _applies(name: str, environment: Environment) -> bool:
+    found: Callable[[Environment], bool] = getattr(_module(name), "applies", lambda _: True)
+    return found(environment)
 
 
 def look(db: ReadSession, name: str) -> Look:

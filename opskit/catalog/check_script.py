@@ -2,6 +2,8 @@
 each of SQL statements that end with their line, and of directives:
 
     -- set param: <name> = <value>       a threshold for this block
+    -- given <name>: <json>              what the check is given in the place of what would be gathered; {database} in
+                                         it is the name of the script's database
     -- expect: <object>                  an object that must be found
     -- in session <name>:                the next statement runs in a session of its own, which stays open
     -- in session <name> as <role>:      the same, logged in as that role
@@ -24,6 +26,7 @@ from opskit.errors import Fault, InvalidFile
 BLOCKS = ("clean", "broken", "fixed")
 _BLOCK = re.compile(r"-- (clean|broken|fixed)")
 _PARAM = re.compile(r"-- set param: (\w+) = (.+)")
+_GIVEN = re.compile(r"-- given (\w+): (.+)")
 _EXPECT = re.compile(r"-- expect: (.+)")
 _WAIT = re.compile(r"-- wait: (.+)")
 _LOOK = re.compile(r"-- first look")
@@ -44,6 +47,7 @@ class Act:
 @dataclass
 class Block:
     params: dict[str, Any] = field(default_factory=dict)
+    given: dict[str, str] = field(default_factory=dict)
     expected: set[str] = field(default_factory=set)
     acts: list[Act] = field(default_factory=list)
 
@@ -85,6 +89,8 @@ class _Script:
             self.block = self.blocks[found[1]] = Block()
         elif found := _PARAM.fullmatch(line):
             self.block.params[found[1]] = scalar(found[2])
+        elif found := _GIVEN.fullmatch(line):
+            self.block.given[found[1]] = found[2]
         elif found := _EXPECT.fullmatch(line):
             self.block.expected.add(found[1])
         elif found := _WAIT.fullmatch(line):

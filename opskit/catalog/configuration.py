@@ -7,7 +7,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 
@@ -15,7 +15,7 @@ from opskit.catalog import ignores as ignored
 from opskit.catalog import toml_file
 from opskit.catalog.apply_table import budget_and_limits
 from opskit.core.budget import Budget
-from opskit.core.environment import Environment
+from opskit.core.environment import ApplicationPool, Environment
 from opskit.core.ignore import Ignore
 from opskit.core.throttle import Limits
 from opskit.errors import Fault, InvalidFile, UsageFault
@@ -28,12 +28,20 @@ _LISTS = {"ignore"}
 _CHECKS = Path("sql") / "checks"
 
 
+class _Pool(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    size: Annotated[int, msgspec.Meta(ge=1)]
+    overflow: Annotated[int, msgspec.Meta(ge=0)] = 0
+    processes: Annotated[int, msgspec.Meta(ge=1)] = 1
+
+
 class _Environment(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     service: str = ""
     dsn: str = ""
     read_service: str = ""
     protected: bool = False
     system_identifier: str = ""
+    pgbouncer: str = ""
+    pool: _Pool | None = None
 
 
 class _Located(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
@@ -169,7 +177,9 @@ def _environment(path: Path, name: str, given: _Environment, faults: list[Fault]
         faults.append(Fault(path, toml_file.line_of(path, key), f"{key}: give service or dsn, one of them"))
     conninfo = service(given.service) if given.service else given.dsn
     read = service(given.read_service) if given.read_service else conninfo
-    return Environment(name, conninfo, read, given.protected, given.system_identifier)
+    pgbouncer = given.pgbouncer if "=" in given.pgbouncer or not given.pgbouncer else service(given.pgbouncer)
+    pool = ApplicationPool(given.pool.size, given.pool.overflow, given.pool.processes) if given.pool else None
+    return Environment(name, conninfo, read, given.protected, given.system_identifier, pgbouncer, pool)
 
 
 def service(name: str) -> str:

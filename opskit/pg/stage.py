@@ -29,6 +29,10 @@ class Stage:
         self._main = self._opened()
         self._sessions: dict[str, Connection] = {}
 
+    @property
+    def database(self) -> str:
+        return self._main.info.dbname
+
     def act(self, each: Act) -> None:
         """Failed when a statement fails, or what is waited for does not come."""
         try:
