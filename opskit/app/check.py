@@ -13,7 +13,7 @@ from opskit.app.given import applies
 from opskit.app.looking import looking
 from opskit.core import duration
 from opskit.core.answer import Answer
-from opskit.core.check import DIMENSIONS, Check, CheckResult
+from opskit.core.check import DIMENSIONS, CheckResult
 from opskit.core.ignore import expired
 from opskit.core.score import Scores, scores
 from opskit.core.score_explained import Explanation, explained
@@ -67,7 +67,7 @@ def check(context: Context, asked: Question) -> Answer[CheckReport]:
     judged = [name for name in DIMENSIONS if any(each.dimension == name for each in checks)] if partial else DIMENSIONS
     notes = expired(context.settings.ignores, results, context.now().date())
     report = CheckReport(tuple(results), scores(results, judged), asked.fail_on, partial, notes)
-    code = exit_code(checks, results, asked.fail_on)
+    code = exit_code(results, asked)
     return Answer("check", report, code, environment=context.environment.name, run=context.run)
 
 
@@ -77,14 +77,9 @@ def with_explanation(answer: Answer[CheckReport]) -> Answer[CheckReport]:
     return replace(answer, data=replace(report, explanation=explained(report.checks, report.scores)))
 
 
-def exit_code(checks: Sequence[Check], results: Sequence[CheckResult], fail_on: Severity) -> int:
-    if any(finding.severity.at_least(fail_on) for result in results for finding in result.findings):
+def exit_code(results: Sequence[CheckResult], asked: Question) -> int:
+    """A check whose extension is not there makes no exit 3 unless it was asked for by name."""
+    if any(finding.severity.at_least(asked.fail_on) for result in results for finding in result.findings):
         return FOUND
-    capable = {each.slug for each in checks if worst_of(each).at_least(fail_on)}
-    return UNSEEN if any(result.reason and result.slug in capable for result in results) else 0
-
-
-def worst_of(check: Check) -> Severity:
-    """The most severe finding it can report: its own severity, or one that its query names."""
-    named = [each for each in Severity if f"'{each}'" in check.query]
-    return max([check.severity, *named], key=lambda severity: severity.rank)
+    blind = [each for each in results if each.reason and each.capable.at_least(asked.fail_on)]
+    return UNSEEN if any(not each.absent or each.slug in asked.slugs for each in blind) else 0

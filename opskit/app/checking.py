@@ -92,7 +92,9 @@ def _run(check: Check, db: ReadSession, met: Collection[str], givens: Givens) ->
         return _blind(check, f"needs PostgreSQL {check.since}, this is {db.server.major}")
     unmet = [need for need in check.needs if need not in met]
     if unmet:
-        return _blind(check, "; ".join(f"needs {need}: {mend(need, db.server.login)}" for need in unmet))
+        reason = "; ".join(f"needs {need}: {mend(need, db.server.login)}" for need in unmet)
+        absent = tuple(need.split()[1] for need in unmet if need.startswith("extension "))
+        return replace(_blind(check, reason), absent=absent)
     try:
         rows = db.rows(wrapped(check.query), **check.params, **{name: givens[name] for name in check.given})
     except Withheld as withheld:
@@ -158,4 +160,6 @@ def _blind(check: Check, reason: str) -> CheckResult:
 
 
 def _result(check: Check, judgement: Verdict, reason: str, findings: tuple[Finding, ...]) -> CheckResult:
-    return CheckResult(check.slug, check.title, check.dimension, judgement, check.severity, reason, findings)
+    return CheckResult(
+        check.slug, check.title, check.dimension, judgement, check.severity, reason, findings, capable=check.capable
+    )

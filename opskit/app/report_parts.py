@@ -43,11 +43,10 @@ class Part(Generic[P]):
 @dataclass(frozen=True)
 class Parts:
     """`address` is how a command names this environment: `-e production`. `obstacles` stand in the way of the pending
-    migrations; `comparison` is None where there is no staging to compare with. `major` is the server's version."""
+    migrations; `comparison` is None where there is no staging to compare with."""
 
     environment: str
     address: str
-    major: int
     facts: ServerFacts
     checks: Part[CheckReport]
     migrations: Part[State]
@@ -66,13 +65,11 @@ def gather(context: Context, runbook: str) -> Parts:
             context.environment.protected, db.server.in_recovery, **db.rows(fact("database_size"))[0],
             fingerprint=observing.schema_digest(db),
         )  # fmt: skip
-        major = db.server.major
         migrations = part(lambda: look(context.settings.migrations, db))
     pending = bool(migrations.value and migrations.value.pending)
     return Parts(
         context.environment.name,
         address(context),
-        major,
         facts,
         part(lambda: check(context, Question()).data),
         migrations,

@@ -29,11 +29,18 @@ class Check:
     source: str = ""
     given: tuple[str, ...] = ()
 
+    @property
+    def capable(self) -> Severity:
+        """The most severe finding it can report: its own severity, or one that its query names."""
+        named = [each for each in Severity if f"'{each}'" in self.query]
+        return max([self.severity, *named], key=lambda severity: severity.rank)
+
 
 @dataclass(frozen=True)
 class CheckResult:
     """`reason` is why it could not see everything, empty where it did. `ignored` are findings too; `findings` and the
-    verdict are without them."""
+    verdict are without them. `capable` is the most severe finding it could have reported; `absent` names the extensions
+    it would have needed and that are not in the database: not to have them is a decision, not to see is none."""
 
     slug: str
     title: str
@@ -43,3 +50,5 @@ class CheckResult:
     reason: str
     findings: tuple[Finding, ...] = ()
     ignored: tuple[Ignored, ...] = ()
+    capable: Severity = Severity.CRITICAL
+    absent: tuple[str, ...] = ()
