@@ -71,13 +71,17 @@ class Bloat:
 def bloat(context: Context) -> Answer[Bloat]:
     """Exit 0, however much is found; 3 when there are relations and not one could be judged."""
     with context.reading("bloat") as db:
-        found = _read(db)
-    limits = _limits(context.settings)
-    relations = sorted((_judged(each, upkeep, limits) for each, upkeep in found), key=_most_bloated_first)
+        relations = judged(context.settings, db)
     totals = _totals(relations)
     code = BLIND if relations and totals.unjudged == totals.relations else 0
-    data = Bloat(tuple(relations), totals, *limits)
+    data = Bloat(tuple(relations), totals, *_limits(context.settings))
     return Answer("bloat", data, code, environment=context.environment.name, run=context.run)
+
+
+def judged(settings: Settings, db: ReadSession) -> list[Relation]:
+    """All there are, in the order of `Bloat.relations`. Inconclusive where their sizes cannot be read."""
+    limits = _limits(settings)
+    return sorted((_judged(each, upkeep, limits) for each, upkeep in _read(db)), key=_most_bloated_first)
 
 
 def _limits(settings: Settings) -> tuple[float, float]:

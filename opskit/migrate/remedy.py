@@ -1,4 +1,4 @@
-"""The remedy of a finding, read: what `opskit fix` can carry out of it. A remedy is carried out whole or not at all, and
+"""The remedy of a finding, read: what `opskit fix` carries out of it. A remedy is carried out whole or not at all, and
 by what the parser makes of its text, whatever check it comes from."""
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 -- dimension: indexes
 -- severity: critical
 -- since: 14
--- remedy: drop index concurrently {object}; then build it again
+-- remedy: {statement}
 -- why: an invalid index costs every write and answers no read; a unique one guarantees nothing
 with builds as (
     -- Indexes of TOAST tables are judged too: a failed REINDEX leaves them behind like any other.
@@ -14,6 +14,10 @@ with builds as (
         pg_catalog.quote_ident(n.nspname) || '.' || pg_catalog.quote_ident(x.relname) as object,
         pg_catalog.quote_ident(tn.nspname) || '.' || pg_catalog.quote_ident(t.relname) as table_name,
         x.relkind = 'I' as partitioned,
+        -- dropped, it would take something along: then it is built again in its place
+        x.relispartition or exists (
+            select from pg_catalog.pg_constraint as k where k.conindid = x.oid
+        ) as needed,
         pg_catalog.pg_relation_size(x.oid) as size_bytes,
         -- another login's build is hidden from a login without pg_read_all_stats, the primary's from a standby
         pg_catalog.pg_is_in_recovery()
@@ -39,6 +43,12 @@ select
     case when v.partitioned then 'warning' else 'critical' end as severity,
     v.partitioned or not v.building as seen,
     v.table_name,
-    v.size_bytes
+    v.size_bytes,
+    case
+        when v.partitioned
+            then 'build it on each partition that lacks it, then alter index ' || v.object || ' attach partition each'
+        when v.needed then 'reindex index concurrently ' || v.object
+        else 'drop index concurrently ' || v.object
+    end as statement
 from invalid as v
 order by object

@@ -2,8 +2,8 @@
 -- dimension: indexes
 -- severity: info
 -- since: 14
--- remedy: drop index concurrently {object}; first see in the plans that {covered_by} is not much slower to read
--- why: the longer index answers the same conditions, so the shorter one mostly costs writes
+-- remedy: drop index concurrently {object}
+-- why: the longer index answers the same conditions, so the shorter one mostly costs writes; see in the plans that the longer one is not much slower to read
 with keyed as (
     -- Only btree, only indexes that enforce nothing, same predicate; every included column must be in the longer one.
     select
