@@ -127,8 +127,8 @@ def _concerned(proposal: Proposal) -> Choice:
 
 def _recorded(context: Context, done: Fixed) -> None:
     for proof in done.proofs:
-        body = {name: value for name, value in asdict(proof).items() if name != "object"}
-        context.record(EVENT, subject=proof.object, **{**body, "verdict": proof.verdict.value})
+        body = {name: value for name, value in asdict(proof).items() if name != "name"}
+        context.record(EVENT, subject=proof.name, **{**body, "verdict": proof.verdict.value})
     context.record(
         "run.finished",
         command="fix",

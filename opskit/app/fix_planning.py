@@ -25,7 +25,7 @@ from opskit.steps.close_revision import CloseRevision
 @dataclass(frozen=True)
 class FixView(PlanView):
     """`mends` are the statements with the findings they answer; `unseen` the checks that could not tell; `minor` counts
-    findings of severity info that nobody named; `closes` are fixes that were cut short: this one closes their record."""
+    findings of severity info that nobody named; `closes` are fixes that were cut short, to be closed."""
 
     mends: Sequence[Mend] = ()
     by_hand: Sequence[ByHand] = ()

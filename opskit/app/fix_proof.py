@@ -29,7 +29,7 @@ class Proof:
     fix_tables.sql (`after` is null for what is gone). `predicted_bytes` were to be given back, and `error_points` tells
     how far off that was in percent of the size before; null where nothing was predicted."""
 
-    object: str
+    name: str
     what: str
     verdict: Verdict
     reason: str

@@ -1,4 +1,4 @@
-"""The page of `opskit fix`: what it would do and for which findings, what is left to a person; afterwards, the proof."""
+"""The page of `opskit fix`: what it would do for which findings, what is left to a person; afterwards, the proof."""
 
 from __future__ import annotations
 
@@ -108,21 +108,18 @@ def _done(done: Fixed, environment: str) -> list[Block]:
 
 
 def _proofs(proofs: Sequence[Proof]) -> list[Block]:
-    rows = [[each.object, each.what, *_measured(each), each.verdict.upper()] for each in proofs]
+    rows = [[each.name, each.what, *_measured(each), each.verdict.upper()] for each in proofs]
     page: list[Block] = [Table(["proof of", "was", "before", "after", "predicted", "verdict"], rows)] if rows else []
     failed = [each for each in proofs if each.verdict is not Verdict.PASS]
-    page += [Line(f"{each.object}: {each.reason}", each.verdict) for each in failed]
+    page += [Line(f"{each.name}: {each.reason}", each.verdict) for each in failed]
     return [*page, Line("")] if page else []
 
 
 def _measured(proof: Proof) -> list[str]:
     before, after = proof.before, proof.after or {}
     if proof.what == DROPPED:
-        return [
-            f"{size(_number(before['bytes']))}, {count(_number(before['scans']))} scans",
-            "gone" if not after else "there",
-            "",
-        ]
+        was = f"{size(_number(before['bytes']))}, {count(_number(before['scans']))} scans"
+        return [was, "there" if after else "gone", ""]
     if proof.what == REBUILT:
         left = None if proof.predicted_bytes is None else _number(before["bytes"]) - proof.predicted_bytes
         off = "" if proof.error_points is None else f", {proof.error_points:g} points off"
