@@ -29,7 +29,8 @@ EVENT = "fix.proof"
 @dataclass(frozen=True)
 class Fixed:
     """`left` are findings that are still there and ask for the same statement; `verified`: there are none, every proof
-    holds, and the same plan made again is empty."""
+    holds, and the same plan made again is empty. `next` counts the statements that the next fix has, for what could be
+    seen only now."""
 
     run: str
     steps: Sequence[StepDone]
@@ -38,6 +39,7 @@ class Fixed:
     proofs: Sequence[Proof]
     left: Sequence[Answered]
     by_hand: Sequence[ByHand]
+    next: int
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,7 @@ def propose(context: Context, choice: Choice) -> Proposal:
         recorded = observing.revisions(db)
         no_rollback_begun(recorded)
         found = possible(context, db, mends, cut_short(recorded))
-    view = view_of(found, by_hand, asked)
+    view = view_of(found, by_hand, asked, choice)
     blind = BLIND if choice.slugs and asked.unseen else 0
     code = PENDING if found.made.plan.changes else blind
     page = Answer("fix", view, code, environment=context.environment.name, run=context.run)
@@ -83,10 +85,10 @@ def carry(context: Context, proposal: Proposal) -> Answer[Fixed]:
         after = observing.schema_digest(reader)
         prover = Prover(reader, before, sight_after(reader, wanted, before), steps, proposal.asked.bloat)
         proofs = prover.proofs(wanted)
-    left = _still_there(context, proposal)
+    left, more = _asked_again(context, proposal)
     verified = settled and not left and all(proof.verdict is Verdict.PASS for proof in proofs)
     prints = Fingerprints(plan.against, after)
-    done = Fixed(context.run, steps, prints, verified, proofs, left, proposal.page.data.by_hand)
+    done = Fixed(context.run, steps, prints, verified, proofs, left, proposal.page.data.by_hand, more)
     _recorded(context, done)
     code = 0 if verified else NOT_AS_MEANT
     return Answer("fix", done, code, changed=True, environment=context.environment.name, run=context.run)
@@ -105,24 +107,18 @@ def _settled(db: Reader, steps: Sequence[Step[Any]]) -> bool:
     return not any(changes_of(step, db) for step in steps)
 
 
-def _still_there(context: Context, proposal: Proposal) -> list[Answered]:
-    """The findings are asked for again; some of them live by counters that arrive a moment later."""
-    mends = proposal.found.mends
+def _asked_again(context: Context, proposal: Proposal) -> tuple[list[Answered], int]:
+    """Findings that are still there, and how many other statements would mend something now. Some findings live by
+    counters that arrive a moment later."""
+    texts = {mend.sql for mend in proposal.found.mends}
+    known = texts | {each.remedy for each in proposal.page.data.by_hand}
     end = time.monotonic() + COUNTERS_S
-    while mends:
-        again, _ = sorted_out(ask(context, _concerned(proposal)).findings)
-        texts = {mend.sql for mend in mends}
+    while True:
+        again, _ = sorted_out(ask(context, proposal.choice).findings)
         left = [each for mend in again if mend.sql in texts for each in mend.findings]
         if not left or time.monotonic() > end:
-            return left
+            return left, sum(mend.sql not in known for mend in again)
         time.sleep(EVERY_S)
-    return []
-
-
-def _concerned(proposal: Proposal) -> Choice:
-    """The checks that found what was mended, and no other."""
-    keys = [each.key for mend in proposal.found.mends for each in mend.findings]
-    return Choice(tuple(dict.fromkeys(key.partition(":")[0] for key in keys)), proposal.choice.relations)
 
 
 def _recorded(context: Context, done: Fixed) -> None:

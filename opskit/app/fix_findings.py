@@ -13,6 +13,7 @@ from opskit.catalog import checks as catalog
 from opskit.catalog.facts import fact
 from opskit.core.check import CheckResult
 from opskit.core.finding import Finding
+from opskit.core.next_command import quoted
 from opskit.core.verdict import Severity
 from opskit.errors import Inconclusive, OpskitError, UsageFault
 from opskit.pg.reading import ReadSession
@@ -30,7 +31,8 @@ class Choice:
 
     @property
     def words(self) -> str:
-        return " ".join([*self.slugs, *self.relations])
+        """For a shell."""
+        return " ".join(map(quoted, [*self.slugs, *self.relations]))
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 from opskit.app.context import Context
-from opskit.app.fix_findings import Asked, Unseen
+from opskit.app.fix_findings import Asked, Choice, Unseen
 from opskit.app.fix_mends import Answered, ByHand, Mend, held_back, migration_of, numbered
 from opskit.app.fix_prechecks import in_the_way
 from opskit.app.migrating import steps_of
@@ -25,13 +25,15 @@ from opskit.steps.close_revision import CloseRevision
 @dataclass(frozen=True)
 class FixView(PlanView):
     """`mends` are the statements with the findings they answer; `unseen` the checks that could not tell; `minor` counts
-    findings of severity info that nobody named; `closes` are fixes that were cut short, to be closed."""
+    findings of severity info that nobody named; `closes` are fixes that were cut short, to be closed;
+    `asked` is what a person named."""
 
     mends: Sequence[Mend] = ()
     by_hand: Sequence[ByHand] = ()
     unseen: Sequence[Unseen] = ()
     minor: int = 0
     closes: Sequence[str] = ()
+    asked: str = ""
 
 
 @dataclass(frozen=True)
@@ -94,7 +96,7 @@ def _cleared(planned: Planned) -> Iterator[tuple[str, int]]:
             yield drop_of(parse(change.do.sql)[0]), marks[0].ordinal
 
 
-def view_of(found: Possible, by_hand: Sequence[ByHand], asked: Asked) -> FixView:
+def view_of(found: Possible, by_hand: Sequence[ByHand], asked: Asked, choice: Choice) -> FixView:
     shown = {each.name: getattr(found.made.view, each.name) for each in fields(PlanView)}
     return FixView(
         **shown,
@@ -103,4 +105,5 @@ def view_of(found: Possible, by_hand: Sequence[ByHand], asked: Asked) -> FixView
         unseen=asked.unseen,
         minor=asked.minor,
         closes=[each.revision for each in found.before],
+        asked=choice.words,
     )

@@ -94,7 +94,7 @@ class Prover:
         return [prove(target.name, row) for row in rows]
 
     def _took(self, what: str, name: str) -> float | None:
-        found = [step.seconds for step in self.steps if Target(what, name) in targets(step.sql)]
+        found = [step.seconds for step in self.steps if step.revision and Target(what, name) in targets(step.sql)]
         return found[0] if found else None
 
     def _rebuilt(self, target: str, before: Row) -> Proof:

@@ -17,8 +17,8 @@ from opskit.migrate.ddl import Clause, Source
 from opskit.migrate.mending import Turn
 from opskit.migrate.parser import DEEP, Parsed, parse
 
-IN_WORDS = "its remedy is not all SQL"
-BLANKS = "its remedy has blanks to fill in"
+IN_WORDS = "takes more than statements"
+BLANKS = "has blanks to fill in"
 OTHER_KIND = "opskit fix carries out no statement of this kind"
 IN_COMMENTS = "its remedy mixes comments and statements"
 

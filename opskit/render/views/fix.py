@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from opskit.app.carrying_out import elapsed_s
+from opskit.app.carrying_out import StepDone, elapsed_s
 from opskit.app.fix import Fixed
 from opskit.app.fix_mends import Answered, ByHand, Mend
 from opskit.app.fix_planning import FixView
@@ -14,7 +15,7 @@ from opskit.core.answer import Answer
 from opskit.core.verdict import Verdict
 from opskit.migrate.fix_targets import DROPPED, REBUILT
 from opskit.render.blocks import Block, Bullets, Code, Heading, Line, Table
-from opskit.render.views.apply import steps_shown, steps_table
+from opskit.render.views.apply import steps_shown
 from opskit.render.views.plan import facts, surroundings
 from opskit.render.words import count, duration, plural, size
 
@@ -36,8 +37,20 @@ def _planned(view: FixView, environment: str) -> list[Block]:
         page += _statement(mend, statement)
     page += _by_hand(view.by_hand) + _unseen(view)
     if statements:
-        page += [Line(""), *surroundings(view)]
+        page += [Line(""), *surroundings(_by_number(view))]
     return page + _next(view, environment)
+
+
+def _by_number(view: FixView) -> FixView:
+    """There is one revision, which nobody has to tell from another."""
+    if view.company is None:
+        return view
+    transactions, lanes = (
+        [tuple(name.partition(" ")[2] for name in names) for names in group]
+        for group in (view.company.transactions, view.company.lanes)
+    )
+    company = replace(view.company, transactions=transactions, lanes=lanes)
+    return replace(view, company=company)
 
 
 def _verdict(view: FixView, environment: str) -> Line:
@@ -86,25 +99,41 @@ def _unseen(view: FixView) -> list[Block]:
 
 
 def _next(view: FixView, environment: str) -> list[Block]:
-    page: list[Block] = [Line("")]
+    page: list[Block] = []
     if view.minor:
         text = f"{plural(view.minor, 'finding')} of severity info {'is' if view.minor == 1 else 'are'} left alone"
-        page.append(Line(f"{text}: name the check or the relation (opskit check -e {environment})."))
-    return page if view.minor else []
+        page.append(Line(f"{text}: name the check or the relation to mend such a one."))
+    command = " ".join(filter(None, ["opskit fix", view.asked, f"-e {environment}"]))
+    page += [Line(f"next: {command}")] if view.mends else []
+    return [Line(""), *page] if page else []
 
 
 def _done(done: Fixed, environment: str) -> list[Block]:
     took = f"{plural(len(steps_shown(done.steps)), 'statement')} in {duration(elapsed_s(done.steps))}; run {done.run}."
-    page: list[Block] = [Heading(f"Fixed on {environment}"), steps_table(done.steps), Line("")]
+    page: list[Block] = [Heading(f"Fixed on {environment}"), _steps(done.steps), Line("")]
     page += _proofs(done.proofs)
     page += [Line(_words(each), "still there") for each in done.left]
     if done.verified:
         page.append(Line(f"the findings are gone; {took}", "done"))
     else:
         page.append(Line(f"not all of it did what it was for; {took}", "fail"))
-    if done.by_hand:
-        page.append(Line(f"{plural(len(done.by_hand), 'finding')} by hand: opskit fix -n -e {environment}"))
-    return page
+    more = [f"{plural(done.next, 'statement')} more for what could be seen only now"] if done.next else []
+    more += [f"{plural(len(done.by_hand), 'finding')} by hand"] if done.by_hand else []
+    return [*page, *([Line(f"{'; '.join(more)}: opskit fix -n -e {environment}")] if more else [])]
+
+
+def _steps(steps: Sequence[StepDone]) -> Table:
+    rows = [
+        [
+            str(step.ordinal),
+            " ".join(step.sql.split()),
+            step.outcome.upper(),
+            duration(step.seconds),
+            str(step.attempts),
+        ]
+        for step in steps_shown(steps)
+    ]
+    return Table(["#", "statement", "outcome", "took", "tries"], rows, numeric=["#", "took", "tries"])
 
 
 def _proofs(proofs: Sequence[Proof]) -> list[Block]:
