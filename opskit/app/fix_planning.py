@@ -3,21 +3,19 @@ findings a person's business, and the others go on."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, fields, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 from opskit.app.context import Context
 from opskit.app.fix_findings import Asked, Choice, Unseen
-from opskit.app.fix_mends import Answered, ByHand, Mend, held_back, migration_of, numbered
+from opskit.app.fix_mends import ByHand, Mend, held_back, migration_of
 from opskit.app.fix_prechecks import in_the_way
 from opskit.app.migrating import steps_of
 from opskit.app.planning import PlanView
 from opskit.app.proposing import Proposed, made_of
-from opskit.core.plan import Plan, Planned
+from opskit.core.plan import Plan
 from opskit.core.step import Step
-from opskit.migrate.parser import parse
-from opskit.migrate.remedy_overlap import drop_of
 from opskit.pg.reading import ReadSession
 from opskit.steps.close_revision import CloseRevision
 
@@ -54,9 +52,6 @@ def possible(context: Context, db: ReadSession, mends: Sequence[Mend], before: S
         migrations = [migration_of(mends, context.run)] if mends else []
         steps = [*before, *steps_of(migrations, context.run)]
         made = made_of(context, db, migrations, steps)
-        mends, again = _without_debris(mends, made.plan)
-        if again:
-            continue
         reasons = _obstacles(made.plan)
         if not reasons:
             return Possible(made, mends, steps, before, by_hand)
@@ -70,30 +65,6 @@ def _obstacles(plan: Plan) -> dict[int, str]:
         for change in plan.changes
         if change.mark and change.obstacles
     }
-
-
-def _without_debris(mends: Sequence[Mend], plan: Plan) -> tuple[list[Mend], bool]:
-    """The step that rebuilds an index clears away what an earlier try has left, so that needs no drop of its own."""
-    cleared = {name: ordinal for planned in plan.planned for name, ordinal in _cleared(planned)}
-    drops = {mend.ordinal: cleared[name] for mend in mends if (name := drop_of(parse(mend.sql)[0])) in cleared}
-    moved: dict[int, list[Answered]] = {}
-    for mend in mends:
-        if mend.ordinal in drops:
-            moved.setdefault(drops[mend.ordinal], []).extend(mend.findings)
-    stay = [
-        replace(mend, findings=(*mend.findings, *moved.get(mend.ordinal, ())))
-        for mend in mends
-        if mend.ordinal not in drops
-    ]
-    return numbered(stay), bool(drops)
-
-
-def _cleared(planned: Planned) -> Iterator[tuple[str, int]]:
-    """The indexes that a step drops besides its own statement, with the ordinal of that."""
-    marks = [change.mark for change in planned.changes if change.mark]
-    for change in planned.changes if marks else ():
-        if change.mark is None and not change.do.params:
-            yield drop_of(parse(change.do.sql)[0]), marks[0].ordinal
 
 
 def view_of(found: Possible, by_hand: Sequence[ByHand], asked: Asked, choice: Choice) -> FixView:

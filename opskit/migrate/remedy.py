@@ -20,6 +20,7 @@ from opskit.migrate.parser import DEEP, Parsed, parse
 IN_WORDS = "takes more than statements"
 BLANKS = "has blanks to fill in"
 OTHER_KIND = "opskit fix carries out no statement of this kind"
+COMMAND = "a command for the shell, which opskit prints and never runs; its extension has to be in this database"
 IN_COMMENTS = "its remedy mixes comments and statements"
 
 
@@ -35,13 +36,19 @@ def read(text: str) -> Remedy:
     try:
         statements = parse(text)
     except InvalidFile:
-        return Remedy(reason=BLANKS if "<" in text and ">" in text else IN_WORDS)
+        return Remedy(reason=_unreadable(text))
     if not statements:
         return Remedy(reason=IN_WORDS)
     if _comments_may_hide(text, statements):
         return Remedy(reason=IN_COMMENTS)
     reasons = [reason for each in statements if (reason := _by_hand(each))]
     return Remedy(reason=reasons[0]) if reasons else Remedy(tuple(statements))
+
+
+def _unreadable(text: str) -> str:
+    if text.startswith("pg_repack "):
+        return COMMAND
+    return BLANKS if "<" in text and ">" in text else IN_WORDS
 
 
 def turn(parsed: Parsed) -> Turn:

@@ -6,7 +6,7 @@ import pytest
 
 from opskit.migrate.mending import Turn
 from opskit.migrate.parser import parse
-from opskit.migrate.remedy import BLANKS, IN_COMMENTS, IN_WORDS, OTHER_KIND, read, turn
+from opskit.migrate.remedy import BLANKS, COMMAND, IN_COMMENTS, IN_WORDS, OTHER_KIND, read, turn
 from opskit.migrate.remedy_overlap import answered_by, superfluous
 
 CARRIED_OUT = {
@@ -32,7 +32,7 @@ BY_HAND = {
     "": IN_WORDS,
     "stop the server, pg_checksums --enable, start it": IN_WORDS,
     "drop index concurrently public.t_a; then build it again": IN_WORDS,
-    "pg_repack --table=public.t": IN_WORDS,
+    "pg_repack --table=public.t": COMMAND,
     "it's a person's decision": IN_WORDS,
     "alter table public.t add primary key (<columns>)": BLANKS,
     "select pg_catalog.pg_drop_replication_slot('s')": OTHER_KIND,
