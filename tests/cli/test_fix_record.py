@@ -12,9 +12,7 @@ from fixtures.server import Connect
 
 On = Callable[[str], Project]
 CONFIRMED = ("--confirm", "test")
-MIGRATION = (
-    "create table public.t (a integer); create index t_a on public.t (a); create index t_a_again on public.t (a)"
-)
+MIGRATION = "create table public.t (a integer) with (autovacuum_enabled = false); create index t_a on public.t (a); create index t_a_again on public.t (a)"
 
 
 def fix(project: Project, *words: str) -> str:
@@ -77,7 +75,6 @@ def test_a_fix_without_an_undo_stands_in_no_rollbacks_way(on: On, database: str,
     project = on(database)
     run = migrated(project)
     connection = connect(database)
-    connection.execute("alter table t set (autovacuum_enabled = false)")
     connection.execute("insert into t select n from generate_series(1, 20000) as n")
     connection.execute("delete from t")
     until(connection, "select n_dead_tup >= 20000 from pg_stat_user_tables where relname = 't'")
