@@ -12,7 +12,11 @@ from fixtures.server import Connect
 
 On = Callable[[str], Project]
 CONFIRMED = ("--confirm", "test")
-MIGRATION = "create table public.t (a integer) with (autovacuum_enabled = false); create index t_a on public.t (a); create index t_a_again on public.t (a)"
+MIGRATION = """
+create table t (a integer) with (autovacuum_enabled = false);
+create index t_a on t (a);
+create index t_a_again on t (a)
+"""
 
 
 def fix(project: Project, *words: str) -> str:
