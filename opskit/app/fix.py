@@ -11,9 +11,10 @@ from opskit.app.carrying_out import Fingerprints, StepDone, carry_out
 from opskit.app.context import Context
 from opskit.app.fix_closing import cut_short
 from opskit.app.fix_findings import Asked, Choice, ask
-from opskit.app.fix_mends import Answered, ByHand, sorted_out
+from opskit.app.fix_mends import Answered, ByHand, held_back, sorted_out
 from opskit.app.fix_planning import FixView, Possible, possible, view_of
 from opskit.app.fix_proof import COUNTERS_S, EVERY_S, Proof, Prover, sight, sight_after, targets_of
+from opskit.app.fix_rights import out_of_reach, refuse_where_nothing_is_left
 from opskit.app.migrating import no_rollback_begun
 from opskit.core.answer import Answer
 from opskit.core.plan import Plan, changes_of
@@ -62,11 +63,13 @@ def propose(context: Context, choice: Choice) -> Proposal:
     """The page has exit 10 when something is to be done; else 3 when a check that was named could not tell, else 0."""
     asked = ask(context, choice)
     mends, by_hand = sorted_out(asked.findings)
+    mends, denied = held_back(mends, out_of_reach(context, mends))
+    refuse_where_nothing_is_left(mends, denied)
     with context.reading("plan") as db:
         recorded = observing.revisions(db)
         no_rollback_begun(recorded)
         found = possible(context, db, mends, cut_short(recorded))
-    view = view_of(found, by_hand, asked, choice)
+    view = view_of(found, [*by_hand, *denied], asked, choice)
     blind = BLIND if choice.slugs and asked.unseen else 0
     code = PENDING if found.made.plan.changes else blind
     page = Answer("fix", view, code, environment=context.environment.name, run=context.run)

@@ -10,6 +10,7 @@ from typing import Any
 from opskit.app.context import Context
 from opskit.app.fix_findings import Asked, Choice, Unseen
 from opskit.app.fix_mends import ByHand, Mend, held_back, migration_of
+from opskit.app.fix_names import named
 from opskit.app.fix_prechecks import in_the_way
 from opskit.app.migrating import steps_of
 from opskit.app.planning import PlanView
@@ -47,7 +48,7 @@ class Possible:
 
 
 def possible(context: Context, db: ReadSession, mends: Sequence[Mend], before: Sequence[CloseRevision]) -> Possible:
-    mends, by_hand = held_back(mends, in_the_way(db, mends))
+    mends, by_hand = held_back(named(db, mends), in_the_way(db, mends))
     while True:
         migrations = [migration_of(mends, context.run)] if mends else []
         steps = [*before, *steps_of(migrations, context.run)]

@@ -230,6 +230,29 @@ def test_hostile_names_are_quoted_all_the_way(on: On, database: str, connect: Co
     assert project.run("rollback", *CONFIRMED, "--json").ok().data["verified"] is True
 
 
+def test_an_index_gets_a_name_that_is_free(on: On, database: str, connect: Connect) -> None:
+    make(
+        connect(database), "create table public.p (id integer primary key); create index t_p_idx on p (id) where id > 7"
+    )
+    make(connection, "create table public.t (id integer primary key, p integer references p)")
+    project = on(database)
+    project.run("fix", "foreign_key_without_index", "public.t", *CONFIRMED).ok()
+    assert connection.execute("select to_regclass('public.t_p_idx1') is not null").fetchone() == (True,)
+
+
+def test_what_stands_in_the_way_of_a_statement_makes_it_a_persons(on: On, database: str, connect: Connect) -> None:
+    connection = connect(database)
+    make(connection, "create table public.x (a int4range, exclude using gist (a with &&))")
+    make(connection, "insert into x select int4range(n, n + 1) from generate_series(1, 20000) as n")
+    make(connection, DUPLICATE)
+    connection.execute("update pg_index set indisvalid = false where indexrelid = 'x_a_excl'::regclass")
+    outcome = on(database).run("fix", "index_invalid", "index_duplicate", "-n", "--json").exits(10)
+    assert planned(outcome) == ["DROP INDEX CONCURRENTLY public.t_a_again"]
+    (left,) = outcome.data["by_hand"]
+    assert left["key"] == "index_invalid:public.x_a_excl"
+    assert "cannot reindex public.x_a_excl of an exclusion constraint concurrently" in left["reason"]
+
+
 def test_findings_of_severity_info_are_left_alone_until_they_are_named(on: On, database: str, connect: Connect) -> None:
     make(connect(database), "create table public.t (a integer primary key, b integer); create index t_b on t (b)")
     make(connect(database), "create index t_b_a on t (b, a)")
@@ -254,10 +277,10 @@ def test_without_a_terminal_nothing_is_done_and_a_protected_environment_wants_it
 
 @pytest.fixture
 def stranger(database: str, connect: Connect) -> str:
-    """A login that may look at everything and change nothing."""
+    """A login that owns nothing here."""
     connection = connect(database)
-    connection.execute("drop role if exists fix_stranger")
-    connection.execute("create role fix_stranger login")
+    with suppress(psycopg.errors.DuplicateObject):
+        connection.execute("create role fix_stranger login")
     return make_conninfo(database, user="fix_stranger")
 
 
@@ -271,3 +294,19 @@ def test_a_login_without_rights_changes_nothing(on: On, stranger: str, database:
         None,
         False,
     )
+
+
+def test_what_the_login_may_not_do_is_by_hand_and_says_whose_it_is(
+    on: On, stranger: str, database: str, connect: Connect
+) -> None:
+    connection = connect(database)
+    name = psycopg.conninfo.conninfo_to_dict(database)["dbname"]
+    make(connection, f"grant create on schema public to fix_stranger; grant create on database {name} to fix_stranger")
+    make(connect(database), DUPLICATE)
+    make(connect(stranger), DUPLICATE.replace("public.t ", "public.u ").replace("t_a", "u_a").replace("on t", "on u"))
+    outcome = on(stranger).run("fix", "index_duplicate", *CONFIRMED, "--json").ok()
+    assert [each["sql"] for each in outcome.data["steps"] if each["revision"]] == [
+        "DROP INDEX CONCURRENTLY public.u_a_again"
+    ]
+    (left,) = outcome.data["by_hand"]
+    assert left["reason"] == "login fix_stranger may not: public.t_a_again belongs to postgres"
