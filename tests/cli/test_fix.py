@@ -231,9 +231,8 @@ def test_hostile_names_are_quoted_all_the_way(on: On, database: str, connect: Co
 
 
 def test_an_index_gets_a_name_that_is_free(on: On, database: str, connect: Connect) -> None:
-    make(
-        connect(database), "create table public.p (id integer primary key); create index t_p_idx on p (id) where id > 7"
-    )
+    connection = connect(database)
+    make(connection, "create table public.p (id integer primary key); create index t_p_idx on p (id) where id > 7")
     make(connection, "create table public.t (id integer primary key, p integer references p)")
     project = on(database)
     project.run("fix", "foreign_key_without_index", "public.t", *CONFIRMED).ok()
