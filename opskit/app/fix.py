@@ -14,6 +14,7 @@ from opskit.app.fix_findings import Asked, Choice, ask
 from opskit.app.fix_mends import Answered, ByHand, held_back, sorted_out
 from opskit.app.fix_planning import FixView, Possible, possible, view_of
 from opskit.app.fix_proof import COUNTERS_S, EVERY_S, Proof, Prover, sight, sight_after, targets_of
+from opskit.app.fix_recipe import with_recipes
 from opskit.app.fix_rights import out_of_reach, refuse_where_nothing_is_left
 from opskit.app.migrating import no_rollback_begun
 from opskit.core.answer import Answer
@@ -69,6 +70,7 @@ def propose(context: Context, choice: Choice) -> Proposal:
         recorded = observing.revisions(db)
         no_rollback_begun(recorded)
         found = possible(context, db, mends, cut_short(recorded))
+        by_hand = with_recipes(db, by_hand)
     view = view_of(found, [*by_hand, *denied], asked, choice)
     blind = BLIND if choice.slugs and asked.unseen else 0
     code = PENDING if found.made.plan.changes else blind

@@ -37,7 +37,8 @@ class Mend:
 
 @dataclass(frozen=True)
 class ByHand:
-    """A finding whose remedy a person has to carry out; `reason` says why."""
+    """A finding whose remedy a person has to carry out; `reason` says why. `recipe` are the statements of a migration
+    by which it goes while the application runs, where opskit can write them down."""
 
     key: str
     severity: Severity
@@ -45,6 +46,7 @@ class ByHand:
     message: str
     remedy: str
     reason: str
+    recipe: Sequence[str] = ()
 
 
 Remedies = dict[str, tuple[Parsed, list[Finding]]]

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import psycopg
+import pytest
 from fixtures.program import Project
 from fixtures.server import Connect
 
@@ -128,3 +129,37 @@ def test_the_report_and_the_ledger_know_the_run(on: On, database: str, connect: 
     assert "run.finished: fix, mended" in project.run("ledger", "show").ok().out
     lines = {each["run"]: each for each in project.run("report", "--json").data["runs"]}
     assert (lines[run]["command"], lines[run]["outcome"], lines[run]["holds"]) == ("fix", "mended", True)
+
+
+WIDE_NAME = '"n\n; select 1/0; -- $opskit$ \'x"'
+
+
+@pytest.mark.parametrize("name", ["narrow", WIDE_NAME])
+def test_the_recipe_for_a_column_that_runs_out_is_a_migration_that_mends_it(
+    on: On, database: str, connect: Connect, name: str
+) -> None:
+    connection = connect(database)
+    connection.execute(f"create table public.{name} (id serial primary key, note text)".encode())
+    connection.execute(f"insert into public.{name} (note) select n from generate_series(1, 3000) as n".encode())
+    sequence = connection.execute("select pg_get_serial_sequence(%s, 'id')", [f"public.{name}"]).fetchone()
+    connection.execute("select setval(%s, 2000000000)", sequence)
+    project = on(database)
+    (left,) = project.run("fix", "sequence_exhaustion", "-n", "--json").ok().data["by_hand"]
+    assert "as a migration to read" in project.run("fix", "sequence_exhaustion", "-n").ok().out
+    project.migration("r1_wide", ";\n".join(each for each in left["recipe"] if not each.startswith("--")))
+    project.run("apply", *CONFIRMED).ok()
+    assert project.run("fix", "sequence_exhaustion", "-n", "--json").ok().data["by_hand"] == []
+    query = "select pg_typeof(id)::text, id, note from public.{} order by id limit 1"
+    assert connection.execute(query.format(name).encode()).fetchone() == ("bigint", 1, "1")
+    added = connection.execute(f"insert into public.{name} (note) values ('new') returning id".encode()).fetchone()
+    assert added == (2000000001,)
+
+
+def test_a_column_that_others_hang_on_has_no_recipe_but_what_they_are(on: On, database: str, connect: Connect) -> None:
+    connection = connect(database)
+    connection.execute("create table public.p (id serial primary key); create table public.c (p integer references p)")
+    connection.execute("select setval('p_id_seq', 2000000000)")
+    (left,) = on(database).run("fix", "sequence_exhaustion", "-n", "--json").ok().data["by_hand"]
+    assert left["recipe"] == [
+        "-- by a new column, which has to take these along: constraint c_p_fkey on table public.c"
+    ]

@@ -12,6 +12,7 @@ from opskit.app.fix_planning import FixView
 from opskit.app.fix_proof import Proof
 from opskit.app.planning import PlannedStatement
 from opskit.core.answer import Answer
+from opskit.core.next_command import quoted
 from opskit.core.verdict import Verdict
 from opskit.migrate.fix_targets import DROPPED, REBUILT
 from opskit.render.blocks import Block, Bullets, Code, Heading, Line, Table
@@ -35,7 +36,7 @@ def _planned(view: FixView, environment: str) -> list[Block]:
     statements = [each for migration in view.migrations for each in migration.statements]
     for mend, statement in zip(view.mends, statements, strict=True):
         page += _statement(mend, statement)
-    page += _by_hand(view.by_hand) + _unseen(view)
+    page += _by_hand(view.by_hand, bool(view.asked)) + _unseen(view)
     if statements:
         page += [Line(""), *surroundings(_by_number(view))]
     return page + _next(view, environment)
@@ -76,8 +77,8 @@ def _words(finding: Answered) -> str:
     return f"{finding.key.partition(':')[0]}: {finding.object}: {finding.message}"
 
 
-def _by_hand(left: Sequence[ByHand]) -> list[Block]:
-    """Those of one check that have the same reason stand together."""
+def _by_hand(left: Sequence[ByHand], whole: bool) -> list[Block]:
+    """Those of one check that have the same reason stand together. A whole migration is shown when it is asked for."""
     groups: dict[tuple[str, str], list[ByHand]] = {}
     for each in left:
         groups.setdefault((each.key.partition(":")[0], each.reason), []).append(each)
@@ -88,8 +89,19 @@ def _by_hand(left: Sequence[ByHand]) -> list[Block]:
             Line(f"{slug}: {reason}", max(each.severity for each in group)),
             Bullets([*(f"{each.object}: {each.message}" for each in group[:SHOWN]), *more]),
             Code("\n".join(dict.fromkeys(each.remedy for each in group[:SHOWN]))),
+            *(block for each in group[:SHOWN] if each.recipe for block in (_recipe(each) if whole else _hint(each))),
         ]
     return page
+
+
+def _recipe(left: ByHand) -> list[Block]:
+    """A comment is no statement."""
+    lines = (sql if sql.startswith("--") else f"{sql};" for sql in left.recipe)
+    return [Line(f"{left.object}, as a migration to read, complete and apply:"), Code("\n".join(lines))]
+
+
+def _hint(left: ByHand) -> list[Block]:
+    return [Line(f"opskit fix {quoted(left.object)} -n   (shows how, as a migration)")]
 
 
 def _unseen(view: FixView) -> list[Block]:
