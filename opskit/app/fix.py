@@ -10,7 +10,7 @@ from typing import Any
 from opskit.app.carrying_out import Fingerprints, StepDone, carry_out
 from opskit.app.context import Context
 from opskit.app.fix_closing import cut_short
-from opskit.app.fix_findings import Asked, Choice, ask
+from opskit.app.fix_findings import Asked, Choice, ask, ask_again
 from opskit.app.fix_mends import Answered, ByHand, held_back, sorted_out
 from opskit.app.fix_planning import FixView, Possible, possible, view_of
 from opskit.app.fix_proof import COUNTERS_S, EVERY_S, Proof, Prover, sight, sight_after, targets_of
@@ -119,7 +119,7 @@ def _asked_again(context: Context, proposal: Proposal) -> tuple[list[Answered], 
     known = texts | {each.remedy for each in proposal.page.data.by_hand}
     end = time.monotonic() + COUNTERS_S
     while True:
-        again, _ = sorted_out(ask(context, proposal.choice).findings)
+        again, _ = sorted_out(ask_again(context, proposal.choice, proposal.asked).findings)
         left = [each for mend in again if mend.sql in texts for each in mend.findings]
         if not left or time.monotonic() > end:
             return left, sum(mend.sql not in known for mend in again)

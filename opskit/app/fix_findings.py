@@ -46,12 +46,14 @@ class Unseen:
 @dataclass(frozen=True)
 class Asked:
     """`minor` counts findings of severity info that are left alone because nobody named their check or relation;
-    `bloat` has what is estimated of each relation that has a remedy there."""
+    `bloat` has what is estimated of each relation that has a remedy there; `about` are the relations that were named,
+    with what belongs to them."""
 
     findings: Sequence[Finding]
     unseen: Sequence[Unseen]
     minor: int
     bloat: Mapping[str, Relation]
+    about: frozenset[str]
 
 
 def chosen(words: Sequence[str]) -> Choice:
@@ -64,16 +66,26 @@ def chosen(words: Sequence[str]) -> Choice:
 def ask(context: Context, choice: Choice) -> Asked:
     """UsageFault for a word that is neither a check nor a relation here."""
     with looking(context) as db:
-        families = [_family(db, name) for name in choice.relations]
-        results = _results(context, db, choice)
-        relations, unseen = _bloat(context, db, choice)
+        about = {member for name in choice.relations for member in _family(db, name)}
+        return _asked(context, db, choice, frozenset(about))
+
+
+def ask_again(context: Context, choice: Choice, before: Asked) -> Asked:
+    """Of the same relations, some of which may be gone by now."""
+    with looking(context) as db:
+        return _asked(context, db, choice, before.about)
+
+
+def _asked(context: Context, db: ReadSession, choice: Choice, about: frozenset[str]) -> Asked:
+    results = _results(context, db, choice)
+    relations, unseen = _bloat(context, db, choice)
     found = [each for result in results for each in result.findings] + [_finding(each) for each in relations]
-    about = set().union(*families)
-    found = [each for each in found if each.remedy and (not families or _concerns(each, about))]
+    found = [each for each in found if each.remedy and (not choice.relations or _concerns(each, about))]
     named = bool(choice.slugs or choice.relations)
     worth = [each for each in found if named or each.severity.at_least(Severity.WARNING)]
     unseen = [Unseen(each.slug, each.reason) for each in results if each.reason] + unseen
-    return Asked(tuple(worth), tuple(unseen), len(found) - len(worth), {each.name: each for each in relations})
+    estimates = {each.name: each for each in relations}
+    return Asked(tuple(worth), tuple(unseen), len(found) - len(worth), estimates, about)
 
 
 def _results(context: Context, db: ReadSession, choice: Choice) -> list[CheckResult]:

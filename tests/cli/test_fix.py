@@ -212,6 +212,8 @@ def test_a_relation_that_is_named_is_mended_alone(on: On, database: str, connect
     assert planned(outcome) == ["DROP INDEX CONCURRENTLY public.t_a_again"]
     assert planned(project.run("fix", "u_a_again", "-n", "--json")) == ["DROP INDEX CONCURRENTLY public.u_a_again"]
     assert project.run("fix", "public.t", "autovacuum_off", "-n", "--json").ok().data["mends"] == []
+    project.run("fix", "u_a_again", *CONFIRMED).ok()
+    assert findings(project, "index_duplicate") == ["public.t_a_again"]
     refused = project.run("fix", "public.nothing", "-n").exits(2)
     assert "neither a check nor a relation 'public.nothing'" in refused.err
     project.run("fix", "a b; c", "-n").exits(2)

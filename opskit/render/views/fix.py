@@ -60,6 +60,8 @@ def _verdict(view: FixView, environment: str) -> Line:
         findings = len({each.key for mend in view.mends for each in mend.findings})
         text = f"{plural(view.pending, 'statement')} for {plural(findings, 'finding')} on {environment}"
         return Line(f"{text}{hands}.", "pending")
+    if view.closes:
+        return Line(f"Nothing to mend on {environment}, but a record to close{hands}.", "pending")
     return Line(f"Nothing on {environment} that opskit fix can mend{hands}.", "warning" if hands else "ok")
 
 
@@ -116,7 +118,7 @@ def _next(view: FixView, environment: str) -> list[Block]:
         text = f"{plural(view.minor, 'finding')} of severity info {'is' if view.minor == 1 else 'are'} left alone"
         page.append(Line(f"{text}: name the check or the relation to mend such a one."))
     command = " ".join(filter(None, ["opskit fix", view.asked, f"-e {environment}"]))
-    page += [Line(f"next: {command}")] if view.mends else []
+    page += [Line(f"next: {command}")] if view.mends or view.closes else []
     return [Line(""), *page] if page else []
 
 
