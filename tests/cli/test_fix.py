@@ -153,6 +153,8 @@ def test_dead_rows_are_vacuumed_away_once_for_all_who_ask(on: On, database: str,
     project = on(database)
     outcome = project.run("fix", "dead_tuples", "planner_statistics_stale", "-n", "--json")
     assert planned(outcome.exits(10)) == ["vacuum (analyze) public.t"]
+    (statement,) = outcome.data["migrations"][0]["statements"]
+    assert "vacuum" in statement["estimate"]["basis"]
     done = project.run("fix", "dead_tuples", *CONFIRMED, "--json").ok()
     (proof,) = done.data["proofs"]
     assert proof["before"]["dead_rows"] > 20000

@@ -76,6 +76,20 @@ def test_migrations_go_on_beside_a_fix(on: On, database: str, connect: Connect) 
     assert indexes(connect(database)) == ["t_a", "t_a_again"]
 
 
+def test_a_fix_that_was_cut_short_is_the_next_ones_business_alone(on: On, database: str, connect: Connect) -> None:
+    project = on(database)
+    migrated(project)
+    run = fix(project, "index_duplicate")
+    connect(database).execute("update opskit.revision set state = 'applying' where slug = 'findings_mended'")
+    project.migration("r2_b", "alter table t add column b integer")
+    assert "was begun by run" not in project.run("plan").ok().out
+    outcome = project.run("fix", "index_duplicate", *CONFIRMED, "--json").ok()
+    assert [step["revision"] for step in outcome.data["steps"]] == [""]
+    assert {state for _, state in revisions(connect(database))} == {"applied"}
+    project.run("rollback", run, *CONFIRMED).ok()
+    assert indexes(connect(database)) == ["t_a", "t_a_again"]
+
+
 def test_a_fix_without_an_undo_stands_in_no_rollbacks_way(on: On, database: str, connect: Connect) -> None:
     project = on(database)
     run = migrated(project)
