@@ -32,7 +32,7 @@ EVENT = "fix.proof"
 class Fixed:
     """`left` are findings that are still there and ask for the same statement; `verified`: there are none, every proof
     holds, and the same plan made again is empty. `next` counts the statements that the next fix has, for what could be
-    seen only now."""
+    seen only now; `asked` is what a person named."""
 
     run: str
     steps: Sequence[StepDone]
@@ -42,6 +42,7 @@ class Fixed:
     left: Sequence[Answered]
     by_hand: Sequence[ByHand]
     next: int
+    asked: str
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,9 @@ def carry(context: Context, proposal: Proposal) -> Answer[Fixed]:
     left, more = _asked_again(context, proposal)
     verified = settled and not left and all(proof.verdict is Verdict.PASS for proof in proofs)
     prints = Fingerprints(plan.against, after)
-    done = Fixed(context.run, steps, prints, verified, proofs, left, proposal.page.data.by_hand, more)
+    done = Fixed(
+        context.run, steps, prints, verified, proofs, left, proposal.page.data.by_hand, more, proposal.choice.words
+    )
     _recorded(context, done)
     code = 0 if verified else NOT_AS_MEANT
     return Answer("fix", done, code, changed=True, environment=context.environment.name, run=context.run)

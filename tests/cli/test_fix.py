@@ -313,3 +313,14 @@ def test_what_the_login_may_not_do_is_by_hand_and_says_whose_it_is(
     ]
     (left,) = outcome.data["by_hand"]
     assert left["reason"] == "login fix_stranger may not: public.t_a_again belongs to postgres"
+
+
+def test_a_login_sets_its_own_timeout_and_no_other_ones(on: On, stranger: str, database: str, connect: Connect) -> None:
+    connection = connect(database)
+    with suppress(psycopg.errors.DuplicateObject):
+        connection.execute("create role fix_other login")
+    make(connection, "create table public.t (a integer); grant select on t to fix_stranger, fix_other")
+    outcome = on(stranger).run("fix", "statement_timeout_unset", "-n", "--json").exits(10)
+    assert planned(outcome) == ["alter role fix_stranger set statement_timeout = '30s'"]
+    reasons = {each["object"]: each["reason"] for each in outcome.data["by_hand"]}
+    assert reasons["fix_other"] == "login fix_stranger may not alter role fix_other"

@@ -117,9 +117,12 @@ def _next(view: FixView, environment: str) -> list[Block]:
     if view.minor:
         text = f"{plural(view.minor, 'finding')} of severity info {'is' if view.minor == 1 else 'are'} left alone"
         page.append(Line(f"{text}: name the check or the relation to mend such a one."))
-    command = " ".join(filter(None, ["opskit fix", view.asked, f"-e {environment}"]))
-    page += [Line(f"next: {command}")] if view.mends or view.closes else []
+    page += [Line(f"next: {_command(view.asked, environment)}")] if view.mends or view.closes else []
     return [Line(""), *page] if page else []
+
+
+def _command(asked: str, environment: str) -> str:
+    return " ".join(filter(None, ["opskit fix", asked, f"-e {environment}"]))
 
 
 def _done(done: Fixed, environment: str) -> list[Block]:
@@ -133,7 +136,7 @@ def _done(done: Fixed, environment: str) -> list[Block]:
         page.append(Line(f"not all of it did what it was for; {took}", "fail"))
     more = [f"{plural(done.next, 'statement')} more for what could be seen only now"] if done.next else []
     more += [f"{plural(len(done.by_hand), 'finding')} by hand"] if done.by_hand else []
-    return [*page, *([Line(f"{'; '.join(more)}: opskit fix -n -e {environment}")] if more else [])]
+    return [*page, *([Line(f"{'; '.join(more)}: {_command(done.asked, environment)} -n")] if more else [])]
 
 
 def _steps(steps: Sequence[StepDone]) -> Table:
