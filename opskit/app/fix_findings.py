@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from opskit.app.bloat import Relation, judged
 from opskit.app.checking import load, run_checks
 from opskit.app.context import Context
+from opskit.app.given import applies
 from opskit.app.looking import looking
 from opskit.catalog import checks as catalog
 from opskit.catalog.facts import fact
@@ -56,9 +58,9 @@ class Asked:
     about: frozenset[str]
 
 
-def chosen(words: Sequence[str]) -> Choice:
-    """A word that is the slug of a check means the check."""
-    known = {*catalog.slugs(), BLOAT}
+def chosen(words: Sequence[str], own: Path | None) -> Choice:
+    """A word that is the slug of a check means the check; `own` is the folder of one's own checks."""
+    known = {*catalog.slugs(own), BLOAT}
     slugs = tuple(dict.fromkeys(word for word in words if word in known))
     return Choice(slugs, tuple(dict.fromkeys(word for word in words if word not in known)))
 
@@ -92,7 +94,10 @@ def _results(context: Context, db: ReadSession, choice: Choice) -> list[CheckRes
     slugs = [each for each in choice.slugs if each != BLOAT]
     if choice.slugs and not slugs:
         return []
-    return run_checks(load(context.settings, db.server.major, slugs), db)
+    checks = load(context.settings, db.server.major, slugs)
+    if not slugs:
+        checks = [each for each in checks if applies(each.given, context.environment)]
+    return run_checks(context, checks, db)
 
 
 def _bloat(context: Context, db: ReadSession, choice: Choice) -> tuple[list[Relation], list[Unseen]]:

@@ -40,7 +40,7 @@ def command(
     context = opened().budgeted(budgeted(jobs, terminate))
     if not dry_run and can_be_asked(confirm):
         settle(context)
-    proposal = propose(context, chosen(words))
+    proposal = propose(context, chosen(words, context.settings.checks))
     if dry_run or proposal.empty:
         return proposal.page
     stand_ready(context, proposal.plan, "opskit fix -n")
