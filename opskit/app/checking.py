@@ -83,7 +83,7 @@ def watched(checks: Sequence[Check], db: ReadSession) -> dict[str, Look]:
 
 def _met(checks: Sequence[Check], db: ReadSession) -> set[str]:
     needs = [need.split() for check in checks for need in check.needs]
-    names = {f"{kind}s": sorted({name for each, name in needs if each == kind}) for kind in ("extension", "role")}
+    names = {f"{kind}s": sorted({name for each, name in needs if each == kind}) for kind in catalog.NEEDS}
     return {row["need"] for row in db.rows(fact("check_needs"), **names)} if needs else set()
 
 
@@ -114,9 +114,15 @@ def wrapped(query: str) -> str:
 
 
 def mend(need: str, login: str) -> str:
-    """The statement that meets `extension NAME` or `role NAME`."""
+    """The statement that meets a need, `KIND NAME` with a kind of catalog.NEEDS."""
     kind, name = need.split()
-    return f"create extension {ident(name)}" if kind == "extension" else f"grant {ident(name)} to {ident(login)}"
+    statements = {
+        "extension": f"create extension {ident(name)}",
+        "role": f"grant {ident(name)} to {ident(login)}",
+        "view": f"grant select on pg_catalog.{ident(name)} to {ident(login)}",
+        "function": f"grant execute on function pg_catalog.{ident(name)}() to {ident(login)}",
+    }
+    return statements[kind]
 
 
 def judged(check: Check, rows: Sequence[Row]) -> CheckResult:

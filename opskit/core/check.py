@@ -13,8 +13,8 @@ DIMENSIONS = ("schema", "indexes", "queries", "configuration", "integrity", "sca
 
 @dataclass(frozen=True)
 class Check:
-    """`needs` are the extensions and roles without which it cannot tell; `params` are its thresholds; `given` names
-    what is handed to its query beside them, as jsonb, because the database cannot know it."""
+    """`needs` are the extensions, roles and rights without which it cannot tell; `params` are its thresholds; `given`
+    names what is handed to its query beside them, as jsonb, because the database cannot know it."""
 
     slug: str
     title: str

@@ -81,7 +81,7 @@ def test_a_header_is_read_with_its_types_and_the_source_of_each_limit(tmp_path: 
         ("max_rows = 10", "min_rows = 10", "5: param 'min_rows' is not used in the query"),
         ("max_rows = 10", "min_rows = 10", "10: %(max_rows)s is no param of the header"),
         ("1 > ", "'a' like 'b%' and 1 > ", "10: a percent sign that is no parameter"),
-        ("role pg_monitor", "pg_monitor", "7: needs 'pg_monitor': write extension NAME or role NAME"),
+        ("role pg_monitor", "pg_monitor", "7: needs 'pg_monitor': write extension NAME, role NAME"),
     ],
 )
 def test_a_fault_is_named_with_its_line(tmp_path: Path, old: str, new: str, fault: str) -> None:
