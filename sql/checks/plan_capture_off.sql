@@ -17,11 +17,14 @@ select
         else 'loaded, but auto_explain.log_min_duration is -1'
     end as message,
     not coalesce(c.own, false) as seen,
-    case when c.reset_val is null
-        then 'add auto_explain to session_preload_libraries; '
-        else ''
+    -- ALTER SYSTEM knows the settings of a library only where it is loaded
+    'load ''auto_explain''; ' || case
+        when c.reset_val is not null then ''
+        when p.setting = '' then 'alter system set session_preload_libraries = ''auto_explain''; '
+        else 'add auto_explain to session_preload_libraries; '
     end || 'alter system set auto_explain.log_min_duration = ''3s''; select pg_catalog.pg_reload_conf()' as statement
 from (select) as one
 left join capture as c on true
+left join pg_catalog.pg_settings as p on p.name = 'session_preload_libraries'
 where c.reset_val is null or c.reset_val = '-1' or c.own
 order by object

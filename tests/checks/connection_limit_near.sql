@@ -1,0 +1,13 @@
+-- clean
+drop role if exists opskit_check_pool;
+create role opskit_check_pool login connection limit 4;
+-- broken
+-- expect: role opskit_check_pool
+-- in session a as opskit_check_pool:
+select 1;
+-- in session b as opskit_check_pool:
+select 1;
+-- in session c as opskit_check_pool:
+select 1;
+-- fixed
+alter role opskit_check_pool connection limit 40;
