@@ -3,7 +3,7 @@
 -- severity: info
 -- since: 14
 -- needs: role pg_monitor
--- param: tools = ^(psql|pg_[a-z_]+|vacuumdb|reindexdb|clusterdb|pgadmin|dbeaver|datagrip|alembic|flyway|liquibase|opskit)
+-- param: tools = ^(psql|pg_|vacuumdb|reindexdb|pgadmin|dbeaver|datagrip|alembic|flyway|liquibase|opskit)
 -- source: regular expression over application_name: what a person or a migration works with
 -- remedy: create role <owner> nologin; reassign owned by {object} to <owner>; grant {object} what it reads and writes
 -- why: a defect or an injected statement can drop and alter tables, and row security does not hold their owner

@@ -5,7 +5,7 @@
 -- needs: role pg_monitor
 -- param: inside = socket, 127.0.0.0/8, ::1/128
 -- source: what never leaves the machine: unix-domain sockets and loopback; add the networks of containers on it
--- remedy: hostssl in place of host for {object} in pg_hba.conf, sslmode=verify-full at its clients; then pg_reload_conf()
+-- remedy: hostssl in place of host for {object} in pg_hba.conf, sslmode=verify-full at its clients; pg_reload_conf()
 -- why: whoever listens in between reads passwords and rows, and can put in statements of their own
 with places as (
     select pg_catalog.btrim(u.item) as place

@@ -3,7 +3,7 @@
 -- severity: warning
 -- since: 14
 -- needs: role pg_monitor
--- param: tools = ^(psql|pg_[a-z_]+|vacuumdb|reindexdb|clusterdb|pgadmin|dbeaver|datagrip|patroni|repmgr|barman|pgbackrest|wal-g|opskit)
+-- param: tools = ^(psql|pg_|vacuumdb|reindexdb|pgadmin|dbeaver|datagrip|patroni|repmgr|barman|pgbackrest|opskit)
 -- source: regular expression over application_name: what a person or the upkeep of the server works with
 -- remedy: {statement}
 -- why: one injected statement reads every file of the server and runs any program; no limit and no policy holds it

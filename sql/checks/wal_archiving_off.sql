@@ -20,7 +20,7 @@ select
         else 'archive_command'
     end as object,
     case
-        when s.wal_level = 'minimal' then 'wal_level is minimal: neither archive nor standby nor base backup is possible'
+        when s.wal_level = 'minimal' then 'wal_level is minimal: no archive, no standby, no base backup'
         when s.archive_mode = 'off' then 'archive_mode is off'
         else 'archive_mode is ' || s.archive_mode || ', but nothing says how to archive: WAL piles up on the disk'
     end as message,

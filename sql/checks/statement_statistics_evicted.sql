@@ -1,0 +1,11 @@
+-- title: pg_stat_statements forgets statements to make room
+-- dimension: monitoring
+-- severity: warning
+-- since: 14
+-- needs: extension pg_stat_statements
+-- param: max_per_day = 10
+-- source: each time the rarest 5 percent go: ten a day are half of all entries
+-- param: min_hours = 24
+-- source: a day with its peak; on a shorter one nothing can be said about a day
+-- remedy: {statement}
+-- why: counters begin anew without a word: a comparison of two days is wrong, and rare slow statements are never seen
