@@ -1,4 +1,4 @@
--- title: Lines of pg_hba.conf that ask for no proof, or for one that can be stolen
+-- title: Lines of pg_hba.conf that ask for no proof, or a weak one
 -- dimension: configuration
 -- severity: warning
 -- since: 14
