@@ -38,6 +38,11 @@ with senders as (
             - (select s.setting::numeric / 1000 from pg_catalog.pg_settings as s
                 where s.name = 'recovery_min_apply_delay') as seconds,
         exists (select from pg_catalog.pg_stat_wal_receiver as w where w.status = 'streaming') as streaming,
+        exists (
+            select from pg_catalog.pg_stat_activity as a
+            where a.backend_type = 'startup'
+                and (a.wait_event_type in ('Lock', 'BufferPin') or a.wait_event ~ '^RecoveryConflict')
+        ) as blocked,
         case when pg_catalog.pg_is_in_recovery() then pg_catalog.pg_is_wal_replay_paused() end as paused
     where pg_catalog.pg_is_in_recovery()
 ), lags as (
@@ -46,13 +51,15 @@ with senders as (
     select
         'this standby',
         r.bytes,
-        -- while nothing is written on the primary the last transaction grows old: all that came is replayed
-        case when r.streaming and r.bytes = 0 then 0 else r.seconds end,
-        case when r.paused then 'replay is paused' when r.streaming then 'streaming' else 'not streaming' end,
+        -- while nothing is written on the primary the last transaction grows old, and the first bytes after that come
+        -- while it is still the last: its age counts where replay stands still or is more than a segment behind
+        case when not r.streaming or r.paused or r.blocked or r.bytes > 16777216 then r.seconds else 0 end,
+        case when r.paused then 'replay is paused' when r.blocked then 'replay waits for a query here'
+            when r.streaming then 'streaming' else 'not streaming' end,
         case when r.paused then 'select pg_catalog.pg_wal_replay_resume()'
-            when not r.streaming then 'look into its log why it does not reach the primary'
+            when not r.streaming and not r.blocked then 'look into its log why it does not reach the primary'
             else 'end the query that recovery waits for, or give it a faster disk' end,
-        r.streaming or r.paused
+        r.streaming or r.paused or r.blocked
     from receiver as r
 ), judged as (
     select
@@ -67,7 +74,10 @@ select
     pg_catalog.concat_ws(
         ', ',
         coalesce(pg_catalog.pg_size_pretty(j.bytes), 'an unknown amount') || ' behind',
-        pg_catalog.round(j.seconds)::text || ' s',
+        case when j.object = 'this standby'
+            then 'its last transaction is ' || pg_catalog.round(j.seconds)::text || ' s old'
+            else pg_catalog.round(j.seconds)::text || ' s'
+        end,
         j.detail,
         case when not j.known then 'whether the primary wrote anything since cannot be told here' end
     ) as message,

@@ -12,6 +12,8 @@ select
     s.setting as in_force
 from pg_catalog.pg_settings as s
 where s.pending_restart
+    -- what was given when the server was started wins over the files at every start
+    and s.source <> 'command line'
 union all
 select
     'settings for superusers only',
