@@ -36,7 +36,8 @@ select
     j.timed,
     pg_catalog.round(j.pct, 1) as requested_pct,
     'alter system set max_wal_size = ''' || (2 * j.max_wal_mb)::text
-        || 'MB''; select pg_catalog.pg_reload_conf()' as statement
+        || 'MB''; select pg_catalog.pg_reload_conf(); '
+        || 'count anew: select pg_catalog.pg_stat_reset_shared(''checkpointer'')' as statement
 from judged as j
 where pg_catalog.pg_is_in_recovery()
     or j.checkpoints < %(min_checkpoints)s::bigint

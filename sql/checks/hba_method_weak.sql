@@ -55,7 +55,7 @@ select
     j.severity,
     j.auth_method as method,
     pg_catalog.string_agg(j.file || ':' || j.line_number::text, ', ' order by j.file, j.line_number) as places,
-    case j.type when 'local' then 'peer' else 'scram-sha-256' end as wanted
+    case when j.type = 'local' and j.auth_method = 'trust' then 'peer' else 'scram-sha-256' end as wanted
 from judged as j
 group by j.line, j.flaw, j.severity, j.auth_method, j.type
 order by object

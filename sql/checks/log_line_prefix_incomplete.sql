@@ -12,7 +12,7 @@ with settings as (
     from pg_catalog.pg_settings as s
     where s.name = 'log_line_prefix'
         -- csv and json hold it all, and syslog adds its own time and process
-        and pg_catalog.current_setting('log_destination') ~ 'stderr|eventlog|syslog'
+        and pg_catalog.current_setting('log_destination') !~ 'csvlog|jsonlog'
 ), lacking as (
     select
         s.*,

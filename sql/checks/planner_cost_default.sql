@@ -15,7 +15,7 @@ select
     s.name as object,
     case when o.own
         then 'this login has its own ' || s.name || ': what other sessions use cannot be seen'
-        else s.name || ' is what it is by default: ' || pg_catalog.current_setting(s.name)
+        else s.name || ' is ' || pg_catalog.current_setting(s.name) || ', the default' || w.meaning
     end as message,
     not o.own as seen,
     w.wanted,
@@ -23,9 +23,9 @@ select
 from data as d
 cross join (
     values
-        ('random_page_cost', '1.1 (SSD or network storage)'),
-        ('effective_cache_size', '<three quarters of the memory>')
-) as w (name, wanted)
+        ('random_page_cost', '1.1', ' of a spinning disk, on SSD or network storage it is about 1.1'),
+        ('effective_cache_size', '''<three quarters of the memory>''', ', whatever memory the machine has')
+) as w (name, wanted, meaning)
 join pg_catalog.pg_settings as s on s.name = w.name
 cross join lateral (select s.source in ('client', 'user', 'database user') as own) as o
 where d.bytes >= %(min_bytes)s::bigint

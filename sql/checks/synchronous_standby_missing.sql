@@ -22,6 +22,9 @@ with wanted as (
 select
     w.name as object,
     p.standbys::text || ' of ' || w.standbys::text || ' synchronous standbys are there, of: ' || w.reset_val as message,
+    -- off and local wait for no standby
+    case when pg_catalog.current_setting('synchronous_commit') in ('off', 'local') then 'warning' else 'critical' end
+        as severity,
     p.standbys as present,
     w.standbys as wanted,
     (
