@@ -7,7 +7,7 @@
 -- why: of a statement that blocks or runs for hours only its beginning is seen, often no more than its column list
 select
     s.name as object,
-    pg_catalog.count(*)::text || ' sessions run statements of more than ' || s.setting || ' bytes' as message,
+    'sessions with statements of more than ' || s.setting || ' bytes: ' || pg_catalog.count(*)::text as message,
     pg_catalog.count(*) as sessions,
     pg_catalog.string_agg(distinct a.usename::text, ', ') as logins,
     greatest(16384, 4 * s.setting::bigint) as wanted

@@ -19,7 +19,7 @@ with owners as (
 )
 select
     pg_catalog.quote_ident(r.rolname) as object,
-    'owns ' || pg_catalog.min(o.tables)::text || ' tables and is logged in as: ' || pg_catalog.string_agg(
+    'tables it owns: ' || pg_catalog.min(o.tables)::text || ', logged in by: ' || pg_catalog.string_agg(
         distinct coalesce(nullif(a.application_name, ''), 'an application without a name'), ', '
     ) as message,
     pg_catalog.min(o.tables) as tables,

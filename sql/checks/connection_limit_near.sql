@@ -6,6 +6,8 @@
 -- source: as for the server's own limit (connection_saturation): 75 percent
 -- param: critical_pct = 90
 -- source: as for the server's own limit (connection_saturation): 90 percent
+-- param: min_limit = 10
+-- source: a limit of a few is meant to be reached: it lets one job run at a time
 -- remedy: {statement}
 -- why: at its limit the application is refused although the server has connections to spare
 with sessions as (
@@ -24,12 +26,12 @@ with sessions as (
     select 'role ' || pg_catalog.quote_ident(r.rolname) as object, r.rolconnlimit as most, t.taken
     from pg_catalog.pg_roles as r
     join roles as t on t.usesysid = r.oid
-    where r.rolconnlimit > 0 and not r.rolsuper
+    where r.rolconnlimit >= %(min_limit)s::integer and r.rolconnlimit > 0 and not r.rolsuper
     union all
     select 'database ' || pg_catalog.quote_ident(d.datname), d.datconnlimit, t.taken
     from pg_catalog.pg_database as d
     join databases as t on t.datid = d.oid
-    where d.datconnlimit > 0
+    where d.datconnlimit >= %(min_limit)s::integer and d.datconnlimit > 0
 )
 select
     l.object,

@@ -38,7 +38,7 @@ with places as (
 )
 select
     pg_catalog.quote_ident(c.usename) as object,
-    pg_catalog.count(*)::text || ' sessions in the clear from '
+    'sessions in the clear: ' || pg_catalog.count(*)::text || ', from '
         || pg_catalog.string_agg(distinct coalesce(pg_catalog.host(c.client_addr), 'socket'), ', ') as message,
     case when pg_catalog.bool_or(c.public) then 'critical' else 'warning' end as severity,
     pg_catalog.count(*) as sessions,

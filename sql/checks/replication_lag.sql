@@ -91,4 +91,5 @@ select
 from judged as j
 where j.bytes >= %(warn_bytes)s::bigint
     or j.seconds >= %(warn_seconds)s::numeric
+    or (not j.known and j.seconds is null)
 order by object

@@ -9,7 +9,7 @@
 -- why: one injected statement reads every file of the server and runs any program; no limit and no policy holds it
 select
     pg_catalog.quote_ident(a.usename) as object,
-    'superuser, ' || pg_catalog.count(*)::text || ' sessions of: ' || pg_catalog.string_agg(
+    'superuser, sessions: ' || pg_catalog.count(*)::text || ', of: ' || pg_catalog.string_agg(
         distinct coalesce(nullif(a.application_name, ''), 'an application without a name'), ', '
     ) as message,
     pg_catalog.count(*) as sessions,

@@ -25,6 +25,8 @@ where c.relkind = 'r'
     and b.bytes >= %(min_bytes)s::bigint
     -- as of the last vacuum or analyze
     and c.relpages > 0
+    -- a child by inheritance is a partition of the old kind
+    and not exists (select from pg_catalog.pg_inherits as h where h.inhrelid = c.oid)
     and not exists (
         select from pg_catalog.pg_depend as d
         where d.classid = 'pg_catalog.pg_class'::regclass and d.objid = c.oid and d.deptype = 'e'

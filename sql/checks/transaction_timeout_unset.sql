@@ -72,7 +72,7 @@ select
     case when e.known
         then 'transaction_timeout is 0, set by: ' || e.level
         else 'the server''s transaction_timeout is hidden by this login''s own: '
-            || 'alter role ' || pg_catalog.quote_ident(session_user) || ' reset transaction_timeout'
+            || 'look with a login that has none'
     end as message,
     e.known as seen,
     e.level

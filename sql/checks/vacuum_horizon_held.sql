@@ -28,7 +28,7 @@ with sessions as (
         s.object,
         pg_catalog.max(s.xids) as xids,
         case when s.backend_type = 'walsender' then 'by hot_standby_feedback, since its oldest query'
-            else pg_catalog.count(*)::text || ' sessions, the oldest transaction began '
+            else 'sessions: ' || pg_catalog.count(*)::text || ', the oldest transaction began '
                 || coalesce(pg_catalog.min(s.xact_start)::text, 'at a time unknown')
         end as detail,
         case when s.backend_type = 'walsender' then 'end the long query on the standby'
