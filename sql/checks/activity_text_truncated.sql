@@ -8,6 +8,7 @@
 select
     s.name as object,
     'sessions with statements of more than ' || s.setting || ' bytes: ' || pg_catalog.count(*)::text as message,
+    true as seen,
     pg_catalog.count(*) as sessions,
     pg_catalog.string_agg(distinct a.usename::text, ', ') as logins,
     greatest(16384, 4 * s.setting::bigint) as wanted
@@ -19,4 +20,8 @@ where a.backend_type = 'client backend'
     -- cut off at a whole character, so up to three bytes before the end
     and pg_catalog.octet_length(a.query) >= s.setting::integer - 4
 group by s.name, s.setting
+union all
+select
+    'track_activities', 'it is off: what sessions do is not shown', false, null, null, null
+where pg_catalog.current_setting('track_activities') = 'off'
 order by object

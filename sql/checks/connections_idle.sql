@@ -30,6 +30,7 @@ select
     'max_connections' as object,
     s.idle::text || ' of ' || s.taken::text || ' sessions have been idle for ' || %(min_seconds)s::text || ' s; '
         || u.connections::text || ' are possible' as message,
+    true as seen,
     s.taken,
     s.idle,
     u.connections as usable
@@ -37,4 +38,8 @@ from sessions as s
 cross join usable as u
 where 100.0 * s.taken >= %(min_taken_pct)s::numeric * u.connections
     and 100.0 * s.idle >= %(min_idle_pct)s::numeric * s.taken
+union all
+select
+    'track_activities', 'it is off: what sessions do is not shown', false, null, null, null
+where pg_catalog.current_setting('track_activities') = 'off'
 order by object
