@@ -46,7 +46,7 @@ class Estimate:
     possible_bytes: int | None
     caveats: tuple[str, ...] = ()
     reason: str = ""
-    method: Literal["estimate"] = "estimate"
+    method: Literal["estimate", "exact"] = "estimate"
 
     @property
     def possible_pct(self) -> float | None:

@@ -29,7 +29,6 @@ _NULL_HEADER = 16  # the same with its bitmap of NULLs, aligned
 _INTERNAL_FILL = 0.7  # BTREE_NONLEAF_FILLFACTOR
 _SHORT = 126  # VARATT_SHORT_MAX less one: longer values have a header of 4 bytes instead of 1
 _COMPRESSED_FROM = 508  # TOAST_INDEX_TARGET: longer keys are compressed in the index
-_NAME_WIDTH = 8.0  # guess for a `name`: the statistics count 64 for each, the index stores a C string
 
 
 @dataclass(frozen=True)
@@ -81,7 +80,6 @@ def _caveats(row: BtreeFact) -> list[str]:
     said = {
         "the index is partial, the statistics of its columns are the whole table's": row.is_partial,
         "the columns are taken as independent of each other": len(row.columns) > 1 and row.folds_duplicates,
-        "the length of values of type name is not known": any(each.length == -2 for each in row.columns),
         "keys this long may be compressed": any((each.width or 0) >= _COMPRESSED_FROM for each in row.columns),
     }
     return [*stale(row.mods_since_analyze, row.table_reltuples), *(text for text, holds in said.items() if holds)]
@@ -134,8 +132,6 @@ def _padded(width: Width) -> float:
 def _stored_width(column: Column) -> float:
     """Bytes of a value in the index. Statistics of an expression count the long header its value has in memory."""
     width = column.width or 0.0
-    if column.length == -2:
-        return _NAME_WIDTH
     if column.is_expression and column.length == -1 and width <= _SHORT + 3:
         return max(width - 3, 1.0)
     return width

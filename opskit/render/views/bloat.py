@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from opskit.app.bloat import Bloat, Relation
+from opskit.app.bloat_report import Bloat, Relation
 from opskit.core.answer import Answer
 from opskit.render.blocks import Block, Bullets, Code, Heading, Line, Table
 from opskit.render.words import plural, size

@@ -1,0 +1,107 @@
+"""How small a rebuild would make a relation, from a reading of the whole of it by the extension pgstattuple.
+
+Measured by tests/benchmarks/bloat_accuracy.py against REINDEX and VACUUM FULL."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from opskit.core.bloat import Estimate, aligned, percent, row_width
+from opskit.core.bloat_btree import BtreeFact
+from opskit.core.bloat_heap import LINE_POINTER, PAGE_OVERHEAD, HeapFact, heap_pages, pages_filled
+
+_PADDING = 3.5  # mean from a row's end to the next multiple of 8
+
+
+_WORTH_A_WORD = 0.01
+
+
+@dataclass(frozen=True)
+class LeafReading:
+    """Of pgstatindex. `density`: percent of the room of the leaf pages that is in use, high keys with it."""
+
+    leaf_pages: int
+    internal_pages: int
+    density: float
+
+
+@dataclass(frozen=True)
+class HeapReading:
+    """Of pgstattuple. `live` and `dead` count row versions, `live_bytes` are those of the live ones, not aligned."""
+
+    live: int
+    live_bytes: int
+    dead: int
+
+
+@dataclass(frozen=True)
+class Visibility:
+    """Of a table, of pgstattuple_approx: its row versions; `scanned`: the share of pages that are not all-visible, 0 to
+    1. `counted_share` of dead rows by the running counters, `hot_share` as in the fact table_upkeep."""
+
+    live: int
+    dead: int
+    scanned: float
+    counted_share: float = 0.0
+    hot_share: float = 0.0
+
+    @property
+    def dead_entries(self) -> float:
+        """The share of an index's entries that belong to dead rows, 0 to 1. The reading does not see rows of which a
+        page keeps no more than the line pointer, the counters do; both may only be right of pages that are not
+        all-visible. HOT updates leave dead versions that no entry points to."""
+        seen = self.dead / (self.dead + self.live) if self.dead else 0.0
+        return max(seen, min(self.counted_share, self.scanned)) * (1 - self.hot_share)
+
+
+def exact_btree(row: BtreeFact, read: LeafReading, table: Visibility) -> Estimate:
+    filled = read.leaf_pages * read.density / row.fillfactor
+    leaves = math.ceil(filled * (1 - table.dead_entries))
+    internal = math.ceil(read.internal_pages * leaves / read.leaf_pages) if leaves > 1 else 0
+    needed = (1 + leaves + internal) * row.block_size
+    said = {f"entries of dead rows, by the table's share of them: {100 * table.dead_entries:.0f} of 100"}
+    return _exact(row.size_bytes, needed, sorted(said) if table.dead_entries >= _WORTH_A_WORD else [])
+
+
+def exact_table(row: HeapFact, heap: HeapReading, toast: HeapReading | None) -> Estimate:
+    size = row.size_bytes + row.toast_bytes
+    needed = (_heap_pages(row, heap) + (_toast_pages(row.block_size, toast) if toast else 0)) * row.block_size
+    return _exact(size, needed, [])
+
+
+def _heap_pages(row: HeapFact, heap: HeapReading) -> int:
+    """The reading counts what rows hold of dropped columns, and not the defaults a rewrite adds: the statistics know
+    the width without the ones and with the others."""
+    if row.dropped_columns or row.missing_columns:
+        return heap_pages(row, heap.live)
+    if not heap.live:
+        return 0
+    even = row_width(row.columns).even
+    mean = heap.live_bytes / heap.live
+    length = (aligned(mean) if even else mean + _PADDING) + LINE_POINTER
+    return pages_filled(row, heap.live, length, even)
+
+
+def _toast_pages(block_size: int, toast: HeapReading) -> int:
+    if not toast.live:
+        return 0
+    length = aligned(toast.live_bytes / toast.live) + LINE_POINTER
+    return math.ceil(toast.live / max(1, (block_size - PAGE_OVERHEAD) // length))
+
+
+def _exact(size_bytes: int, needed: int, caveats: Sequence[str]) -> Estimate:
+    reclaim = size_bytes - needed
+    bloat = max(0, reclaim)
+    return Estimate(size_bytes, bloat, percent(bloat, size_bytes), reclaim, bloat, tuple(caveats), method="exact")
+
+
+def pending_list(pages: int, entries: int) -> str:
+    """Of pgstatginindex: what waits to be merged into the index, and is searched from end to end until then."""
+    return f"pending list: {entries} entries on {pages} pages" if pages else "its pending list is empty"
+
+
+def hash_pages(pages: int, unused: int, free_percent: float) -> str:
+    """Of pgstathashindex. A hash index keeps pages for buckets to come, so free room is no waste by itself."""
+    return f"{unused} of {pages} pages are unused, {free_percent:.0f} of 100 of the room in the others is free"
