@@ -35,8 +35,8 @@ _READABLE = ("heap", "btree", "gin", "hash")
 
 class Reader:
     """`max_read`: bytes that may be read in all; `floor`: size from which on a relation is worth it. What cannot be
-    read keeps its estimate, with the reason. `obstacle`: the statement without which nothing can be read. Unreachable when
-    the connection is lost."""
+    read keeps its estimate, with the reason. `obstacle`: the statement without which nothing can be read. Unreachable
+    when the connection is lost."""
 
     def __init__(self, db: ReadSession, voice: Voice, max_read: int, floor: int) -> None:
         self._db, self._voice = db, voice

@@ -73,7 +73,7 @@ def estimate_btree(row: BtreeFact) -> Estimate:
     live = None
     if row.live_rows is not None and row.table_reltuples > 0:
         live = row.reltuples * row.live_rows / row.table_reltuples
-    return estimated(row.size_bytes, row.reltuples, live, lambda n: _pages(row, n) * row.block_size, _caveats(row))
+    return estimated(row.size_bytes, row.reltuples, live, lambda n: pages(row, n) * row.block_size, _caveats(row))
 
 
 def _caveats(row: BtreeFact) -> list[str]:
@@ -85,7 +85,7 @@ def _caveats(row: BtreeFact) -> list[str]:
     return [*stale(row.mods_since_analyze, row.table_reltuples), *(text for text, holds in said.items() if holds)]
 
 
-def _pages(row: BtreeFact, count: float) -> int:
+def pages(row: BtreeFact, count: float) -> int:
     """Pages after a rebuild: the meta page, the leaves, the levels above them."""
     level = leaves(Page(row.block_size, row.fillfactor), _entries(row, count))
     fanout = max(2, int(_INTERNAL_FILL * (row.block_size - PAGE_OVERHEAD) / (_tuple_size(row.columns) + LINE_POINTER)))
@@ -135,6 +135,12 @@ def _stored_width(column: Column) -> float:
     if column.is_expression and column.length == -1 and width <= _SHORT + 3:
         return max(width - 3, 1.0)
     return width
+
+
+def distinct_keys(row: BtreeFact, count: float) -> float:
+    """Among `count` entries, as far as the statistics know."""
+    nulls = _all_null(row, count)
+    return min(_distinct(row, count - nulls), count)
 
 
 def _all_null(row: BtreeFact, count: float) -> float:

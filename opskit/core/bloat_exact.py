@@ -6,16 +6,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from opskit.core.bloat import Estimate, aligned, percent, row_width
-from opskit.core.bloat_btree import BtreeFact
+from opskit.core.bloat import Estimate, aligned, percent, row_width, unseen
+from opskit.core.bloat_btree import BtreeFact, distinct_keys, pages
 from opskit.core.bloat_heap import LINE_POINTER, PAGE_OVERHEAD, HeapFact, heap_pages, pages_filled
 
 _PADDING = 3.5  # mean from a row's end to the next multiple of 8
 
 
 _WORTH_A_WORD = 0.01
+_SAMPLE = 30_000  # rows that ANALYZE looks at where default_statistics_target is 100
 
 
 @dataclass(frozen=True)
@@ -57,12 +58,33 @@ class Visibility:
 
 
 def exact_btree(row: BtreeFact, read: LeafReading, table: Visibility) -> Estimate:
-    filled = read.leaf_pages * read.density / row.fillfactor
-    leaves = math.ceil(filled * (1 - table.dead_entries))
+    said = {
+        f"entries of dead rows, by the table's share of them: {100 * table.dead_entries:.0f} of 100":
+            table.dead_entries >= _WORTH_A_WORD,
+        "how well equal keys would fold is not known": row.folds_duplicates and not _described(row),
+    }  # fmt: skip
+    needed = _btree_pages(row, read, table) * row.block_size
+    return _exact(row.size_bytes, needed, [text for text, holds in said.items() if holds])
+
+
+def _btree_pages(row: BtreeFact, read: LeafReading, table: Visibility) -> int:
+    """What fills the leaves now, at the fill factor. Where equal keys fold that is an upper end, for a rebuild merges
+    lists that growth has left apart; the catalog's model with the rows that were counted is a lower one, for ANALYZE
+    finds too few keys where its sample holds each but seldom. They are weighed by how often that is."""
+    leaves = math.ceil(read.leaf_pages * read.density / row.fillfactor * (1 - table.dead_entries))
     internal = math.ceil(read.internal_pages * leaves / read.leaf_pages) if leaves > 1 else 0
-    needed = (1 + leaves + internal) * row.block_size
-    said = {f"entries of dead rows, by the table's share of them: {100 * table.dead_entries:.0f} of 100"}
-    return _exact(row.size_bytes, needed, sorted(said) if table.dead_entries >= _WORTH_A_WORD else [])
+    kept = 1 + leaves + internal
+    if not row.folds_duplicates or not _described(row) or not table.live:
+        return kept
+    entries = table.live * (row.reltuples / row.table_reltuples if row.table_reltuples else 1.0)
+    counted = replace(row, reltuples=entries, table_reltuples=float(table.live))
+    seen = _SAMPLE / max(1.0, distinct_keys(counted, entries))
+    trust = max(0.5, seen / (seen + 2))
+    return round(trust * pages(counted, entries) + (1 - trust) * kept)
+
+
+def _described(row: BtreeFact) -> bool:
+    return row.reltuples >= 0 and row.table_reltuples >= 0 and not unseen(row.columns, row.stats_visible)
 
 
 def exact_table(row: HeapFact, heap: HeapReading, toast: HeapReading | None) -> Estimate:
@@ -78,8 +100,8 @@ def _heap_pages(row: HeapFact, heap: HeapReading) -> int:
         return heap_pages(row, heap.live)
     if not heap.live:
         return 0
-    even = row_width(row.columns).even
     mean = heap.live_bytes / heap.live
+    even = row_width(row.columns).even or not heap.live_bytes % heap.live
     length = (aligned(mean) if even else mean + _PADDING) + LINE_POINTER
     return pages_filled(row, heap.live, length, even)
 
