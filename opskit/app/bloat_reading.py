@@ -43,6 +43,7 @@ class Reader:
         self._max, self._left, self._floor = max_read, max_read, floor
         self._schema, self.obstacle = self._means()
         self._visible: dict[int, Visibility] = {}
+        self._live: dict[int, int] = {}
         self._upkeep = {row["qualified_name"]: row for row in db.rows(fact("table_upkeep"))}
         self._told_at = 0.0
 
@@ -110,6 +111,7 @@ class Reader:
         toast = each.row["toast_relid"] if each.row["toast_bytes"] else None
         heap = _heap_reading(self._call("pgstattuple", each.relid))
         chunks = _heap_reading(self._call("pgstattuple", toast)) if toast else None
+        self._live[each.relid] = heap.live
         row = {**each.row, "dead_share": heap.dead / (heap.dead + heap.live) if heap.dead else 0.0}
         return replace(each, row=row, estimate=exact_table(HeapFact.of(each.row), heap, chunks))
 
@@ -120,12 +122,14 @@ class Reader:
         return replace(each, estimate=exact_btree(BtreeFact.of(each.row), leaves, seen))
 
     def _visibility(self, each: Found) -> Visibility:
+        """Counters that were lost, in a crash or by a reset, are not asked."""
         if each.table_relid not in self._visible:
             row = self._call("pgstattuple_approx", each.table_relid)
-            counted = self._upkeep.get(each.table, {"dead_rows": 0, "live_rows": 0, "hot_share": 0.0})
+            counts = self._upkeep.get(each.table) if each.row["live_rows"] is not None else None
+            live = self._live.get(each.table_relid) or each.row["live_rows"] or row["approx_tuple_count"]
             self._visible[each.table_relid] = Visibility(
-                row["approx_tuple_count"], row["dead_tuple_count"], row["scanned_percent"] / 100,
-                dead_share(counted), counted["hot_share"],
+                live, row["dead_tuple_count"], row["scanned_percent"] / 100,
+                dead_share(counts) if counts else 0.0, counts["hot_share"] if counts else 0.0,
             )  # fmt: skip
         return self._visible[each.table_relid]
 

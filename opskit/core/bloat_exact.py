@@ -8,7 +8,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from opskit.core.bloat import Estimate, aligned, percent, row_width, unseen
+from opskit.core.bloat import Estimate, aligned, percent, row_width, stale, unseen
 from opskit.core.bloat_btree import BtreeFact, distinct_keys, pages
 from opskit.core.bloat_heap import LINE_POINTER, PAGE_OVERHEAD, HeapFact, heap_pages, pages_filled
 
@@ -39,8 +39,9 @@ class HeapReading:
 
 @dataclass(frozen=True)
 class Visibility:
-    """Of a table, of pgstattuple_approx: its row versions; `scanned`: the share of pages that are not all-visible, 0 to
-    1. `counted_share` of dead rows by the running counters, `hot_share` as in the fact table_upkeep."""
+    """Of a table: its live rows, and of pgstattuple_approx its dead ones; `scanned`: the share of pages that are not
+    all-visible, 0 to 1. `counted_share` of dead rows by the running counters, `hot_share` as in the fact
+    table_upkeep."""
 
     live: int
     dead: int
@@ -84,7 +85,13 @@ def _btree_pages(row: BtreeFact, read: LeafReading, table: Visibility) -> int:
 
 
 def _described(row: BtreeFact) -> bool:
-    return row.reltuples >= 0 and row.table_reltuples >= 0 and not unseen(row.columns, row.stats_visible)
+    """Whether the statistics know the keys that are there now, and the counters that they do."""
+    counted = row.reltuples >= 0 and row.table_reltuples >= 0 and row.live_rows is not None
+    return (
+        counted
+        and not unseen(row.columns, row.stats_visible)
+        and not stale(row.mods_since_analyze, row.table_reltuples)
+    )
 
 
 def exact_table(row: HeapFact, heap: HeapReading, toast: HeapReading | None) -> Estimate:
