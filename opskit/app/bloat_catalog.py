@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from opskit.catalog.facts import fact
-from opskit.core.bloat import Estimate, cannot_tell
+from opskit.core.bloat import LOCKED, Estimate, cannot_tell
 from opskit.core.bloat_btree import BtreeFact, estimate_btree
 from opskit.core.bloat_heap import HeapFact, estimate_table
 from opskit.core.bloat_remedy import Upkeep, holder
@@ -14,7 +14,6 @@ from opskit.core.step import Row
 from opskit.errors import Inconclusive, UsageFault
 from opskit.pg.reading import ReadSession
 
-_LOCKED = "somebody holds or awaits ACCESS EXCLUSIVE on it (opskit locks)"
 _TWICE = 2
 
 
@@ -52,14 +51,10 @@ class Found:
 def found(db: ReadSession, names: Sequence[str]) -> list[Found]:
     """All relations, or those that were named with what belongs to them. UsageFault when a name means nothing."""
     chosen = _chosen(db, names)
-    relations = [
-        *(_found(row, row["kind"], "heap", lambda row: estimate_table(HeapFact.of(row)))
-          for row in _rows(db, "bloat_tables")),
-        *(_found(row, "index", "btree", lambda row: estimate_btree(BtreeFact.of(row)))
-          for row in _rows(db, "bloat_btrees")),
-        *(_found(row, row["kind"], row["access_method"], _no_estimate) for row in _rows(db, "bloat_rest")),
-    ]  # fmt: skip
-    return [each for each in relations if chosen is None or each.relid in chosen]
+    tables = [Found(row, row["kind"], "heap", estimate_table(HeapFact.of(row))) for row in _rows(db, "bloat_tables")]
+    btrees = [Found(row, "index", "btree", estimate_btree(BtreeFact.of(row))) for row in _rows(db, "bloat_btrees")]
+    rest = [Found(row, row["kind"], row["access_method"], _no_estimate(row)) for row in _rows(db, "bloat_rest")]
+    return [each for each in (*tables, *btrees, *rest) if chosen is None or each.relid in chosen]
 
 
 def _chosen(db: ReadSession, names: Sequence[str]) -> set[int] | None:
@@ -82,26 +77,18 @@ def _rows(db: ReadSession, slug: str) -> Sequence[Row]:
     raise Inconclusive("the sizes cannot be read right now (nothing was changed)", why, "opskit locks")
 
 
-def _found(row: Row, kind: str, access: str, estimate: Callable[[Row], Estimate]) -> Found:
-    size = row["size_bytes"] + row.get("toast_bytes", 0)
-    return Found(row, kind, access, cannot_tell(size, _LOCKED) if row["is_locked"] else estimate(row))
-
-
 def _no_estimate(row: Row) -> Estimate:
-    return cannot_tell(row["size_bytes"], f"there is no estimate for {row['access_method']}")
+    reason = LOCKED if row["is_locked"] else f"there is no estimate for {row['access_method']}"
+    return cannot_tell(row["size_bytes"], reason)
 
 
 def upkeep(db: ReadSession) -> Mapping[str, Upkeep]:
     """By the table's name."""
     held = holder(db.rows(fact("horizon_holders")))
     installed = bool(db.rows(fact("check_needs"), extensions=["pg_repack"], roles=[]))
-    return {
-        row["qualified_name"]: Upkeep(dead_share(row), installed and row["repackable"], held)
-        for row in db.rows(fact("table_upkeep"))
-    }
+    return {row["qualified_name"]: _upkeep(row, installed, held) for row in db.rows(fact("table_upkeep"))}
 
 
-def dead_share(row: Row) -> float:
-    """Of a row of the fact table_upkeep."""
+def _upkeep(row: Row, repack: bool, held: str) -> Upkeep:
     dead, live = row["dead_rows"], row["live_rows"]
-    return float(dead / (dead + live)) if dead else 0.0
+    return Upkeep(dead / (dead + live) if dead else 0.0, repack and row["repackable"], held)

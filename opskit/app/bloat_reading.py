@@ -6,13 +6,14 @@ import time
 from collections.abc import Sequence
 from dataclasses import replace
 
-from opskit.app.bloat_catalog import Found, dead_share
+from opskit.app.bloat_catalog import Found
 from opskit.app.checking import mend
 from opskit.app.voice import Voice
 from opskit.catalog.facts import fact
 from opskit.core.bloat import cannot_tell
 from opskit.core.bloat_btree import BtreeFact
 from opskit.core.bloat_exact import (
+    AllButVisible,
     HeapReading,
     LeafReading,
     Visibility,
@@ -20,6 +21,7 @@ from opskit.core.bloat_exact import (
     exact_table,
     hash_pages,
     pending_list,
+    visibility,
 )
 from opskit.core.bloat_heap import HeapFact
 from opskit.core.size import words as size
@@ -52,7 +54,7 @@ class Reader:
             return [each.noted(f"not read: {self.obstacle}") if _readable(each) else each for each in relations]
         self._tables = {each.relid: each for each in relations if each.access == "heap"}
         ordered = sorted(relations, key=_most_expected_first)
-        return [self._read(each, place) for place, each in enumerate(ordered, 1)]
+        return [self._read(each) for each in ordered]
 
     def _means(self) -> tuple[str, str]:
         """The schema of the extension, and the statement without which it cannot be used; empty where there is none."""
@@ -63,17 +65,17 @@ class Reader:
         schema = rows[0]["schema"].replace("%", "%%")
         return schema, "" if rows[0]["may_execute"] else mend("role pg_stat_scan_tables", login)
 
-    def _read(self, each: Found, place: int) -> Found:
+    def _read(self, each: Found) -> Found:
         if not _readable(each):
             return each
         cost = self._cost(each)
-        if each.estimate.size_bytes < self._floor:
+        if each.estimate.size_bytes < self._floor and each.access != "gin":
             return each.noted(f"not read: below {size(self._floor)}")
         if cost > self._left:
             return each.noted(
                 f"not read: {size(cost)} to read, {size(self._left)} left of --max-read {size(self._max)}"
             )
-        self._tell(each, cost, place)
+        self._tell(each, cost)
         self._left -= cost
         try:
             return _MEASURES[each.access](self, each)
@@ -87,12 +89,12 @@ class Reader:
             return replace(each, estimate=cannot_tell(0, "it was dropped meanwhile"))
         return each.noted(f"not read: {error.what}: {error.why}")
 
-    def _tell(self, each: Found, cost: int, place: int) -> None:
+    def _tell(self, each: Found, cost: int) -> None:
         now = time.monotonic()
         if now - self._told_at >= self._voice.every_s:
             self._told_at = now
             done = f"{size(self._max - self._left)} of at most {size(self._max)} read"
-            self._voice.tell(f"reading {each.name} ({size(cost)}), number {place}; {done}")
+            self._voice.tell(f"reading {each.name} ({size(cost)}); {done}")
 
     def _cost(self, each: Found) -> int:
         """Bytes. A B-tree's is read with those pages of its table that may hold dead rows."""
@@ -122,14 +124,12 @@ class Reader:
         return replace(each, estimate=exact_btree(BtreeFact.of(each.row), leaves, seen))
 
     def _visibility(self, each: Found) -> Visibility:
-        """Counters that were lost, in a crash or by a reset, are not asked."""
         if each.table_relid not in self._visible:
             row = self._call("pgstattuple_approx", each.table_relid)
-            counts = self._upkeep.get(each.table) if each.row["live_rows"] is not None else None
-            live = self._live.get(each.table_relid) or each.row["live_rows"] or row["approx_tuple_count"]
-            self._visible[each.table_relid] = Visibility(
-                live, row["dead_tuple_count"], row["scanned_percent"] / 100,
-                dead_share(counts) if counts else 0.0, counts["hot_share"] if counts else 0.0,
+            counts = self._upkeep.get(each.table, {}) if each.row["live_rows"] is not None else {}
+            self._visible[each.table_relid] = visibility(
+                AllButVisible(row["approx_tuple_count"], row["dead_tuple_count"], row["scanned_percent"] / 100),
+                self._live.get(each.table_relid), each.row["table_reltuples"], counts,
             )  # fmt: skip
         return self._visible[each.table_relid]
 

@@ -127,7 +127,8 @@ def _between(relation: Relation, upkeep: Upkeep) -> Relation:
     ends = [percent(each or 0, relation.size_bytes) for each in (relation.bloat_bytes, relation.possible_bytes)]
     reason = f"between {ends[0]:.0f} and {ends[1]:.0f} %, rows were changed since they were counted"
     unknown = replace(relation, bloat_bytes=None, bloat_pct=None, reclaim_bytes=None, reason=reason)
-    return _with(unknown, vacuum(relation.table or relation.name, upkeep))
+    remedy = vacuum(relation.table or relation.name, upkeep)
+    return replace(unknown, remedy=remedy.statement, notes=remedy.notes if upkeep.holder else ())
 
 
 def _most_bloated_first(relation: Relation) -> tuple[bool, int, str]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 MAXALIGN = 8  # on every 64-bit platform
+LOCKED = "somebody holds or awaits ACCESS EXCLUSIVE on it (opskit locks)"
 _STALE_SHARE = 0.2  # twice autovacuum_analyze_scale_factor
 
 

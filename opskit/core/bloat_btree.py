@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from opskit.core.bloat import (
+    LOCKED,
     Column,
     Estimate,
     Width,
@@ -48,6 +49,7 @@ class BtreeFact:
     deduplicates: bool
     stats_visible: bool
     columns: tuple[Column, ...]
+    is_locked: bool = False
 
     @classmethod
     def of(cls, row: Mapping[str, Any]) -> BtreeFact:
@@ -61,6 +63,8 @@ class BtreeFact:
 
 def estimate_btree(row: BtreeFact) -> Estimate:
     """Not told apart: an index that came through pg_upgrade from before 13 does not deduplicate until it is rebuilt."""
+    if row.is_locked:
+        return cannot_tell(row.size_bytes, LOCKED)
     if row.size_bytes <= row.block_size:
         return nothing_to_reclaim(row.size_bytes)
     if not row.is_valid:

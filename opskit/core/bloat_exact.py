@@ -11,11 +11,13 @@ from dataclasses import dataclass, replace
 from opskit.core.bloat import Estimate, aligned, percent, row_width, stale, unseen
 from opskit.core.bloat_btree import BtreeFact, distinct_keys, pages
 from opskit.core.bloat_heap import LINE_POINTER, PAGE_OVERHEAD, HeapFact, heap_pages, pages_filled
+from opskit.core.step import Row
 
 _PADDING = 3.5  # mean from a row's end to the next multiple of 8
 
 
 _WORTH_A_WORD = 0.01
+_AGREEMENT = 0.1
 _SAMPLE = 30_000  # rows that ANALYZE looks at where default_statistics_target is 100
 
 
@@ -38,24 +40,41 @@ class HeapReading:
 
 
 @dataclass(frozen=True)
-class Visibility:
-    """Of a table: its live rows, and of pgstattuple_approx its dead ones; `scanned`: the share of pages that are not
-    all-visible, 0 to 1. `counted_share` of dead rows by the running counters, `hot_share` as in the fact
-    table_upkeep."""
+class AllButVisible:
+    """Of pgstattuple_approx, which looks at the pages that are not all-visible. `scanned`: their share, 0 to 1. `dead`
+    does not count rows of which a page keeps no more than the line pointer."""
 
     live: int
     dead: int
     scanned: float
-    counted_share: float = 0.0
-    hot_share: float = 0.0
 
-    @property
-    def dead_entries(self) -> float:
-        """The share of an index's entries that belong to dead rows, 0 to 1. The reading does not see rows of which a
-        page keeps no more than the line pointer, the counters do; both may only be right of pages that are not
-        all-visible. HOT updates leave dead versions that no entry points to."""
-        seen = self.dead / (self.dead + self.live) if self.dead else 0.0
-        return max(seen, min(self.counted_share, self.scanned)) * (1 - self.hot_share)
+
+@dataclass(frozen=True)
+class Visibility:
+    """Of a table: its live rows, and the share of an index's entries that belong to dead ones (0 to 1)."""
+
+    live: float
+    dead_entries: float
+
+
+def visibility(seen: AllButVisible, live: int | None, reltuples: float, counts: Row) -> Visibility:
+    """`live`: rows of a reading of the whole table, None without one. `counts`: of the fact table_upkeep, empty where
+    they were lost. A session reports what it deleted after it is done, which may be after the VACUUM that followed: the
+    counters are believed where they agree with what was seen, and of no more rows than are on pages with dead ones. HOT
+    updates leave dead versions that no entry points to."""
+    share = seen.dead / (seen.dead + seen.live) if seen.dead else 0.0
+    counted = counts.get("live_rows")
+    if counted is None:
+        return Visibility(live or seen.live, share)
+    if _agree(counted, live or seen.live):
+        dead = counts["dead_rows"]
+        share = max(share, min(dead / (dead + counted) if dead else 0.0, seen.scanned))
+    rows = live or (counted if _agree(counted, reltuples) else seen.live)
+    return Visibility(rows, share * (1 - counts["hot_share"]))
+
+
+def _agree(one: float, other: float) -> bool:
+    return abs(one - other) <= _AGREEMENT * max(one, other)
 
 
 def exact_btree(row: BtreeFact, read: LeafReading, table: Visibility) -> Estimate:

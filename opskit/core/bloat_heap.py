@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from opskit.core.bloat import (
+    LOCKED,
     Column,
     Estimate,
     aligned,
@@ -44,6 +45,7 @@ class HeapFact:
     missing_columns: int
     stats_visible: bool
     columns: tuple[Column, ...]
+    is_locked: bool = False
 
     @classmethod
     def of(cls, row: Mapping[str, Any]) -> HeapFact:
@@ -57,6 +59,8 @@ class HeapFact:
 
 def estimate_table(row: HeapFact) -> Estimate:
     size = row.size_bytes + row.toast_bytes
+    if row.is_locked:
+        return cannot_tell(size, LOCKED)
     if not size:
         return nothing_to_reclaim(0)
     if row.reltuples < 0:

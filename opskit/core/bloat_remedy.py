@@ -37,7 +37,10 @@ class Upkeep:
     holder: str = ""
 
 
-def index_remedy(name: str, is_exclusion: bool, needed: int, upkeep: Upkeep) -> Remedy:
+_UNKNOWN = Upkeep()
+
+
+def index_remedy(name: str, is_exclusion: bool, needed: int, upkeep: Upkeep = _UNKNOWN) -> Remedy:
     """`needed`: bytes of the new index, which is there beside the old one."""
     notes = _kept(upkeep) if upkeep.dead_share > DEAD_SHARE else ()
     if is_exclusion:
