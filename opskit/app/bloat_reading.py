@@ -31,7 +31,7 @@ from opskit.pg.reading import ReadSession
 
 # What is smaller cannot waste enough to be worth a word, and small B-trees are mostly rounding.
 FLOOR_BYTES = 1024 * 1024
-_GONE = "[42P01]"
+_THERE = "select c.oid from pg_catalog.pg_class as c where c.oid = %(relid)s::bigint::oid"
 _READABLE = ("heap", "btree", "gin", "hash")
 
 
@@ -85,7 +85,7 @@ class Reader:
     def _failed(self, each: Found, error: OpskitError) -> Found:
         if isinstance(error, Unreachable) and not isinstance(error, NotPermitted):
             raise error
-        if error.why.endswith(_GONE):
+        if not self._db.rows(_THERE, relid=each.relid):
             return replace(each, estimate=cannot_tell(0, "it was dropped meanwhile"))
         return each.noted(f"not read: {error.what}: {error.why}")
 

@@ -5,14 +5,17 @@ Measured by tests/benchmarks/bloat_accuracy.py against REINDEX and VACUUM FULL."
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from opskit.core.bloat import Estimate, aligned, percent, row_width, stale, unseen
 from opskit.core.bloat_btree import BtreeFact, distinct_keys, pages
 from opskit.core.bloat_heap import LINE_POINTER, PAGE_OVERHEAD, HeapFact, heap_pages, pages_filled
 from opskit.core.step import Row
 
+_CHUNK = 2032  # bytes of a full TOAST chunk with its header: TOAST_MAX_CHUNK_SIZE 1996, aligned
+_LAID_OUT = 1000
 _PADDING = 3.5  # mean from a row's end to the next multiple of 8
 
 
@@ -115,7 +118,9 @@ def _described(row: BtreeFact) -> bool:
 
 def exact_table(row: HeapFact, heap: HeapReading, toast: HeapReading | None) -> Estimate:
     size = row.size_bytes + row.toast_bytes
-    needed = (_heap_pages(row, heap) + (_toast_pages(row.block_size, toast) if toast else 0)) * row.block_size
+    needed = (
+        _heap_pages(row, heap) + (_toast_pages(row.block_size, toast, heap.live) if toast else 0)
+    ) * row.block_size
     return _exact(size, needed, [])
 
 
@@ -132,11 +137,40 @@ def _heap_pages(row: HeapFact, heap: HeapReading) -> int:
     return pages_filled(row, heap.live, length, even)
 
 
-def _toast_pages(block_size: int, toast: HeapReading) -> int:
+def _toast_pages(block_size: int, toast: HeapReading, rows: int) -> int:
+    """A rewrite writes the chunks of a value one after the other: full ones, and a rest that is shorter. Each row is
+    taken to have one value in TOAST, all values to be of one length."""
     if not toast.live:
         return 0
-    length = aligned(toast.live_bytes / toast.live) + LINE_POINTER
-    return math.ceil(toast.live / max(1, (block_size - PAGE_OVERHEAD) // length))
+    values = max(1, min(toast.live, rows))
+    full = (toast.live - values) / values
+    mean = toast.live_bytes / toast.live
+    rest = toast.live_bytes / values - full * _CHUNK
+    if not 0 < rest <= _CHUNK:
+        full, rest = 0.0, mean
+    sample = list(islice(_chunks(full, rest), _LAID_OUT))
+    return math.ceil(toast.live * _pages_of(sample, block_size - PAGE_OVERHEAD) / len(sample))
+
+
+def _chunks(full: float, rest: float) -> Iterator[float]:
+    """Endless, bytes of each with its line pointer; `full`: mean number of full ones before a rest."""
+    owed = 0.0
+    while True:
+        owed += full
+        while owed >= 1:
+            owed -= 1
+            yield _CHUNK + LINE_POINTER
+        yield aligned(rest) + LINE_POINTER
+
+
+def _pages_of(chunks: Sequence[float], room: int) -> float:
+    """How many pages they fill in this order; the last as far as it is filled."""
+    full, used = 0, 0.0
+    for each in chunks:
+        if used + each > room:
+            full, used = full + 1, 0.0
+        used += each
+    return full + used / room
 
 
 def _exact(size_bytes: int, needed: int, caveats: Sequence[str]) -> Estimate:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 
 from opskit.app.bloat_report import Bloat, Parent, Relation
@@ -10,6 +11,7 @@ from opskit.render.blocks import Block, Bullets, Code, Heading, Line, Table
 from opskit.render.words import plural, size
 
 SHOWN = 10
+COMMENT = 72  # so that an indented line of one fits 80 columns
 
 
 def blocks(answer: Answer[Bloat]) -> list[Block]:
@@ -73,8 +75,8 @@ def _remedies(relations: Sequence[Relation]) -> str:
     known: dict[str, str] = {}
     for each in relations:
         needs = [f"takes {size(each.needs_bytes)} of disk while it runs, and as much WAL"] if each.needs_bytes else []
-        said = "; ".join([*each.notes, *needs])
-        known.setdefault(each.remedy, f"-- {said}\n" if said else "")
+        said = [line for note in [*each.notes, *needs] for line in textwrap.wrap(note, COMMENT)]
+        known.setdefault(each.remedy, "".join(f"-- {line}\n" for line in said))
     return "\n".join(f"{said}{remedy}" for remedy, said in known.items())
 
 
