@@ -12,11 +12,10 @@ from opskit.core.step import Row
 
 def refine(rows: Sequence[Row], params: Params) -> list[Row]:
     """`rows`: of the fact bloat_btrees. `statement` rebuilds the index."""
-    estimates = [estimate_btree(BtreeFact.of(row)) for row in rows]
     exclusion = {row["qualified_name"]: row["is_exclusion"] for row in rows}
     return [
         {**found, "statement": index_remedy(found["object"], exclusion[found["object"]], 0).statement}
         if found.get("seen", True)
         else found
-        for found in findings(rows, estimates, params, "B-trees")
+        for found in findings(rows, lambda row: estimate_btree(BtreeFact.of(row)), params, "B-trees")
     ]

@@ -11,4 +11,4 @@ from opskit.core.step import Row
 
 def refine(rows: Sequence[Row], params: Params) -> list[Row]:
     """`rows`: of the fact bloat_tables."""
-    return findings(rows, [estimate_table(HeapFact.of(row)) for row in rows], params, "tables")
+    return findings(rows, lambda row: estimate_table(HeapFact.of(row)), params, "tables")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from opskit.core.bloat import Estimate, percent
 from opskit.core.size import words
@@ -12,19 +12,16 @@ from opskit.core.step import Row
 Params = Mapping[str, str | int | float | bool]
 
 
-def findings(rows: Sequence[Row], estimates: Sequence[Estimate], params: Params, noun: str) -> list[Row]:
-    """`rows` and `estimates` of the same relations; `noun` is what they are called, in the plural. Of what is smaller
-    than the params' min_bytes nothing has to be known."""
+def findings(rows: Sequence[Row], estimate: Callable[[Row], Estimate], params: Params, noun: str) -> list[Row]:
+    """`rows`: of the fact bloat_tables or bloat_btrees; `noun` is what they are called, in the plural. Of what is
+    smaller than the params' min_bytes nothing has to be known."""
     min_pct, min_bytes = float(params["min_pct"]), float(params["min_bytes"])
-    judged = [
-        (row, each)
-        for row, each in zip(rows, estimates, strict=True)
-        if each.size_bytes and each.size_bytes >= min_bytes
-    ]
 
     def over(waste: int | None, size: int) -> bool:
         return waste is not None and waste >= min_bytes and percent(waste, size) >= min_pct
 
+    large = [row for row in rows if 0 < row["size_bytes"] + row.get("toast_bytes", 0) >= min_bytes]
+    judged = [(row, estimate(row)) for row in large]
     found = [(row, each) for row, each in judged if over(each.bloat_bytes, each.size_bytes)]
     unseen = [
         (row, each) for row, each in judged

@@ -47,6 +47,25 @@ index_column as materialized (
     join pg_catalog.pg_attribute as a on a.attrelid = b.indexrelid
     left join pg_catalog.pg_attribute as k on k.attrelid = b.indrelid and k.attnum = nullif(b.indkey[a.attnum - 1], 0)
 ),
+statistics as materialized (
+    select s.schemaname, s.tablename, s.attname, s.avg_width, s.null_frac, s.n_distinct
+    from pg_catalog.pg_stats as s
+    where not s.inherited
+),
+named as (
+    -- the width of a `name` is counted as 64 bytes, the index stores a C string: its mean length in the sample
+    select
+        x.indexrelid, x.attnum,
+        (
+            select pg_catalog.avg(pg_catalog.octet_length(v.value) + 1)::float8
+            from pg_catalog.unnest(coalesce(s.histogram_bounds, s.most_common_vals)::text::text[]) as v (value)
+        ) as width
+    from index_column as x
+    join pg_catalog.pg_stats as s
+        on s.schemaname = x.nspname and s.tablename = x.stats_relation and s.attname = x.stats_column
+        and not s.inherited
+    where x.attlen = -2
+),
 described as (
     select
         x.indexrelid,
@@ -62,29 +81,15 @@ described as (
                 'align', case x.attalign when 'd' then 8 when 'i' then 4 when 's' then 2 else 1 end,
                 'is_key', x.is_key,
                 'is_expression', x.is_expression,
-                'width', s.width,
+                'width', coalesce(m.width, s.avg_width),
                 'null_frac', s.null_frac,
                 'n_distinct', s.n_distinct
             ) order by x.attnum
         ) as columns
     from index_column as x
-    left join lateral (
-        -- the width of a `name` is counted as 64 bytes, the index stores a C string: its mean length in the sample
-        select
-            s.null_frac, s.n_distinct,
-            coalesce(
-                (
-                    select pg_catalog.avg(pg_catalog.octet_length(v.value) + 1)::float8
-                    from pg_catalog.unnest(coalesce(s.histogram_bounds, s.most_common_vals)::text::text[]) as v (value)
-                    where x.attlen = -2
-                ),
-                s.avg_width
-            ) as width
-        from pg_catalog.pg_stats as s
-        where
-            s.schemaname = x.nspname and s.tablename = x.stats_relation and s.attname = x.stats_column
-            and not s.inherited
-    ) as s on true
+    left join statistics as s
+        on s.schemaname = x.nspname and s.tablename = x.stats_relation and s.attname = x.stats_column
+    left join named as m on m.indexrelid = x.indexrelid and m.attnum = x.attnum
     left join pg_catalog.pg_opclass as o on o.oid = x.opclass
     left join pg_catalog.pg_amproc as p
         on p.amprocfamily = o.opcfamily and p.amproclefttype = o.opcintype and p.amprocrighttype = o.opcintype

@@ -13,8 +13,9 @@ BLOATED = Estimate(1000 * MB, 400 * MB, 40.0, 400 * MB, 400 * MB, ("a caveat",))
 
 
 def judged(**estimates: Estimate) -> list[dict[str, object]]:
-    rows = [{"qualified_name": f"public.{name}"} for name in estimates]
-    return [dict(row) for row in findings(rows, list(estimates.values()), LIMITS, "tables")]
+    rows = [{"qualified_name": f"public.{name}", "size_bytes": each.size_bytes} for name, each in estimates.items()]
+    found = findings(rows, lambda row: estimates[row["qualified_name"].removeprefix("public.")], LIMITS, "tables")
+    return [dict(row) for row in found]
 
 
 def test_a_waste_over_both_limits_is_a_finding_with_its_figures() -> None:
