@@ -31,6 +31,10 @@ from opskit.pg.reading import ReadSession
 
 # What is smaller cannot waste enough to be worth a word, and small B-trees are mostly rounding.
 FLOOR_BYTES = 1024 * 1024
+# The time limit of one reading: a disk slower than this is in trouble, or an application needs it more.
+LEAST_S, BYTES_A_SECOND = 60.0, 10 * 1024 * 1024
+OTHERWISE_S = 60.0  # of every other query of this session
+_LIMIT = "select pg_catalog.set_config('statement_timeout', %(limit)s, false) as value"
 _THERE = "select c.oid from pg_catalog.pg_class as c where c.oid = %(relid)s::bigint::oid"
 _READABLE = ("heap", "btree", "gin", "hash")
 
@@ -52,7 +56,6 @@ class Reader:
     def read(self, relations: Sequence[Found]) -> list[Found]:
         if self.obstacle:
             return [each.noted(f"not read: {self.obstacle}") if _readable(each) else each for each in relations]
-        self._tables = {each.relid: each for each in relations if each.access == "heap"}
         ordered = sorted(relations, key=_most_expected_first)
         return [self._read(each) for each in ordered]
 
@@ -75,16 +78,22 @@ class Reader:
             return each.noted(
                 f"not read: {size(cost)} to read, {size(self._left)} left of --max-read {size(self._max)}"
             )
+        if each.row.get("table_is_locked"):
+            return each.noted("not read: its table is locked (opskit locks)")
         self._tell(each, cost)
         self._left -= cost
+        self._limit(max(LEAST_S, cost / BYTES_A_SECOND))
         try:
-            return _MEASURES[each.access](self, each)
+            measured = _MEASURES[each.access](self, each)
         except OpskitError as error:
             return self._failed(each, error)
+        self._limit(OTHERWISE_S)
+        return measured
 
     def _failed(self, each: Found, error: OpskitError) -> Found:
         if isinstance(error, Unreachable) and not isinstance(error, NotPermitted):
             raise error
+        self._limit(OTHERWISE_S)
         if not self._db.rows(_THERE, relid=each.relid):
             return replace(each, estimate=cannot_tell(0, "it was dropped meanwhile"))
         return each.noted(f"not read: {error.what}: {error.why}")
@@ -97,13 +106,14 @@ class Reader:
             self._voice.tell(f"reading {each.name} ({size(cost)}); {done}")
 
     def _cost(self, each: Found) -> int:
-        """Bytes. A B-tree's is read with those pages of its table that may hold dead rows."""
+        """Bytes. With a B-tree are read the pages of its table that may hold dead rows, once for all of its indexes."""
         if each.access == "gin":
             return int(each.row["block_size"])
-        table = self._tables.get(each.table_relid) if each.access == "btree" else None
-        if table is None or each.table_relid in self._visible:
-            return each.estimate.size_bytes
-        return each.estimate.size_bytes + int(table.row["size_bytes"] * (1 - (table.row["all_visible"] or 0.0)))
+        beside = each.row["unsettled_bytes"] if each.access == "btree" and each.table_relid not in self._visible else 0
+        return each.estimate.size_bytes + int(beside)
+
+    def _limit(self, seconds: float) -> None:
+        self._db.rows(_LIMIT, limit=f"{1000 * seconds:.0f}ms")
 
     def _call(self, function: str, relid: int) -> Row:
         call = f"{self._schema}.{function}(%(relid)s::bigint::oid::pg_catalog.regclass)"

@@ -6,8 +6,10 @@
 -- columns that pg_stats describes. is_exclusion: it cannot be rebuilt concurrently. columns: a JSON array in index order
 -- of {name, length (type length in bytes, -1 varying, -2 C string), align (bytes), is_key, is_expression, width,
 -- null_frac, n_distinct}, the last three null without statistics.
--- is_locked: somebody holds or awaits ACCESS EXCLUSIVE, behind which a look at the file would wait; the size is then
--- that of the last vacuum or analyze. It may come between: read it with a lock_timeout.
+-- unsettled_bytes: of the table's pages that may hold dead rows, at most: those that the last vacuum did not leave
+-- all-visible, and those of rows changed since.
+-- is_locked, table_is_locked: somebody holds or awaits ACCESS EXCLUSIVE, behind which a look at the file would wait; the
+-- size is then that of the last vacuum or analyze. It may come between: read it with a lock_timeout.
 with
 locked as materialized (
     select l.relation
@@ -22,6 +24,9 @@ btree as materialized (
     select
         i.*, c.relname, c.reltuples, c.relpages, c.reloptions,
         c.oid in (select l.relation from locked as l) as is_locked,
+        t.oid in (select l.relation from locked as l) as table_is_locked,
+        coalesce(least(1.0, t.relallvisible::float8 / nullif(t.relpages, 0)), 0) as all_visible,
+        t.relpages as table_relpages,
         n.nspname, t.relname as table_relname, t.reltuples as table_reltuples,
         t.relrowsecurity and pg_catalog.row_security_active(t.oid) as rows_hidden
     from pg_catalog.pg_index as i
@@ -108,6 +113,13 @@ select
     case when b.is_locked then b.relpages * pg_catalog.current_setting('block_size')::bigint
         else coalesce(pg_catalog.pg_relation_size(b.indexrelid), 0) end as size_bytes,
     b.is_locked,
+    b.table_is_locked,
+    least(
+        z.table_bytes,
+        z.table_bytes * (1 - b.all_visible)
+        + (2 * coalesce(t.n_dead_tup, 0) + coalesce(t.n_ins_since_vacuum, 0))
+        * pg_catalog.current_setting('block_size')::bigint
+    ) as unsettled_bytes,
     b.reltuples::float8 as reltuples,
     b.table_reltuples::float8 as table_reltuples,
     case when greatest(t.last_analyze, t.last_autoanalyze, t.last_vacuum, t.last_autovacuum) is not null
@@ -132,4 +144,9 @@ select
 from btree as b
 join described as d on d.indexrelid = b.indexrelid
 left join pg_catalog.pg_stat_all_tables as t on t.relid = b.indrelid
+cross join lateral (
+    select
+        case when b.table_is_locked then b.table_relpages * pg_catalog.current_setting('block_size')::bigint
+            else coalesce(pg_catalog.pg_relation_size(b.indrelid), 0) end as table_bytes
+) as z
 order by b.nspname collate "C", b.relname collate "C"

@@ -1,14 +1,13 @@
 -- fact: what the catalog knows of every table's contents, to estimate how small a rewrite would make it
 -- size_bytes and toast_bytes are main forks. reltuples: rows at the last vacuum or analyze, below 0 if never counted;
 -- live_rows is the running count, null where the counters have not seen a vacuum or analyze (new table, crash,
--- pg_stat_reset). toast_reltuples: chunks at the last vacuum. missing_columns were added
--- with a default that old rows do not hold yet. stats_visible is false where the login may not read the columns that
+-- pg_stat_reset). toast_reltuples: chunks at the last vacuum. missing_columns were added with a default that old rows
+-- do not hold yet. stats_visible is false where the login may not read the columns that
 -- pg_stats describes. columns: a JSON array of the live columns in physical order of {name, length (type length in
 -- bytes, -1 varying), align (bytes), width, null_frac}, the last two null without statistics.
 -- is_locked: somebody holds or awaits ACCESS EXCLUSIVE, behind which a look at the file would wait; the sizes are then
 -- those of the last vacuum or analyze. It may come between: read it with a lock_timeout.
--- parent is the partitioned table at the root, null for what is no partition. all_visible: share of the pages in which
--- the last vacuum left no dead row, 0 to 1.
+-- parent is the partitioned table at the root, null for what is no partition.
 with
 locked as materialized (
     select l.relation
@@ -21,7 +20,7 @@ locked as materialized (
 ),
 heap as materialized (
     select
-        c.oid, c.relname, c.relkind, c.reltuples, c.relpages, c.relallvisible, c.reloptions, c.reltoastrelid,
+        c.oid, c.relname, c.relkind, c.reltuples, c.relpages, c.reloptions, c.reltoastrelid,
         n.nspname,
         exists (select from locked as l where l.relation in (c.oid, c.reltoastrelid)) as is_locked,
         case when c.relispartition then pg_catalog.pg_partition_root(c.oid)::oid end as root,
@@ -76,7 +75,6 @@ select
     case when h.is_locked then coalesce(toast.relpages, 0) * pg_catalog.current_setting('block_size')::bigint
         else coalesce(pg_catalog.pg_relation_size(nullif(h.reltoastrelid, 0)), 0) end as toast_bytes,
     h.is_locked,
-    least(1.0, h.relallvisible::float8 / nullif(h.relpages, 0)) as all_visible,
     h.reltuples::float8 as reltuples,
     case when greatest(t.last_analyze, t.last_autoanalyze, t.last_vacuum, t.last_autovacuum) is not null
         then t.n_live_tup

@@ -135,6 +135,19 @@ def test_no_more_is_read_than_the_budget_and_the_largest_waste_comes_first(order
     assert exact(on(orders), "--max-read", "0")["public.orders_pkey"]["method"] == "estimate"
 
 
+def test_the_pages_of_its_table_that_an_index_has_to_be_read_with_count_too(
+    orders: str, on: On, connect: Connect
+) -> None:
+    with connect(orders) as connection:
+        connection.execute("update public.orders set note = note || 'y'")
+    (caveat,) = (
+        each
+        for each in exact(on(orders), "orders_pkey", "--max-read", "2MB")["public.orders_pkey"]["caveats"]
+        if each.startswith("not read")
+    )
+    assert caveat.endswith("left of --max-read 2.0 MB")
+
+
 def test_small_relations_are_read_only_when_they_are_named(orders: str, on: On) -> None:
     assert "not read: below 1.0 MB" in exact(on(orders))["public.small"]["caveats"]
     assert exact(on(orders), "small")["public.small"]["method"] == "exact"
@@ -173,7 +186,7 @@ def test_a_lock_that_is_held_costs_that_relation_its_figure_and_no_other(orders:
         held.connection.execute("lock table public.orders in access exclusive mode")
         rows = exact(on(orders))
     assert rows["public.orders"]["reason"].startswith("somebody holds or awaits ACCESS EXCLUSIVE")
-    assert rows["public.orders_pkey"]["method"] in ("exact", "estimate")
+    assert "not read: its table is locked (opskit locks)" in rows["public.orders_pkey"]["caveats"]
     assert rows["public.small"]["bloat_bytes"] is not None
 
 
@@ -192,6 +205,16 @@ def test_what_is_locked_or_dropped_between_the_looks_keeps_a_row_with_the_reason
     assert rows["public.small_pkey"].reason == "it was dropped meanwhile"
     assert (rows["public.orders"].method, rows["public.orders"].bloat_bytes is None) == ("estimate", False)
     assert any(each.startswith("not read: a query waited for a lock") for each in rows["public.orders"].caveats)
+
+
+def test_a_reading_that_takes_too_long_is_given_up_and_the_others_go_on(
+    orders: str, on: On, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("opskit.app.bloat_reading.LEAST_S", 0.001)
+    monkeypatch.setattr("opskit.app.bloat_reading.BYTES_A_SECOND", 2**40)
+    each = exact(on(orders), "orders")["public.orders"]
+    assert each["method"] == "estimate"
+    assert any(caveat.startswith("not read: a query ran into its time limit") for caveat in each["caveats"])
 
 
 def test_a_pending_list_over_its_limit_is_told_and_its_remedy_empties_it(orders: str, on: On, connect: Connect) -> None:
