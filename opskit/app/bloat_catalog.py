@@ -84,11 +84,13 @@ def _no_estimate(row: Row) -> Estimate:
 
 def upkeep(db: ReadSession) -> Mapping[str, Upkeep]:
     """By the table's name."""
-    held = holder(db.rows(fact("horizon_holders")))
+    horizon = db.rows(fact("horizon_holders"))
     installed = bool(db.rows(fact("check_needs"), extensions=["pg_repack"], roles=[]))
-    return {row["qualified_name"]: _upkeep(row, installed, held) for row in db.rows(fact("table_upkeep"))}
+    common = Upkeep(0.0, installed, holder(horizon), any(row["kind"] == "hidden" for row in horizon))
+    return {row["qualified_name"]: _upkeep(row, common) for row in db.rows(fact("table_upkeep"))}
 
 
-def _upkeep(row: Row, repack: bool, held: str) -> Upkeep:
+def _upkeep(row: Row, common: Upkeep) -> Upkeep:
     dead, live = row["dead_rows"], row["live_rows"]
-    return Upkeep(dead / (dead + live) if dead else 0.0, repack and row["repackable"], held)
+    share = dead / (dead + live) if dead else 0.0
+    return replace(common, dead_share=share, repack=common.repack and row["repackable"])

@@ -30,11 +30,13 @@ class Remedy:
 @dataclass(frozen=True)
 class Upkeep:
     """Of a table. `dead_share` of its row versions, 0 to 1. `repack`: pg_repack is created and can address its rows.
-    `holder`: what keeps VACUUM from removing dead rows, in words; empty for nothing."""
+    `holder`: what keeps VACUUM from removing dead rows, in words; empty for nothing, or where `hidden`: this login may
+    not see the snapshots of other sessions."""
 
     dead_share: float = 0.0
     repack: bool = False
     holder: str = ""
+    hidden: bool = False
 
 
 _UNKNOWN = Upkeep()
@@ -62,7 +64,9 @@ def table_remedy(name: str, needed: int, upkeep: Upkeep) -> Remedy:
 def vacuum(name: str, upkeep: Upkeep) -> Remedy:
     """It makes room inside the table, for rows to come; it gives no disk back."""
     if not upkeep.holder:
-        return Remedy(f"vacuum (analyze) {name}", ("it makes room for rows to come; the file stays as large",))
+        unseen = ("whether a session keeps it from that, this login cannot see (grant pg_monitor)",)
+        room = "it makes room for rows to come; the file stays as large"
+        return Remedy(f"vacuum (analyze) {name}", (room, *(unseen if upkeep.hidden else ())))
     return Remedy(f"first end {upkeep.holder}; then vacuum (analyze) {name}", _kept(upkeep))
 
 

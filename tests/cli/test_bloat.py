@@ -105,6 +105,23 @@ def test_who_holds_vacuum_back_is_named_first(
     assert relations(project)["public.orders"]["remedy"] == "vacuum (analyze) public.orders"
 
 
+def test_a_prepared_transaction_holds_vacuum_back_too(
+    bloated: str, on: On, connect: Connect, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("opskit.core.bloat_remedy._HOLDS_AFTER_S", 0.0)
+    holder = connect(bloated)
+    holder.execute("begin; create table public.new (id int); prepare transaction 'it''s mine'")
+    try:
+        connection = connect(bloated)
+        connection.execute("update public.orders set note = note")
+        connection.close()
+        wait_until_counted(connect(bloated))
+        found = relations(with_limit(on(bloated), 100_000))["public.orders"]
+    finally:
+        holder.execute("rollback prepared 'it''s mine'")
+    assert found["remedy"].startswith("first end the prepared transaction 'it''s mine' (prepared for ")
+
+
 def test_the_index_of_an_exclusion_constraint_is_not_rebuilt_concurrently(
     database: str, on: On, connect: Connect
 ) -> None:

@@ -132,6 +132,16 @@ def test_a_check_that_fails_is_inconclusive_and_the_others_run(database: str, on
     assert "timeout" in blocked["reason"]
 
 
+def test_rows_that_cannot_be_judged_make_one_check_inconclusive_and_the_others_run(
+    database: str, on: On, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("opskit.checks.index_bloat.refine", lambda rows, params: rows[len(rows)])
+    data = on(database).run("check", "index_bloat", "table_bloat", "--json").document["data"]
+    index, table = data["checks"]
+    assert (index["verdict"], table["verdict"]) == ("inconclusive", "pass")
+    assert index["reason"].startswith("its query gives no usable answer")
+
+
 def test_a_lost_connection_ends_the_run(database: str, on: On, connect: Connect) -> None:
     admin = connect(database)
     admin.execute(INVALID)

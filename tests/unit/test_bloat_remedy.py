@@ -25,6 +25,11 @@ def test_whoever_holds_vacuum_back_comes_first() -> None:
     assert remedy.statement == "first end pid 7; then vacuum (analyze) public.t"
 
 
+def test_a_login_that_cannot_see_who_holds_vacuum_back_is_told_so() -> None:
+    assert len(table_remedy("public.t", 100, Upkeep(DEAD)).notes) == 1
+    assert "grant pg_monitor" in table_remedy("public.t", 100, Upkeep(DEAD, hidden=True)).notes[-1]
+
+
 def test_a_rewrite_is_a_repack_only_where_that_is_installed_and_can_address_the_rows() -> None:
     assert table_remedy('public."o\'t"', 9, Upkeep(repack=True)).statement == "pg_repack --table='public.\"o'\"'\"'t\"'"
     assert table_remedy("public.t", 9, Upkeep()).statement.startswith("vacuum (full, analyze) public.t, in a window")
