@@ -3,6 +3,7 @@ why."""
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -46,6 +47,15 @@ def exact(project: Project, *words: str) -> dict[str, dict[str, Any]]:
 
 def by_name(outcome: Outcome) -> dict[str, dict[str, Any]]:
     return {each["name"]: each for each in outcome.data["relations"]}
+
+
+def wait_until_counted(connection: psycopg.Connection[Any], dead: int) -> None:
+    """Counters reach the server's statistics a moment after the statement (a second, on PostgreSQL 14)."""
+    end = time.monotonic() + 10
+    query = "select coalesce(sum(n_dead_tup), 0) >= %s from pg_stat_user_tables"
+    while connection.execute(query, [dead]).fetchone() != (True,):
+        assert time.monotonic() < end
+        time.sleep(0.05)
 
 
 def size_of(connection: psycopg.Connection[Any], relation: str) -> int:
@@ -140,6 +150,7 @@ def test_the_pages_of_its_table_that_an_index_has_to_be_read_with_count_too(
 ) -> None:
     with connect(orders) as connection:
         connection.execute("update public.orders set note = note || 'y'")
+    wait_until_counted(connect(orders), 6000)
     (caveat,) = (
         each
         for each in exact(on(orders), "orders_pkey", "--max-read", "2MB")["public.orders_pkey"]["caveats"]
@@ -252,6 +263,7 @@ def test_rows_that_were_pruned_but_never_vacuumed_are_not_counted_in_their_index
     for statement in ("delete from public.orders where mod(id, 20) <> 0", "select count(*) from public.orders"):
         with connect(orders) as connection:
             connection.execute(statement.encode())
+    wait_until_counted(connect(orders), 3000)
     each = exact(on(orders), "orders_pkey")["public.orders_pkey"]
     connection = connect(orders)
     connection.execute("reindex index public.orders_pkey")
