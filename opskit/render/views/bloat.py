@@ -20,8 +20,8 @@ def blocks(answer: Answer[Bloat]) -> list[Block]:
     worth = [each for each in judged if each.remedy]
     others = [each for each in judged if not each.remedy and each.bloat_bytes][: max(0, SHOWN - len(worth))]
     growing = [each for each in judged if not each.remedy and each.notes]
-    page: list[Block] = [_verdict(found, worth, answer.environment)]
-    page += [Line(_unread(found), "inconclusive")] if found.unread else []
+    page: list[Block] = [Line(_unread(found), "inconclusive")] if found.unread else []
+    page.append(_verdict(found, worth, answer.environment))
     page += [Line(""), _table([*worth, *others])] if worth or others else []
     page += [Line(""), _parents(found.partitioned[:SHOWN])] if found.partitioned else []
     page += _notes([*worth, *others], growing)
