@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from opskit.app.bloat_catalog import Found, found, upkeep
 from opskit.app.bloat_reading import FLOOR_BYTES, Reader
-from opskit.app.bloat_report import Bloat, report
+from opskit.app.bloat_report import Bloat, Relation, report
 from opskit.app.context import Context
 from opskit.app.thresholds import threshold
+from opskit.catalog.configuration import Settings
 from opskit.core.answer import Answer
 from opskit.pg.reading import ReadSession
 
@@ -32,10 +33,17 @@ def exact_bloat(context: Context, names: Sequence[str], max_read: int) -> Answer
         return _answer(context, db, reader.read(found(db, names)), reader.obstacle)
 
 
+def judged(settings: Settings, db: ReadSession) -> Sequence[Relation]:
+    """All there are, estimated, in the order of `Bloat.relations`. Inconclusive where their sizes cannot be read."""
+    return report(found(db, ()), upkeep(db), _limits(settings), "").relations
+
+
+def _limits(settings: Settings) -> tuple[float, float]:
+    return threshold(settings, "bloat.min_pct", MIN_PCT), threshold(settings, "bloat.min_bytes", float(MIN_BYTES))
+
+
 def _answer(context: Context, db: ReadSession, all_found: Sequence[Found], unread: str) -> Answer[Bloat]:
-    settings = context.settings
-    limits = threshold(settings, "bloat.min_pct", MIN_PCT), threshold(settings, "bloat.min_bytes", float(MIN_BYTES))
-    data = report(all_found, upkeep(db), limits, unread)
+    data = report(all_found, upkeep(db), _limits(context.settings), unread)
     blind = bool(data.relations) and data.totals.unjudged == data.totals.relations
     code = BLIND if blind or unread else 0
     return Answer("bloat", data, code, environment=context.environment.name, run=context.run)

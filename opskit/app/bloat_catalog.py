@@ -85,7 +85,7 @@ def _no_estimate(row: Row) -> Estimate:
 def upkeep(db: ReadSession) -> Mapping[str, Upkeep]:
     """By the table's name."""
     horizon = db.rows(fact("horizon_holders"))
-    installed = bool(db.rows(fact("check_needs"), extensions=["pg_repack"], roles=[]))
+    installed = db.rows(fact("extension"), name="pg_repack")[0]["version"] is not None
     common = Upkeep(0.0, installed, holder(horizon), any(row["kind"] == "hidden" for row in horizon))
     return {row["qualified_name"]: _upkeep(row, common) for row in db.rows(fact("table_upkeep"))}
 

@@ -6,7 +6,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from opskit.app.bloat import Relation, judged
+from opskit.app.bloat import judged
+from opskit.app.bloat_report import Relation
 from opskit.app.checking import load, run_checks
 from opskit.app.context import Context
 from opskit.app.given import applies

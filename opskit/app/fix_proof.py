@@ -6,10 +6,11 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from opskit.app.bloat import Relation
+from opskit.app.bloat_report import Relation
 from opskit.app.carrying_out import StepDone
 from opskit.catalog.facts import fact
 from opskit.core.bloat import percent
+from opskit.core.bloat_remedy import holders
 from opskit.core.change import Change
 from opskit.core.step import Reader, Row
 from opskit.core.verdict import Verdict
@@ -131,8 +132,7 @@ class Prover:
         left = int(after["dead_rows"]) if after else 0
         if not left or 2 * left <= int(before["dead_rows"]):
             return ""
-        holders = [f"{row['kind']} {row['who']}" for row in self.db.rows(fact("horizon_holders"))]
-        by = "; ".join(holders[:2]) or "nobody that this login can see"
+        by = "; ".join(holders(self.db.rows(fact("horizon_holders")))[:2]) or "nobody that this login can see"
         return f"{left} of {before['dead_rows']} dead rows stay, held by {by}"
 
 

@@ -82,8 +82,12 @@ def _kept(upkeep: Upkeep) -> tuple[str, ...]:
 
 def holder(rows: Sequence[Row]) -> str:
     """Of the fact horizon_holders, the oldest that will not go away by itself; empty where there is none."""
-    lasting = (row for row in rows if row["kind"] != "hidden" and _lasting(row))
-    return next((_words(row) for row in lasting), "")
+    return next(iter(holders([row for row in rows if row["kind"] != "hidden" and _lasting(row)])), "")
+
+
+def holders(rows: Sequence[Row]) -> list[str]:
+    """The same in words, the oldest first, of all that are seen."""
+    return [_words(row) for row in rows if row["kind"] != "hidden"]
 
 
 def _lasting(row: Row) -> bool:

@@ -177,7 +177,7 @@ def test_dead_rows_that_stay_are_a_failure_that_names_who_holds_them(on: On, dat
     outcome = on(database).run("fix", "dead_tuples", *CONFIRMED, "--json").exits(8)
     (proof,) = outcome.data["proofs"]
     assert proof["verdict"] == "fail"
-    assert f"held by session pid {holder.info.backend_pid}" in proof["reason"]
+    assert f"held by pid {holder.info.backend_pid}" in proof["reason"]
     assert outcome.data["verified"] is False
     assert [each["key"] for each in outcome.data["left"]] == ["dead_tuples:public.t"]
 
