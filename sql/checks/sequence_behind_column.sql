@@ -112,7 +112,8 @@ with recursive fed as (
         case when b.unread is null then
             'select pg_catalog.array_to_tsvector(array[s.next::text || '' '' || t.taken::text]) from ('
                 || 'select last_value + case when is_called then ' || b.seqincrement::text
-                || ' else 0 end as next from ' || b.sequence_name || ') as s cross join lateral (select ' || b.column_name || ' as taken from '
+                || ' else 0 end as next from ' || b.sequence_name || ') as s'
+                || ' cross join lateral (select ' || b.column_name || ' as taken from '
                 || case b.relkind when 'p' then '' else 'only ' end || b.table_name || ' where ' || b.column_name
                 || case when b.seqincrement > 0 then ' >= s.next' else ' <= s.next' end
                 || case when pg_catalog.abs(b.seqincrement) > 1

@@ -1,0 +1,8 @@
+-- clean
+create table public.orders (id integer primary key, good varchar(3), flag "char");
+-- broken
+-- expect: public."Order lines"
+create table public."Order lines" (id integer primary key, "First" char(3), second char(3)) partition by range (id);
+create table public.lines_1 partition of public."Order lines" for values from (0) to (10);
+-- fixed
+alter table public."Order lines" alter column "First" type text, alter column second type text;
