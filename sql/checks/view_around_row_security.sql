@@ -65,8 +65,8 @@ select
     pg_catalog.string_agg(distinct a.table_name, ', ') as tables,
     case
         when pg_catalog.bool_or(a.kept) then 'revoke select on ' || n.name || ' from <whoever must not see every row>'
-        else pg_catalog.string_agg(distinct a.mended, '; ') || ' (PostgreSQL 15); else alter view ' || n.name
-            || ' owner to <a role the policies hold for>'
+        else pg_catalog.string_agg(distinct a.mended, '; ')
+            || '; before PostgreSQL 15: alter view <each> owner to <a role the policies hold for>'
     end as statement
 from around as a
 join (select distinct r.viewid, r.name from reads as r) as n on n.viewid = a.viewid
