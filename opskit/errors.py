@@ -3,6 +3,7 @@ changed; why; the next command to type.
 
     OpskitError
       Failed         1   a check, gate or report says no
+        Damaged          the server met damaged data or a damaged index
       UsageFault     2   wrong usage
         MissingExtra
       Inconclusive   3   cannot tell
@@ -43,6 +44,10 @@ class OpskitError(Exception):
 class Failed(OpskitError):
     exit_code = 1
     word = "failed"
+
+
+class Damaged(Failed):
+    """The server met damaged data or a damaged index; `why` is what it said."""
 
 
 class UsageFault(OpskitError):

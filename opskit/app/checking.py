@@ -13,6 +13,7 @@ from typing import Any, cast
 from opskit import checks as refining
 from opskit.app.context import Context
 from opskit.app.given import Around, Givens, Look, Withheld, first_looks
+from opskit.app.probing import probed
 from opskit.app.thresholds import given, refused, threshold
 from opskit.catalog import checks as catalog
 from opskit.catalog.check_faults import NEEDS
@@ -27,7 +28,7 @@ from opskit.core.verdict import Severity, Verdict
 from opskit.errors import Fault, InvalidFile, OpskitError
 from opskit.pg.reading import ReadSession
 
-_OWN = {"object", "message", "severity", "seen"}
+_OWN = {"object", "message", "severity", "seen", "probe"}
 _SHOWN = 3
 _NO_LOOKS: Mapping[str, Look] = {}
 _NOTHING: Mapping[str, str] = {}
@@ -101,6 +102,7 @@ def _run(check: Check, db: ReadSession, met: Collection[str], givens: Givens) ->
         return replace(_blind(check, reason), absent=absent)
     try:
         rows = db.rows(wrapped(check.query), **_parameters(check, givens))
+        rows = probed(rows, db)
     except Withheld as withheld:
         return _blind(check, str(withheld))
     except OpskitError as error:

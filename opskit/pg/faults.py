@@ -5,7 +5,7 @@ from __future__ import annotations
 import psycopg
 from psycopg import errors as pg
 
-from opskit.errors import Blocked, Failed, Inconclusive, NotPermitted, OpskitError, Unreachable
+from opskit.errors import Blocked, Damaged, Failed, Inconclusive, NotPermitted, OpskitError, Unreachable
 
 
 def connecting(error: psycopg.Error, environment: str) -> OpskitError:
@@ -32,6 +32,8 @@ def reading(error: psycopg.Error) -> OpskitError:
         )
     if isinstance(error, psycopg.OperationalError):
         return Unreachable("the connection was lost", _text(error), "opskit doctor")
+    if isinstance(error, (pg.DataCorrupted, pg.IndexCorrupted)):
+        return Damaged("the server met damaged data", _text(error), "copy the data directory before anything else")
     return Failed("a query was refused", _text(error), "opskit doctor")
 
 
