@@ -6,8 +6,6 @@
 -- source: counting stops there: it is enough to know that validation will fail
 -- param: max_bytes = 2147483648
 -- source: 2 GiB of tables are read within a few seconds even from a slow disk; the smallest come first
--- param: max_lock_pct = 25
--- source: one statement holds all its locks: a quarter of the lock table stays harmless to others
 -- remedy: mend the rows of: {find}; then {statement}
 -- why: validating will fail, a restore of this table will fail, and queries meet rows the schema rules out
 with recursive suspects as (
@@ -44,23 +42,18 @@ with recursive suspects as (
     select t.root, i.inhrelid
     from tree as t
     join pg_catalog.pg_inherits as i on i.inhparent = t.relid
-), counted as (
-    select x.indrelid, pg_catalog.count(*) as indexes from pg_catalog.pg_index as x group by x.indrelid
-), weights as (
+), sizes as (
     select
         t.root,
-        pg_catalog.sum(1 + coalesce(x.indexes, 0)) as locks,
         pg_catalog.sum(pg_catalog.pg_relation_size(t.relid)) as bytes,
         pg_catalog.bool_or(c.relkind = 'f') as elsewhere
     from tree as t
     join pg_catalog.pg_class as c on c.oid = t.relid
-    left join counted as x on x.indrelid = t.relid
     group by t.root
 ), judged as (
     select
         s.*,
         w.bytes + coalesce(fw.bytes, 0) as bytes,
-        w.locks + coalesce(fw.locks, 0) as locks,
         case
             when not s.readable then 'grant'
             when s.hidden then 'rows'
@@ -78,30 +71,23 @@ with recursive suspects as (
             ) then 'code'
         end as obstacle
     from suspects as s
-    join weights as w on w.root = s.conrelid
-    left join weights as fw on fw.root = s.confrelid
+    join sizes as w on w.root = s.conrelid
+    left join sizes as fw on fw.root = s.confrelid
 ), bounded as (
     select
         j.*,
         coalesce(
             j.obstacle,
-            case
-                when pg_catalog.sum(j.bytes) over small > %(max_bytes)s::numeric
-                    or pg_catalog.sum(j.locks) over small > %(max_lock_pct)s::numeric / 100
-                        * pg_catalog.current_setting('max_locks_per_transaction')::integer
-                        * (
-                            pg_catalog.current_setting('max_connections')::integer
-                            + pg_catalog.current_setting('max_prepared_transactions')::integer
-                        ) then 'budget'
-            end
+            case when pg_catalog.sum(j.bytes) over (partition by j.obstacle is null order by j.bytes, j.oid)
+                > %(max_bytes)s::numeric then 'budget' end
         ) as unread
     from judged as j
-    window small as (partition by j.obstacle is null order by j.bytes, j.oid)
-), breaking as (
+), asked as (
     -- a foreign key looks at its own table alone, unless that is partitioned; a check at the children too
     select
         b.*,
-        b.table_name || '.' || pg_catalog.quote_ident(b.conname) as object,
+        case b.contype when 'f' then 'the foreign key to ' || b.referenced when 'n' then 'the not-null constraint'
+            else 'the check' end as name,
         case
             when b.contype = 'f' then
                 'from ' || case b.relkind when 'p' then '' else 'only ' end || b.table_name || ' as c where ('
@@ -141,44 +127,47 @@ with recursive suspects as (
         left join pg_catalog.pg_collation as l on l.oid = fa.attcollation
         left join pg_catalog.pg_namespace as ln on ln.oid = l.collnamespace
     ) as f
-), found as (
-    -- ts_stat runs a query that it is given as text, also on a server without XML; NULL runs nothing
-    select b.*, (
-        select s.word::bigint
-        from pg_catalog.ts_stat(
-            case when b.unread is null then
-                'select pg_catalog.array_to_tsvector(array[pg_catalog.count(*)::text]) from (select ' || b.clause
-                    || ' limit ' || (%(max_rows)s::bigint)::text || ') as b'
-            end
-        ) as s
-    ) as broken
-    from breaking as b
 )
 select
-    f.object,
-    'the ' || case f.contype when 'f' then 'foreign key to ' || f.referenced when 'n' then 'not-null constraint'
-        else 'check' end || ' is broken by ' || case when f.broken >= %(max_rows)s::bigint then 'at least ' else '' end
-        || f.broken::text || case f.broken when 1 then ' row' else ' rows' end as message,
+    a.table_name || '.' || pg_catalog.quote_ident(a.conname) as object,
+    a.name || ' was not looked at' as message,
     true as seen,
-    f.table_name,
-    f.broken as rows_found,
-    f.bytes as read_bytes,
-    'select * ' || f.clause as find,
-    'alter table ' || f.table_name || ' validate constraint ' || pg_catalog.quote_ident(f.conname) as statement
-from found as f
-where f.broken > 0
+    a.table_name,
+    null::bigint as rows_found,
+    a.bytes as read_bytes,
+    'select * ' || a.clause as find,
+    'alter table ' || a.table_name || ' validate constraint ' || pg_catalog.quote_ident(a.conname) as statement,
+    'select ' || pg_catalog.quote_literal(a.name || ' is broken by ') || ' || case when f.rows >= '
+        || (%(max_rows)s::bigint)::text || ' then ''at least '' else '''' end || f.rows::text'
+        || ' || case f.rows when 1 then '' row'' else '' rows'' end as message, f.rows as rows_found'
+        || ' from (select pg_catalog.count(*) as rows from (select ' || a.clause || ' limit '
+        || (%(max_rows)s::bigint)::text || ') as b) as f where f.rows > 0' as probe
+from asked as a
+where a.unread is null
 union all
 select
     pg_catalog.quote_ident(pg_catalog.current_database()),
-    'constraints not looked at (' || pg_catalog.count(*)::text || '): ' || case f.unread
+    'constraints not looked at (' || pg_catalog.count(*)::text || '): ' || case a.unread
         when 'grant' then 'this login may not read their tables: grant it pg_read_all_data'
         when 'rows' then 'row security hides rows from this login: use one with bypassrls'
         when 'kind' then 'foreign tables and PERIOD keys are not read: validate them'
         when 'code' then 'they call functions of users, which opskit does not run: validate them'
-        else 'their tables are beyond constraint_violated.max_bytes or max_lock_pct: raise these, or validate them'
+        else 'their tables are beyond constraint_violated.max_bytes: raise it, or validate them'
     end,
-    false, null, null, null, null, null
-from found as f
-where f.unread is not null
-group by f.unread
+    false, null, null, null, null, null, null
+from asked as a
+where a.unread is not null
+group by a.unread
+union all
+select
+    pg_catalog.quote_ident(n.nspname) || '.' || pg_catalog.quote_ident(t.typname) || '.'
+        || pg_catalog.quote_ident(k.conname),
+    'a constraint of a domain: which of its columns break it is not looked at, validating tells',
+    false, null, null, null, null, null, null
+from pg_catalog.pg_constraint as k
+join pg_catalog.pg_type as t on t.oid = k.contypid
+join pg_catalog.pg_namespace as n on n.oid = k.connamespace
+where not k.convalidated
+    and n.nspname !~ '^pg_'
+    and n.nspname not in ('information_schema', 'opskit')
 order by object, message

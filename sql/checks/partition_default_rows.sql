@@ -52,44 +52,35 @@ with recursive parted as (
         end as unread
     from parted as p
     join sized as s on s.root = p.partdefid
-), found as (
-    -- ts_stat runs a query that it is given as text, also on a server without XML; NULL runs nothing
-    select j.*, (
-        select s.word::bigint
-        from pg_catalog.ts_stat(
-            case when j.unread is null then
-                'select pg_catalog.array_to_tsvector(array[pg_catalog.count(*)::text]) from (select from '
-                    || j.default_partition || ' limit ' || (%(max_rows)s::bigint)::text || ') as d'
-            end
-        ) as s
-    ) as rows_found
-    from judged as j
 )
 select
-    f.object,
-    case when f.rows_found >= %(max_rows)s::bigint then 'at least ' else '' end || f.rows_found::text
-        || case f.rows_found when 1 then ' row is' else ' rows are' end || ' in its DEFAULT partition '
-        || f.default_partition as message,
+    j.object,
+    'its DEFAULT partition was not looked at' as message,
     true as seen,
-    f.default_partition,
-    f.rows_found,
-    f.bytes as default_bytes,
-    'in one transaction: alter table ' || f.object || ' detach partition ' || f.default_partition
-        || '; create the partitions that its rows need; insert into ' || f.object || ' select * from '
-        || f.default_partition || '; truncate ' || f.default_partition || '; alter table ' || f.object
-        || ' attach partition ' || f.default_partition || ' default' as statement
-from found as f
-where f.rows_found > 0
+    j.default_partition,
+    null::bigint as rows_found,
+    j.bytes as default_bytes,
+    'in one transaction: alter table ' || j.object || ' detach partition ' || j.default_partition
+        || '; create the partitions that its rows need; insert into ' || j.object || ' select * from '
+        || j.default_partition || '; truncate ' || j.default_partition || '; alter table ' || j.object
+        || ' attach partition ' || j.default_partition || ' default' as statement,
+    'select case when f.rows >= ' || (%(max_rows)s::bigint)::text || ' then ''at least '' else '''' end || f.rows::text'
+        || ' || case f.rows when 1 then '' row is'' else '' rows are'' end || '
+        || pg_catalog.quote_literal(' in its DEFAULT partition ' || j.default_partition)
+        || ' as message, f.rows as rows_found from (select pg_catalog.count(*) as rows from (select from '
+        || j.default_partition || ' limit ' || (%(max_rows)s::bigint)::text || ') as d) as f where f.rows > 0' as probe
+from judged as j
+where j.unread is null
 union all
 select
-    f.object,
-    'its DEFAULT partition was not looked at: ' || case f.unread
-        when 'grant' then 'grant select on ' || f.default_partition || ' or pg_read_all_data to this login'
+    j.object,
+    'its DEFAULT partition was not looked at: ' || case j.unread
+        when 'grant' then 'grant select on ' || j.default_partition || ' or pg_read_all_data to this login'
         when 'rows' then 'row security hides rows from this login: use one with bypassrls'
         when 'kind' then 'it is a foreign table'
         else 'it is larger than partition_default_rows.max_bytes: raise it'
     end,
-    false, f.default_partition, null, f.bytes, null
-from found as f
-where f.unread <> 'empty'
+    false, j.default_partition, null, j.bytes, null, null
+from judged as j
+where j.unread <> 'empty'
 order by object
