@@ -42,13 +42,22 @@ with recursive suspects as (
     select t.root, i.inhrelid
     from tree as t
     join pg_catalog.pg_inherits as i on i.inhparent = t.relid
+), locked as (
+    -- the size of a relation that somebody holds, or awaits, exclusively could not be read without waiting
+    select distinct l.relation
+    from pg_catalog.pg_locks as l
+    where l.mode = 'AccessExclusiveLock'
+        and l.relation is not null
+        and l.database = (select d.oid from pg_catalog.pg_database as d where d.datname = pg_catalog.current_database())
 ), sizes as (
     select
         t.root,
-        pg_catalog.sum(pg_catalog.pg_relation_size(t.relid)) as bytes,
-        pg_catalog.bool_or(c.relkind = 'f') as elsewhere
+        pg_catalog.sum(case when l.relation is null then pg_catalog.pg_relation_size(t.relid) end) as bytes,
+        pg_catalog.bool_or(c.relkind = 'f') as elsewhere,
+        pg_catalog.bool_or(l.relation is not null) as held
     from tree as t
     join pg_catalog.pg_class as c on c.oid = t.relid
+    left join locked as l on l.relation = t.relid
     group by t.root
 ), judged as (
     select
@@ -69,6 +78,7 @@ with recursive suspects as (
                         where e.classid = d.refclassid and e.objid = d.refobjid and e.deptype = 'e'
                     )
             ) then 'code'
+            when w.held or fw.held then 'held'
         end as obstacle
     from suspects as s
     join sizes as w on w.root = s.conrelid
@@ -83,12 +93,14 @@ with recursive suspects as (
         ) as unread
     from judged as j
 ), asked as (
-    -- a foreign key looks at its own table alone, unless that is partitioned; a check at the children too
+    -- A foreign key looks at its own table alone, unless that is partitioned; a check at the children too.
+    -- pg_get_expr would wait for whoever holds the table.
     select
         b.*,
         case b.contype when 'f' then 'the foreign key to ' || b.referenced when 'n' then 'the not-null constraint'
             else 'the check' end as name,
         case
+            when b.unread is not null then null
             when b.contype = 'f' then
                 'from ' || case b.relkind when 'p' then '' else 'only ' end || b.table_name || ' as c where ('
                     || f.present || ') and not exists (select from '
@@ -152,6 +164,7 @@ select
         when 'rows' then 'row security hides rows from this login: use one with bypassrls'
         when 'kind' then 'foreign tables and PERIOD keys are not read: validate them'
         when 'code' then 'they call functions of users, which opskit does not run: validate them'
+        when 'held' then 'somebody holds their tables exclusively: look again when that is over'
         else 'their tables are beyond constraint_violated.max_bytes: raise it, or validate them'
     end,
     false, null, null, null, null, null, null

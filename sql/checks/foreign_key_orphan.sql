@@ -65,13 +65,22 @@ with recursive keys as (
     select t.root, i.inhrelid
     from tree as t
     join pg_catalog.pg_inherits as i on i.inhparent = t.relid
+), locked as (
+    -- the size of a relation that somebody holds, or awaits, exclusively could not be read without waiting
+    select distinct l.relation
+    from pg_catalog.pg_locks as l
+    where l.mode = 'AccessExclusiveLock'
+        and l.relation is not null
+        and l.database = (select d.oid from pg_catalog.pg_database as d where d.datname = pg_catalog.current_database())
 ), sizes as (
     select
         t.root,
-        pg_catalog.sum(pg_catalog.pg_relation_size(t.relid)) as bytes,
-        pg_catalog.bool_or(c.relkind = 'f') as elsewhere
+        pg_catalog.sum(case when l.relation is null then pg_catalog.pg_relation_size(t.relid) end) as bytes,
+        pg_catalog.bool_or(c.relkind = 'f') as elsewhere,
+        pg_catalog.bool_or(l.relation is not null) as held
     from tree as t
     join pg_catalog.pg_class as c on c.oid = t.relid
+    left join locked as l on l.relation = t.relid
     group by t.root
 ), bounded as (
     select
@@ -81,6 +90,7 @@ with recursive keys as (
             c.uncounted,
             case
                 when w.elsewhere or fw.elsewhere then 'kind'
+                when w.held or fw.held then 'held'
                 when pg_catalog.sum(w.bytes + fw.bytes) over (order by w.bytes + fw.bytes, c.oid)
                     > %(max_bytes)s::numeric then 'budget'
             end
@@ -146,6 +156,7 @@ select
         when 'rows' then 'row security hides rows from this login: use one with bypassrls'
         when 'kind' then 'foreign tables and PERIOD keys are not read'
         when 'code' then 'they compare by operators of users, which opskit does not run'
+        when 'held' then 'somebody holds their tables exclusively: look again when that is over'
         else 'they are beyond foreign_key_orphan.max_bytes or max_keys: raise these'
     end,
     false, null, null, null, null, null, null

@@ -36,6 +36,13 @@ with functions as (
     where e.extname = 'amcheck'
     order by allowed desc, p.pronargs desc
     limit 1
+), locked as (
+    -- the size of a relation that somebody holds, or awaits, exclusively could not be read without waiting
+    select distinct l.relation
+    from pg_catalog.pg_locks as l
+    where l.mode = 'AccessExclusiveLock'
+        and l.relation is not null
+        and l.database = (select d.oid from pg_catalog.pg_database as d where d.datname = pg_catalog.current_database())
 ), indexes as (
     -- the TOAST index of a table is named after the table: its own name holds an oid
     select
@@ -49,8 +56,8 @@ with functions as (
             || pg_catalog.quote_ident(coalesce(b.relname, t.relname)) as table_name,
         i.indisunique or i.indisexclusion as enforces,
         n.nspname = 'pg_catalog' as of_system,
-        pg_catalog.pg_relation_size(i.indexrelid)
-            + case when %(heapallindexed)s::boolean then pg_catalog.pg_relation_size(i.indrelid) else 0 end as bytes
+        case when not h.held then pg_catalog.pg_relation_size(i.indexrelid)
+            + case when %(heapallindexed)s::boolean then pg_catalog.pg_relation_size(i.indrelid) else 0 end end as bytes
     from pg_catalog.pg_index as i
     join pg_catalog.pg_class as x on x.oid = i.indexrelid and x.relkind = 'i' and x.relpersistence <> 't'
     join pg_catalog.pg_am as m on m.oid = x.relam and m.amname = 'btree'
@@ -59,12 +66,17 @@ with functions as (
     join pg_catalog.pg_namespace as tn on tn.oid = t.relnamespace
     left join pg_catalog.pg_class as b on b.reltoastrelid = t.oid and t.relkind = 't'
     left join pg_catalog.pg_namespace as bn on bn.oid = b.relnamespace
+    cross join lateral (
+        select
+            i.indexrelid in (select l.relation from locked as l)
+            or i.indrelid in (select l.relation from locked as l) as held
+    ) as h
     where i.indisvalid and i.indisready and i.indislive
         and not (pg_catalog.pg_is_in_recovery() and x.relpersistence = 'u')
 ), queued as (
     select
         x.*,
-        pg_catalog.sum(x.bytes) over line <= %(max_bytes)s::bigint
+        x.bytes is not null and pg_catalog.sum(x.bytes) over line <= %(max_bytes)s::bigint
             and pg_catalog.row_number() over line <= %(max_indexes)s::bigint as within
     from indexes as x
     window line as (order by x.enforces desc, x.bytes, x.indexrelid)
@@ -88,9 +100,9 @@ union all
 select
     pg_catalog.quote_ident(pg_catalog.current_database()),
     case when f.allowed
-        then 'indexes not looked at: ' || pg_catalog.count(*)::text || ', '
-            || pg_catalog.pg_size_pretty(pg_catalog.sum(q.bytes))
-            || '; raise index_corrupt.max_bytes or max_indexes, or run pg_amcheck'
+        then 'indexes not looked at: ' || pg_catalog.count(*)::text || ' of '
+            || pg_catalog.pg_size_pretty(coalesce(pg_catalog.sum(q.bytes), 0))
+            || ', beyond index_corrupt.max_bytes or max_indexes, or held exclusively; pg_amcheck looks at all'
         else 'this login may not look into indexes: ' || f.grants
     end,
     false, null, pg_catalog.sum(q.bytes), null, null

@@ -31,19 +31,29 @@ with recursive parted as (
     select t.root, i.inhrelid
     from tree as t
     join pg_catalog.pg_inherits as i on i.inhparent = t.relid
+), locked as (
+    -- the size of a relation that somebody holds, or awaits, exclusively could not be read without waiting
+    select distinct l.relation
+    from pg_catalog.pg_locks as l
+    where l.mode = 'AccessExclusiveLock'
+        and l.relation is not null
+        and l.database = (select d.oid from pg_catalog.pg_database as d where d.datname = pg_catalog.current_database())
 ), sized as (
     select
         t.root,
-        pg_catalog.sum(pg_catalog.pg_relation_size(t.relid)) as bytes,
-        pg_catalog.bool_or(c.relkind = 'f') as elsewhere
+        pg_catalog.sum(case when l.relation is null then pg_catalog.pg_relation_size(t.relid) end) as bytes,
+        pg_catalog.bool_or(c.relkind = 'f') as elsewhere,
+        pg_catalog.bool_or(l.relation is not null) as held
     from tree as t
     join pg_catalog.pg_class as c on c.oid = t.relid
+    left join locked as l on l.relation = t.relid
     group by t.root
 ), judged as (
     select
         p.*, s.bytes,
         case
             when s.elsewhere then 'kind'
+            when s.held then 'held'
             -- a partition without a page holds no row, whoever asks
             when s.bytes = 0 then 'empty'
             when not p.readable then 'grant'
@@ -78,6 +88,7 @@ select
         when 'grant' then 'grant select on ' || j.default_partition || ' or pg_read_all_data to this login'
         when 'rows' then 'row security hides rows from this login: use one with bypassrls'
         when 'kind' then 'it is a foreign table'
+        when 'held' then 'somebody holds it exclusively: look again when that is over'
         else 'it is larger than partition_default_rows.max_bytes: raise it'
     end,
     false, j.default_partition, null, j.bytes, null, null

@@ -31,7 +31,8 @@ with recursive keyed as (
     from above as a
     join pg_catalog.pg_inherits as i on i.inhrelid = a.ancestor
 ), bounds as (
-    -- MINVALUE and MAXVALUE stand without quotes, and so stay null
+    -- MINVALUE and MAXVALUE stand without quotes, and so stay null. A bound names no column: given a relation all the
+    -- same, pg_get_expr would wait for whoever holds it.
     select
         i.inhparent,
         pg_catalog.substring(e.bound, '^FOR VALUES FROM \(''([^'']+)''')::timestamptz as lower,
@@ -40,7 +41,7 @@ with recursive keyed as (
     from keyed as k
     join pg_catalog.pg_inherits as i on i.inhparent = k.partrelid
     join pg_catalog.pg_class as c on c.oid = i.inhrelid and c.oid <> k.partdefid
-    cross join lateral (select pg_catalog.pg_get_expr(c.relpartbound, c.oid) as bound) as e
+    cross join lateral (select pg_catalog.pg_get_expr(c.relpartbound, 0) as bound) as e
 ), latest as (
     select distinct on (k.partrelid)
         k.*,

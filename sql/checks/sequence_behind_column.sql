@@ -10,7 +10,14 @@
 -- source: each is a query of its own, a millisecond or less; those with fewer numbers than rows come first
 -- remedy: {statement}
 -- why: the insert that draws that number fails with a duplicate key; copies and restores leave sequences like that
-with fed as (
+with locked as (
+    -- a relation that somebody holds, or awaits, exclusively could not be read without waiting
+    select distinct l.relation
+    from pg_catalog.pg_locks as l
+    where l.mode = 'AccessExclusiveLock'
+        and l.relation is not null
+        and l.database = (select d.oid from pg_catalog.pg_database as d where d.datname = pg_catalog.current_database())
+), fed as (
     -- columns whose default draws from a sequence, and identity columns
     select d.refobjid as seqrelid, f.adrelid as relid, f.adnum as attnum
     from pg_catalog.pg_depend as d
@@ -37,6 +44,7 @@ with fed as (
             ) then 'grant'
             when pg_catalog.row_security_active(c.oid) then 'rows'
             when pg_catalog.pg_is_in_recovery() then 'standby'
+            when c.oid in (select l.relation from locked as l) then 'held'
         end as obstacle
     from fed as f
     join pg_catalog.pg_sequence as s on s.seqrelid = f.seqrelid
@@ -114,6 +122,7 @@ select
         when 'grant' then 'this login may not read the table and its sequence: grant it pg_read_all_data'
         when 'rows' then 'row security hides rows from this login: use one with bypassrls'
         when 'standby' then 'a standby sees sequences ahead of what they are: ask the primary'
+        when 'held' then 'somebody holds their tables exclusively: look again when that is over'
         else 'they are beyond sequence_behind_column.max_columns: raise it'
     end,
     null, false, null, null, null, null, null, null

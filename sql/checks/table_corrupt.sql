@@ -34,6 +34,13 @@ with functions as (
     where e.extname = 'amcheck'
     order by allowed desc
     limit 1
+), locked as (
+    -- the size of a relation that somebody holds, or awaits, exclusively could not be read without waiting
+    select distinct l.relation
+    from pg_catalog.pg_locks as l
+    where l.mode = 'AccessExclusiveLock'
+        and l.relation is not null
+        and l.database = (select d.oid from pg_catalog.pg_database as d where d.datname = pg_catalog.current_database())
 ), tables as (
     -- the TOAST table of a table is named after it: its own name holds an oid
     select
@@ -42,22 +49,23 @@ with functions as (
             'TOAST table of ' || pg_catalog.quote_ident(bn.nspname) || '.' || pg_catalog.quote_ident(b.relname),
             pg_catalog.quote_ident(n.nspname) || '.' || pg_catalog.quote_ident(t.relname)
         ) as object,
-        pg_catalog.pg_relation_size(t.oid) as bytes
+        case when l.relation is null then pg_catalog.pg_relation_size(t.oid) end as bytes
     from pg_catalog.pg_class as t
     join pg_catalog.pg_namespace as n on n.oid = t.relnamespace
     join pg_catalog.pg_am as m on m.oid = t.relam and m.amname = 'heap'
     left join pg_catalog.pg_class as b on b.reltoastrelid = t.oid and t.relkind = 't'
     left join pg_catalog.pg_namespace as bn on bn.oid = b.relnamespace
+    left join locked as l on l.relation = t.oid
     where t.relkind in ('r', 'm', 't')
         and t.relpersistence <> 't'
         and not (pg_catalog.pg_is_in_recovery() and t.relpersistence = 'u')
 ), queued as (
     select
         t.*,
-        pg_catalog.sum(t.bytes) over line <= %(max_bytes)s::bigint
+        t.bytes is not null and pg_catalog.sum(t.bytes) over line <= %(max_bytes)s::bigint
             and pg_catalog.row_number() over line <= %(max_tables)s::bigint as within
     from tables as t
-    where t.bytes > 0
+    where t.bytes is distinct from 0
     window line as (order by t.bytes, t.oid)
 )
 select
@@ -76,9 +84,9 @@ union all
 select
     pg_catalog.quote_ident(pg_catalog.current_database()),
     case when f.allowed
-        then 'tables not looked at: ' || pg_catalog.count(*)::text || ', '
-            || pg_catalog.pg_size_pretty(pg_catalog.sum(q.bytes))
-            || '; raise table_corrupt.max_bytes or max_tables, or run pg_amcheck'
+        then 'tables not looked at: ' || pg_catalog.count(*)::text || ' of '
+            || pg_catalog.pg_size_pretty(coalesce(pg_catalog.sum(q.bytes), 0))
+            || ', beyond table_corrupt.max_bytes or max_tables, or held exclusively; pg_amcheck looks at all'
         else 'this login may not look into tables: ' || f.grants
     end,
     false, pg_catalog.sum(q.bytes), null

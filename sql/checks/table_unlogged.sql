@@ -4,12 +4,20 @@
 -- since: 14
 -- remedy: {statement}; it writes the whole table to the WAL under an exclusive lock
 -- why: after a crash they are empty, on a standby they cannot be read, and no backup of files holds their rows
+with locked as (
+    -- the size of a relation that somebody holds, or awaits, exclusively could not be read without waiting
+    select distinct l.relation
+    from pg_catalog.pg_locks as l
+    where l.mode = 'AccessExclusiveLock'
+        and l.relation is not null
+        and l.database = (select d.oid from pg_catalog.pg_database as d where d.datname = pg_catalog.current_database())
+)
 select
     pg_catalog.quote_ident(n.nspname) || '.' || pg_catalog.quote_ident(c.relname) as object,
     'unlogged' || case when u.partitions > 0 then ' (partitions: ' || u.partitions::text || ')' else '' end
-        || ': a crash empties it of ' || pg_catalog.pg_size_pretty(u.bytes) as message,
+        || ': a crash empties it' || coalesce(' of ' || pg_catalog.pg_size_pretty(u.bytes), '') as message,
     -- one that is empty has nothing to lose yet
-    case when u.bytes > 0 then 'warning' else 'info' end as severity,
+    case when u.bytes = 0 then 'info' else 'warning' end as severity,
     u.bytes as size_bytes,
     u.statement
 from (
@@ -17,7 +25,7 @@ from (
     select
         coalesce(p.root, t.oid) as oid,
         pg_catalog.count(p.root) as partitions,
-        pg_catalog.sum(pg_catalog.pg_relation_size(t.oid)) as bytes,
+        pg_catalog.sum(case when l.relation is null then pg_catalog.pg_relation_size(t.oid) end) as bytes,
         pg_catalog.string_agg(
             'alter table ' || pg_catalog.quote_ident(tn.nspname) || '.' || pg_catalog.quote_ident(t.relname)
                 || ' set logged',
@@ -25,6 +33,7 @@ from (
         ) as statement
     from pg_catalog.pg_class as t
     join pg_catalog.pg_namespace as tn on tn.oid = t.relnamespace
+    left join locked as l on l.relation = t.oid
     cross join lateral (
         select case when t.relispartition then pg_catalog.pg_partition_root(t.oid)::oid end as root
     ) as p

@@ -23,6 +23,13 @@ with functions as (
     join pg_catalog.pg_namespace as n on n.oid = p.pronamespace
     where e.extname = 'pg_visibility'
     group by n.nspname
+), locked as (
+    -- the size of a relation that somebody holds, or awaits, exclusively could not be read without waiting
+    select distinct l.relation
+    from pg_catalog.pg_locks as l
+    where l.mode = 'AccessExclusiveLock'
+        and l.relation is not null
+        and l.database = (select d.oid from pg_catalog.pg_database as d where d.datname = pg_catalog.current_database())
 ), tables as (
     -- only pages that the map calls visible are read; the TOAST table of a table is named after it
     select
@@ -34,20 +41,21 @@ with functions as (
         pg_catalog.quote_ident(coalesce(bn.nspname, n.nspname)) || '.'
             || pg_catalog.quote_ident(coalesce(b.relname, t.relname)) as table_name,
         pg_catalog.quote_ident(n.nspname) || '.' || pg_catalog.quote_ident(t.relname) as name,
-        pg_catalog.pg_relation_size(t.oid) as bytes
+        case when l.relation is null then pg_catalog.pg_relation_size(t.oid) end as bytes
     from pg_catalog.pg_class as t
     join pg_catalog.pg_namespace as n on n.oid = t.relnamespace
     join pg_catalog.pg_am as m on m.oid = t.relam and m.amname = 'heap'
     left join pg_catalog.pg_class as b on b.reltoastrelid = t.oid and t.relkind = 't'
     left join pg_catalog.pg_namespace as bn on bn.oid = b.relnamespace
+    left join locked as l on l.relation = t.oid
     where t.relkind in ('r', 'm', 't')
         and t.relpersistence <> 't'
         and not (pg_catalog.pg_is_in_recovery() and t.relpersistence = 'u')
-        and pg_catalog.pg_relation_size(t.oid, 'vm') > 0
+        and case when l.relation is null then pg_catalog.pg_relation_size(t.oid, 'vm') > 0 else true end
 ), queued as (
     select
         t.*,
-        pg_catalog.sum(t.bytes) over line <= %(max_bytes)s::bigint
+        t.bytes is not null and pg_catalog.sum(t.bytes) over line <= %(max_bytes)s::bigint
             and pg_catalog.row_number() over line <= %(max_tables)s::bigint as within
     from tables as t
     window line as (order by t.bytes, t.oid)
@@ -72,9 +80,9 @@ union all
 select
     pg_catalog.quote_ident(pg_catalog.current_database()),
     case when f.allowed
-        then 'tables not looked at: ' || pg_catalog.count(*)::text || ', '
-            || pg_catalog.pg_size_pretty(pg_catalog.sum(q.bytes))
-            || '; raise visibility_map_wrong.max_bytes or max_tables'
+        then 'tables not looked at: ' || pg_catalog.count(*)::text || ' of '
+            || pg_catalog.pg_size_pretty(coalesce(pg_catalog.sum(q.bytes), 0))
+            || ', beyond visibility_map_wrong.max_bytes or max_tables, or held exclusively'
         else 'this login may not compare the map with the rows: grant it pg_stat_scan_tables'
             || ', and usage on schema ' || f.schema_name
     end,

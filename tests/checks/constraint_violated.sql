@@ -22,6 +22,10 @@ insert into "Odd ""shop"."Child's" values (5, 1, 'no such kind', 2);
 alter table "Odd ""shop"."Child's" enable trigger all;
 alter table "Odd ""shop"."Child's" add constraint simple
     foreign key (parent_id, "Kind") references "Odd ""shop".parents (id, kind) not valid;
+create table public.held (id integer check (id > 0));
+alter table public.held add constraint few check (id < 9) not valid;
+-- in session holder:
+begin; lock table public.held in access exclusive mode;
 -- fixed
 delete from "Odd ""shop"."Child's" where id in (1, 2, 3, 5);
 alter table "Odd ""shop"."Child's" validate constraint few;

@@ -19,6 +19,9 @@ set session_replication_role = replica;
 insert into public.children values (3, 8);
 insert into public.leaves values (9);
 reset session_replication_role;
+create table public.held (parent_id integer references public.parents (id));
+-- in session holder:
+begin; lock table public.held in access exclusive mode;
 -- fixed
 delete from public.children where id = 3;
 delete from public.leaves where id = 9;

@@ -11,6 +11,10 @@ insert into public.by_land values ('is');
 -- broken
 -- expect: public.by_day
 insert into public.by_day values ('2023-05-05', 'late');
+create table public.held (day date) partition by range (day);
+create table public.held_rest partition of public.held default;
+-- in session holder:
+begin; lock table public.held_rest in access exclusive mode;
 -- fixed
 begin;
 alter table public.by_day detach partition public."Rest";

@@ -20,6 +20,9 @@ create table public."Order ""lines" (id bigint generated always as identity prim
 insert into public."Order ""lines" overriding system value values (3);
 insert into public.downwards values (-1);
 insert into public.odd values (7);
+create table public.held (id serial primary key);
+-- in session holder:
+begin; lock table public.held in access exclusive mode;
 -- fixed
 select pg_catalog.setval('public.orders_id_seq', (select pg_catalog.max(id) from public.orders));
 select pg_catalog.setval('public."Order ""lines_id_seq"', (select pg_catalog.max(id) from public."Order ""lines"));

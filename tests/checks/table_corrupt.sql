@@ -9,6 +9,9 @@ insert into public."Orders" select g, 'order ' || g from pg_catalog.generate_ser
 select pg_catalog.pg_current_xact_id();
 update pg_catalog.pg_class set relfrozenxid = pg_catalog.pg_current_xact_id()::xid
 where oid = 'public."Orders"'::regclass;
+create table public.held (id integer);
+-- in session holder:
+begin; lock table public.held in access exclusive mode;
 -- fixed
 create table public.saved as table public."Orders";
 drop table public."Orders";

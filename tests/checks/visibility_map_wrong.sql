@@ -15,6 +15,9 @@ checkpoint;
 -- expect: public."Damaged"
 select pg_catalog.lo_import(pg_catalog.pg_relation_filepath('public.sound') || '_vm', 4711);
 select pg_catalog.lo_export(4711, pg_catalog.pg_relation_filepath('public."Damaged"') || '_vm');
+create table public.held (id integer);
+-- in session holder:
+begin; lock table public.held in access exclusive mode;
 -- fixed
 select tools.pg_truncate_visibility_map('public."Damaged"'::regclass);
 vacuum public."Damaged";
