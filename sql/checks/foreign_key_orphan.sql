@@ -1,6 +1,6 @@
 -- title: Rows whose referenced row is gone, behind a validated foreign key
 -- dimension: integrity
--- severity: critical
+-- severity: warning
 -- since: 14
 -- param: max_rows = 1000
 -- source: counting stops there: it is enough to know that the key is broken

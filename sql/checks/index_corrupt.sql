@@ -1,6 +1,6 @@
 -- title: B-tree indexes that are damaged
 -- dimension: integrity
--- severity: critical
+-- severity: warning
 -- since: 14
 -- needs: extension amcheck
 -- param: max_bytes = 1073741824
@@ -84,6 +84,7 @@ with functions as (
 select
     q.object,
     'not looked at' as message,
+    'critical' as severity,
     true as seen,
     q.table_name,
     q.bytes as read_bytes,
@@ -105,7 +106,7 @@ select
             || ', beyond index_corrupt.max_bytes or max_indexes, or held exclusively; pg_amcheck looks at all'
         else 'this login may not look into indexes: ' || f.grants
     end,
-    false, null, pg_catalog.sum(q.bytes), null, null
+    null, false, null, pg_catalog.sum(q.bytes), null, null
 from queued as q
 cross join functions as f
 where not (q.within and f.allowed)

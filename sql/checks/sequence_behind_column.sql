@@ -1,6 +1,6 @@
 -- title: Sequences whose next number is taken already
 -- dimension: integrity
--- severity: critical
+-- severity: warning
 -- since: 14
 -- param: soon = 10000
 -- source: a busy table uses up ten thousand numbers within a day: until then it is critical, further on a warning

@@ -1,6 +1,6 @@
 -- title: Tables that are damaged
 -- dimension: integrity
--- severity: critical
+-- severity: warning
 -- since: 14
 -- needs: extension amcheck
 -- param: max_bytes = 1073741824
@@ -71,6 +71,7 @@ with functions as (
 select
     q.object,
     'not looked at' as message,
+    'critical' as severity,
     true as seen,
     q.bytes as read_bytes,
     'select pg_catalog.count(*)::text || '' places, the first in block '' || pg_catalog.min(v.blkno)::text || '': '''
@@ -89,13 +90,13 @@ select
             || ', beyond table_corrupt.max_bytes or max_tables, or held exclusively; pg_amcheck looks at all'
         else 'this login may not look into tables: ' || f.grants
     end,
-    false, pg_catalog.sum(q.bytes), null
+    null, false, pg_catalog.sum(q.bytes), null
 from queued as q
 cross join functions as f
 where not (q.within and f.allowed)
 group by f.allowed, f.grants
 union all
 select
-    'amcheck', 'its version is too old to look into tables: alter extension amcheck update', false, null, null
+    'amcheck', 'its version is too old to look into tables: alter extension amcheck update', null, false, null, null
 where not exists (select from functions)
 order by object

@@ -1,6 +1,6 @@
 -- title: Rows that the visibility map is wrong about
 -- dimension: integrity
--- severity: critical
+-- severity: warning
 -- since: 14
 -- needs: extension pg_visibility
 -- param: max_bytes = 1073741824
@@ -63,6 +63,7 @@ with functions as (
 select
     q.object,
     'not looked at' as message,
+    'critical' as severity,
     true as seen,
     q.bytes as read_bytes,
     'select ' || f.schema_name || '.pg_truncate_visibility_map(' || pg_catalog.quote_literal(q.name)
@@ -86,7 +87,7 @@ select
         else 'this login may not compare the map with the rows: grant it pg_stat_scan_tables'
             || ', and usage on schema ' || f.schema_name
     end,
-    false, pg_catalog.sum(q.bytes), null, null
+    null, false, pg_catalog.sum(q.bytes), null, null
 from queued as q
 cross join functions as f
 where not (q.within and f.allowed)
