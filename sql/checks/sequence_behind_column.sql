@@ -6,8 +6,8 @@
 -- source: a busy table uses up ten thousand numbers within a day: until then it is critical, further on a warning
 -- param: far = 1000000
 -- source: a number given by hand a million above the sequence is left alone
--- param: max_columns = 1000
--- source: each is a query of its own, a millisecond or less; those with fewer numbers than rows come first
+-- param: max_columns = 500
+-- source: each is a query of its own, a millisecond or less; those of the largest tables come first
 -- remedy: {statement}
 -- why: the insert that draws that number fails with a duplicate key; copies and restores leave sequences like that
 with locked as (
@@ -75,11 +75,7 @@ with locked as (
             case
                 when pg_catalog.row_number() over (
                     partition by n.obstacle is null
-                    order by
-                        coalesce(
-                            case when n.obstacle is null then pg_catalog.pg_sequence_last_value(n.seqrelid) end, 0
-                        ) - n.reltuples,
-                        n.relid, n.seqrelid, n.column_name
+                    order by n.reltuples desc, n.relid, n.seqrelid, n.column_name
                 ) > %(max_columns)s::bigint then 'budget'
             end
         ) as unread
