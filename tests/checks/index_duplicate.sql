@@ -14,8 +14,23 @@ create index t_upper on public.t (upper(c));
 create index t_c10 on public.t (c10);
 create unique index t_c10_a on public.t (c10, a);
 alter table public.t add constraint t_c10_a_later unique (c10, a) deferrable;
+create table public.parent (a integer, b integer) partition by range (a);
+create table public.child partition of public.parent for values from (0) to (100);
+create index parent_b on public.parent (b);
+create unique index t_a_referred on public.t (a, c10);
+create unique index t_a_other_way on public.t (a desc, c10);
+create table public.refers (a integer, c10 integer, foreign key (a, c10) references public.t (a, c10));
 -- broken
 -- expect: public.t_a_again
 create index t_a_again on public.t (a desc);
+-- expect: public.parent_b_again
+create index parent_b_again on public.parent (b desc);
+-- expect: public.child_b_again
+create index child_b_again on public.child (b);
+-- expect: public.t_first
+create unique index t_first on public.t (a, c10);
 -- fixed
 drop index concurrently public.t_a_again;
+drop index concurrently public.child_b_again;
+drop index public.parent_b_again;
+drop index concurrently public.t_first;
