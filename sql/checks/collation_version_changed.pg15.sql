@@ -32,7 +32,8 @@ with sorted as (
     group by s.collation_oid
 ), partitioned as (
     select u.collation_oid, pg_catalog.string_agg(
-        pg_catalog.quote_ident(n.nspname) || '.' || pg_catalog.quote_ident(t.relname), ', ' order by n.nspname, t.relname
+        pg_catalog.quote_ident(n.nspname) || '.' || pg_catalog.quote_ident(t.relname),
+        ', ' order by n.nspname, t.relname
     ) as tables
     from pg_catalog.pg_partitioned_table as p
     join pg_catalog.pg_class as t on t.oid = p.partrelid

@@ -31,7 +31,8 @@ with sorted as (
     group by s.collation_oid
 ), partitioned as (
     select u.collation_oid, pg_catalog.string_agg(
-        pg_catalog.quote_ident(n.nspname) || '.' || pg_catalog.quote_ident(t.relname), ', ' order by n.nspname, t.relname
+        pg_catalog.quote_ident(n.nspname) || '.' || pg_catalog.quote_ident(t.relname),
+        ', ' order by n.nspname, t.relname
     ) as tables
     from pg_catalog.pg_partitioned_table as p
     join pg_catalog.pg_class as t on t.oid = p.partrelid
@@ -54,7 +55,8 @@ with sorted as (
 )
 select
     v.object,
-    'built with version ' || v.recorded || ', the library now has ' || coalesce(v.actual, 'none') || '; '        || 'indexes sorted by it: ' || coalesce(r.indexes, 0)::text
+    'built with version ' || v.recorded || ', the library now has ' || coalesce(v.actual, 'none') || '; '
+        || 'indexes sorted by it: ' || coalesce(r.indexes, 0)::text
         || coalesce(', tables partitioned by its order: ' || p.tables, '') as message,
     v.recorded as recorded_version,
     v.actual as version,

@@ -74,9 +74,10 @@ select
             when e.reader is null then 'create extension pgstattuple'
             else pg_catalog.concat_ws(
                 '; ',
-                case when not e.reachable
-                    then 'grant usage on schema ' || e.schema_name || ' to ' || pg_catalog.quote_ident(current_user) end,
-                case when not e.executable then 'grant pg_stat_scan_tables to ' || pg_catalog.quote_ident(current_user) end
+                case when not e.reachable then 'grant usage on schema ' || e.schema_name || ' to '
+                    || pg_catalog.quote_ident(current_user) end,
+                case when not e.executable then 'grant pg_stat_scan_tables to '
+                    || pg_catalog.quote_ident(current_user) end
             )
         end,
     false, null, null, null, null

@@ -78,7 +78,8 @@ with keyed as (
 ), ranked as (
     select k.*, pg_catalog.row_number() over (
         partition by k.indrelid, k.meaning
-        order by (k.needed is not null) desc, (k.conname is not null) desc, k.indisunique desc, k.indisclustered desc, k.object
+        order by (k.needed is not null) desc, (k.conname is not null) desc, k.indisunique desc, k.indisclustered desc,
+            k.object
     ) as place
     from keyed as k
 )

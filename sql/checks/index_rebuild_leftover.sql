@@ -9,8 +9,8 @@ with builds as (
     from pg_catalog.pg_stat_progress_create_index as p
     where p.datname = pg_catalog.current_database()
 ), leftovers as (
-    -- REINDEX CONCURRENTLY names the copy it builds _ccnew, and the one it has replaced _ccold, with a number where that
-    -- name is taken. A TOAST table's index may be left over too, and may be dropped as it is invalid.
+    -- REINDEX CONCURRENTLY names the copy it builds _ccnew, and the one it has replaced _ccold, with a number where
+    -- that name is taken. A TOAST table's index may be left over too, and may be dropped as it is invalid.
     select
         pg_catalog.quote_ident(n.nspname) || '.' || pg_catalog.quote_ident(x.relname) as object,
         pg_catalog.quote_ident(tn.nspname) || '.' || pg_catalog.quote_ident(t.relname) as table_name,

@@ -5,7 +5,7 @@
 -- param: min_days = 30
 -- source: pg-diag: 30 days, which cover a month's jobs; pganalyze waits for 35
 -- param: idle_days = 90
--- source: one quarter: where the server says when the last scan was (PostgreSQL 16), a job of each quarter is passed over
+-- source: one quarter, to spare what its job uses; PostgreSQL 16 and later say when the last scan was
 -- param: min_bytes = 1048576
 -- source: pg-extras: below 1 MiB an index is not worth a word
 -- remedy: {statement}

@@ -30,7 +30,8 @@ with methods as (
     join methods as m on pg_catalog.starts_with(u.item, m.name || '=')
     left join pg_catalog.pg_roles as r on r.oid = s.setrole
     left join pg_catalog.pg_database as d on d.oid = s.setdatabase
-    where pg_catalog.lower(pg_catalog.substr(u.item, pg_catalog.length(m.name) + 2)) ~ '^(of|off|f|fa|fal|fals|false|n|no|0)$'
+    where pg_catalog.lower(pg_catalog.substr(u.item, pg_catalog.length(m.name) + 2))
+            ~ '^(of|off|f|fa|fal|fals|false|n|no|0)$'
         and (s.setdatabase = 0 or d.datname = pg_catalog.current_database())
 )
 select

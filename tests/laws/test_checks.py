@@ -29,6 +29,7 @@ from psycopg.conninfo import make_conninfo
 from opskit.app.checking import load, run_checks
 from opskit.app.context import open_context
 from opskit.app.looking import looking
+from opskit.catalog.checks import load as load_check
 from opskit.catalog.checks import slugs
 from opskit.catalog.configuration import Settings
 from opskit.catalog.headers import scalar
@@ -167,7 +168,9 @@ def slug(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="module")
-def script(slug: str) -> dict[str, Block]:
+def script(cluster: Cluster, slug: str) -> dict[str, Block]:
+    if cluster.version < load_check(slug, cluster.version).since:
+        pytest.skip(f"{slug} is for newer servers than {cluster.version}")
     return read_script(SCRIPTS / f"{slug}.sql")
 
 
