@@ -64,7 +64,7 @@ with sorted as (
 select
     v.object,
     case
-        when v.recorded is null then 'the version it was built with was never recorded; the library now has ' || v.actual
+        when v.recorded is null then 'the version it was built with was never recorded; now it is ' || v.actual
         else 'built with version ' || v.recorded || ', the library now has ' || coalesce(v.actual, 'none')
     end || '; '        || 'indexes sorted by it: ' || coalesce(r.indexes, 0)::text
         || coalesce(', tables partitioned by its order: ' || p.tables, '') as message,

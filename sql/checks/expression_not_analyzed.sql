@@ -92,13 +92,19 @@ where m.readable
 union all
 select
     pg_catalog.quote_ident(pg_catalog.current_database()),
-    'this login cannot see whether ' || pg_catalog.count(*)::text
-        || ' expressions were analyzed; it has to be a member of the tables'' owner: grant '
-        || pg_catalog.string_agg(
-            distinct pg_catalog.quote_ident(pg_catalog.pg_get_userbyid(m.relowner)), ', '
-        ) || ' to ' || pg_catalog.quote_ident(current_user),
+    'this login cannot see whether they were analyzed: ' || pg_catalog.count(*)::text || ' of kind ' || m.kind || '; '
+        || case
+            when m.kind <> 'extended statistics'
+                then 'grant pg_read_all_data to ' || pg_catalog.quote_ident(current_user)
+            -- nobody is made a superuser for that
+            when pg_catalog.bool_or(r.rolsuper) then 'only the owner of their table sees it: ask again as '
+                || pg_catalog.string_agg(distinct pg_catalog.quote_ident(r.rolname), ', ')
+            else 'grant ' || pg_catalog.string_agg(distinct pg_catalog.quote_ident(r.rolname), ', ') || ' to '
+                || pg_catalog.quote_ident(current_user)
+        end,
     false, null, null
 from named as m
+join pg_catalog.pg_roles as r on r.oid = m.relowner
 where not m.readable
-having pg_catalog.count(*) > 0
-order by object
+group by m.kind
+order by object, message

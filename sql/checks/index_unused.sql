@@ -56,10 +56,9 @@ with recursive members (relid, root) as (
         x.oid as root, x.relkind, s.scans, s.last_scan,
         pg_catalog.quote_ident(n.nspname) || '.' || pg_catalog.quote_ident(x.relname) as object,
         pg_catalog.quote_ident(tn.nspname) || '.' || pg_catalog.quote_ident(t.relname) as table_name,
+        b.built_at,
         -- where commit times are kept, one that is not known any more is older than the server's last start
-        case when pg_catalog.current_setting('track_commit_timestamp') = 'on' and not pg_catalog.pg_is_in_recovery()
-            then coalesce(pg_catalog.pg_xact_commit_timestamp(i.xmin), pg_catalog.pg_postmaster_start_time())
-        end as built_before
+        coalesce(b.built_at, case when b.kept then pg_catalog.pg_postmaster_start_time() end) as built_before
     from scans as s
     cross join server as v
     join pg_catalog.pg_index as i on i.indexrelid = s.root
@@ -68,6 +67,15 @@ with recursive members (relid, root) as (
     join pg_catalog.pg_namespace as n on n.oid = x.relnamespace
     join pg_catalog.pg_class as t on t.oid = i.indrelid
     join pg_catalog.pg_namespace as tn on tn.oid = t.relnamespace
+    cross join lateral (
+        select
+            k.kept,
+            case when k.kept then pg_catalog.pg_xact_commit_timestamp(i.xmin) end as built_at
+        from (
+            select pg_catalog.current_setting('track_commit_timestamp') = 'on'
+                and not pg_catalog.pg_is_in_recovery() as kept
+        ) as k
+    ) as b
     where (s.scans = 0 or s.last_scan < v.idle_horizon)
         and i.indisvalid and i.indisready and i.indislive
         and not (i.indisunique or i.indisexclusion or i.indisclustered or i.indisreplident)
@@ -89,43 +97,47 @@ with recursive members (relid, root) as (
     join members as m on m.root = i.root
     group by i.root
 ), unused as (
-    select i.*, m.bytes
+    -- One that is known to be younger than the time it takes to tell is passed over.
+    select i.*, m.bytes, coalesce(i.built_before <= v.horizon, false) as of_age
     from idle as i
     join measured as m on m.root = i.root
     cross join server as v
     where m.bytes >= %(min_bytes)s::bigint
-        and (i.built_before is null or i.built_before <= v.horizon)
+        and coalesce(i.built_at <= v.horizon, true)
 ), doubt as (
     select case
         when pg_catalog.current_setting('track_counts') = 'off' then 'track_counts is off: nothing counts scans'
         when u.indexes = 0 then null
         when pg_catalog.pg_is_in_recovery()
-            then u.indexes::text || ' not used on this standby; the primary counts its own scans: ask it'
+            then 'indexes not used on this standby: ' || u.indexes::text
+                || '; the primary counts its own scans: ask it'
         when v.standbys > 0
-            then u.indexes::text || ' not used on this server; ' || v.standbys::text
-                || ' standbys count their own scans: ask them'
-        when v.began is null then u.indexes::text || ' without a scan, but since when scans are counted cannot be told'
+            then 'indexes not used on this server: ' || u.indexes::text || '; its standbys, '
+                || v.standbys::text || ', count their own scans: ask them'
+        when v.began is null
+            then 'indexes without a scan: ' || u.indexes::text || '; since when scans are counted cannot be told'
         when v.began > v.horizon
-            then u.indexes::text || ' without a scan since ' || v.began::text || ', when the counters began; '
-                || %(min_days)s::text || ' days are needed'
+            then 'indexes without a scan: ' || u.indexes::text || ', but the counters began at '
+                || v.began::timestamptz(0)::text || ' only; ' || %(min_days)s::text || ' days are needed'
     end as reason
     from server as v
     cross join (select pg_catalog.count(*) as indexes from unused as u) as u
 )
 select
     u.object,
-    case when u.scans = 0 then 'no scan since ' || v.began::text else 'last scan at ' || u.last_scan::text end
+    case when u.scans = 0 then 'no scan since ' || v.began::timestamptz(0)::text
+        else 'last scan at ' || u.last_scan::timestamptz(0)::text end
         || ', ' || pg_catalog.pg_size_pretty(u.bytes) || ' on ' || u.table_name
-        || case when u.built_before is null
-            then '; when it was built is not known (track_commit_timestamp is off)' else '' end as message,
-    case when u.built_before is null then 'info' else 'warning' end as severity,
+        || case when u.of_age then ''
+            else '; when it was built is not known, it may be young (track_commit_timestamp)' end as message,
+    case when u.of_age then 'warning' else 'info' end as severity,
     true as seen,
     u.table_name,
     u.bytes as size_bytes,
     u.scans,
     case when u.scans > 0 then u.last_scan::text end as last_scan,
     v.began::text as counted_since,
-    u.built_before::text as built_before,
+    u.built_at::text as built_at,
     -- an index on a partitioned table cannot be dropped concurrently
     case when u.relkind = 'I' then 'drop index ' else 'drop index concurrently ' end || u.object as statement
 from unused as u
