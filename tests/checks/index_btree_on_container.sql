@@ -3,6 +3,8 @@ create table public.posts (id integer primary key, "tag list" text[], path integ
 create index posts_tags on public.posts using gin ("tag list");
 create index posts_body on public.posts ((body ->> 'author'));
 create index posts_title on public.posts (title);
+create index posts_partial on public.posts ("tag list") where title is null;
+create index posts_two on public.posts ("tag list", title);
 create index posts_hash on public.posts using hash (body);
 -- broken
 -- expect: public."posts' tags"

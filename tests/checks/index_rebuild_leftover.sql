@@ -3,6 +3,8 @@ create table public.orders (id integer primary key, placed_at date);
 create index orders_placed_at on public.orders (placed_at);
 create index looks_like_ccnew on public.orders (placed_at, id);
 create index placed_ccnew on public.orders (id, placed_at);
+create index orders_failed on public.orders (placed_at, id);
+update pg_catalog.pg_index set indisvalid = false where indexrelid = 'public.orders_failed'::regclass;
 -- broken
 -- expect: public.orders_placed_at_ccnew
 -- in session a:

@@ -10,6 +10,17 @@ set application_name = 'opskit/run/item';
 set client_connection_check_interval = '100ms';
 -- in session own, do not wait:
 select pg_catalog.pg_sleep(60);
+create table public.orders as select 1 as id;
+create function public.slow(id integer) returns integer language sql immutable as 'select id from pg_catalog.pg_sleep(60)';
+-- in session build:
+set client_connection_check_interval = '100ms';
+-- in session build, do not wait:
+create index on public.orders (public.slow(id));
+-- wait: select exists (select from pg_catalog.pg_stat_progress_create_index)
+-- in session blocked:
+set client_connection_check_interval = '100ms';
+-- in session blocked, do not wait:
+update public.orders set id = 2;
 select pg_catalog.pg_sleep(0.7);
 -- broken
 -- set param: min_seconds = 0.5
