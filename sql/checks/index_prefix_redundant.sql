@@ -56,8 +56,7 @@ select distinct on (a.object)
 from keyed as a
 join keyed as b
     on b.indrelid = a.indrelid
-    and b.indnkeyatts >= a.indnkeyatts
-    and b.indnatts > a.indnatts
+    and (b.indnkeyatts > a.indnkeyatts or (b.indnkeyatts = a.indnkeyatts and b.indnatts > a.indnatts))
     and b.predicate = a.predicate
     and b.keys[1:a.indnkeyatts] = a.keys
     and b.columns @> a.included

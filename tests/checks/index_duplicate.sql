@@ -20,6 +20,13 @@ create index parent_b on public.parent (b);
 create unique index t_a_referred on public.t (a, c10);
 create unique index t_a_other_way on public.t (a desc, c10);
 create table public.refers (a integer, c10 integer, foreign key (a, c10) references public.t (a, c10));
+create index t_b_invalid on public.t (b);
+update pg_catalog.pg_index set indisvalid = false where indexrelid = 'public.t_b_invalid'::regclass;
+create table public.documents (words tsvector, code text);
+create index documents_small on public.documents using gist (words tsvector_ops (siglen = 64));
+create index documents_large on public.documents using gist (words tsvector_ops (siglen = 256));
+create unique index documents_code on public.documents (code);
+do $$ begin if pg_catalog.current_setting('server_version_num')::integer >= 150000 then execute 'create unique index documents_code_once on public.documents (code) nulls not distinct'; end if; end $$;
 -- broken
 -- expect: public.t_a_again
 create index t_a_again on public.t (a desc);

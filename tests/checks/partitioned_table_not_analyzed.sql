@@ -7,6 +7,10 @@ insert into public.readings select '2019-01-01', g from pg_catalog.generate_seri
 insert into public.readings select '2021-01-01', 1 from pg_catalog.generate_series(1, 2000) as g;
 analyze public.readings;
 create table public.empty (taken_at date) partition by range (taken_at);
+create table public.tiny (id integer) partition by hash (id);
+create table public.tiny_0 partition of public.tiny for values with (modulus 1, remainder 0);
+insert into public.tiny select g from pg_catalog.generate_series(1, 10) as g;
+analyze public.tiny_0;
 -- broken
 -- expect: public.readings
 -- expect: public."never analyzed"

@@ -4,6 +4,8 @@ create table public.orders (id integer primary key, placed_at date, note text);
 insert into public.orders select g, '2026-01-01'::date + mod(g, 100), pg_catalog.repeat('note ', 30)
     from pg_catalog.generate_series(1, 5000) as g;
 create index on public.orders (placed_at);
+create table public.small (id integer primary key, code integer unique, other integer unique);
+insert into public.small values (1, 1, 1);
 analyze;
 -- wait: select n_tup_ins = 5000 from pg_catalog.pg_stat_all_tables where relid = 'public.orders'::regclass
 -- broken

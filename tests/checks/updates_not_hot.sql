@@ -7,6 +7,9 @@ update public.orders set state = 'paid';
 create table public.plain (state text);
 insert into public.plain select 'new' from pg_catalog.generate_series(1, 2000);
 update public.plain set state = 'paid';
+create table public.quiet (id integer primary key);
+insert into public.quiet select g from pg_catalog.generate_series(1, 500) as g;
+update public.quiet set id = id + 1000;
 -- wait: select n_tup_upd = 2000 from pg_catalog.pg_stat_all_tables where relid = 'public.orders'::regclass
 -- wait: select n_tup_upd = 2000 from pg_catalog.pg_stat_all_tables where relid = 'public.plain'::regclass
 -- broken

@@ -6,6 +6,9 @@ insert into public.orders select g, 'a note' from pg_catalog.generate_series(1, 
 vacuum public.orders;
 create table public.heap_only (note text);
 insert into public.heap_only select 'a note' from pg_catalog.generate_series(1, 5000);
+create table public.small (id integer primary key);
+insert into public.small select g from pg_catalog.generate_series(1, 500) as g;
+analyze public.small;
 -- broken
 -- set param: min_bytes = 100000
 -- expect: public.orders
