@@ -14,6 +14,7 @@ with columns as (
         i.indrelid,
         a.attname
     from pg_catalog.pg_index as i
+    join pg_catalog.pg_class as l on l.oid = i.indrelid and l.reltuples >= %(min_rows)s::float8
     join pg_catalog.pg_attribute as a on a.attrelid = i.indrelid and a.attnum = i.indkey[0]
     -- without a target of its own: -1, from PostgreSQL 17 on NULL; a unique column needs none
     where coalesce(a.attstattarget, -1) = -1
@@ -41,8 +42,7 @@ join pg_catalog.pg_settings as s on s.name = 'default_statistics_target'
 cross join lateral (
     select pg_catalog.quote_ident(n.nspname) || '.' || pg_catalog.quote_ident(c.relname) as name
 ) as t
-where c.reltuples >= %(min_rows)s::float8
-    and s.setting::integer <= %(max_target)s::integer
+where s.setting::integer <= %(max_target)s::integer
     and n.nspname !~ '^pg_'
     and n.nspname not in ('information_schema', 'opskit')
     and not exists (
