@@ -11,6 +11,7 @@ from opskit.app.checklist import Checklist
 from opskit.app.compare import ObjectDifference
 from opskit.app.index_verdict import IndexVerdict
 from opskit.core.check import CheckResult
+from opskit.core.finding import Ignored
 from opskit.core.readiness import Point, Readiness
 from opskit.core.score import DimensionScore
 from opskit.core.verdict import Verdict
@@ -141,8 +142,9 @@ class Counts:
 
 @dataclass(frozen=True)
 class ReadinessReport:
-    """`score` counts nothing for what could not be seen, `upper` everything; `coverage` from 0 to 1. `gates` and
-    `waivers` are always empty yet. `checklist` is null where it could not be read."""
+    """`score` counts nothing for what could not be seen, `upper` everything; `coverage` from 0 to 1. `gates`
+    are always empty yet; `waivers` are critical findings that opskit.toml ignores. `checklist` is null where it could
+    not be read."""
 
     verdict: Readiness
     score: float
@@ -152,7 +154,7 @@ class ReadinessReport:
     points: Counts
     blockers: Sequence[Point]
     gates: Sequence[object]
-    waivers: Sequence[object]
+    waivers: Sequence[Ignored]
     benchmark: Sequence[QueryResult]
     benchmark_run: BenchmarkRun | None
     signoffs: Sequence[SignoffLine]

@@ -1,4 +1,5 @@
-"""sql/checks/<slug>.sql -> Check. The file name is the name everywhere."""
+"""sql/checks/<slug>.sql -> Check. The file name is the name everywhere. `own` is the folder with checks of one's own
+(opskit.toml, [checks] path); None when there is none."""
 
 from __future__ import annotations
 
@@ -12,28 +13,55 @@ from opskit.core.verdict import Severity
 from opskit.errors import Fault, InvalidFile, UsageFault
 
 _REQUIRED = {"title", "dimension", "severity", "since", "remedy", "why"}
-_MANY = {"param", "needs", "source"}
+_MANY = {"param", "needs", "source", "given"}
 _NEEDS = ("extension", "role")
 
 
-def slugs() -> list[str]:
-    directory = folder("sql") / "checks"
-    return sorted(path.stem for path in directory.glob("*.sql") if "." not in path.stem)
+def slugs(own: Path | None = None) -> list[str]:
+    """InvalidFile when one's own check has the name of a packaged one: which of the two ran would be a guess."""
+    packaged, mine = _slugs(_packaged()), _slugs(own) if own and not _is_packaged(own) else []
+    faults = [
+        Fault(own / f"{slug}.sql", 0, f"a packaged check is named {slug} too")
+        for slug in mine
+        if own and slug in packaged
+    ]
+    if faults:
+        raise InvalidFile(faults, "give it another name; [[ignore]] in opskit.toml quiets the packaged one")
+    return sorted([*packaged, *mine])
 
 
-def load(slug: str, major: int) -> Check:
-    known = slugs()
+def load(slug: str, major: int, own: Path | None = None) -> Check:
+    known = slugs(own)
     if slug not in known:
         close = difflib.get_close_matches(slug, known, 1)
         raise UsageFault(
             f"there is no check {slug!r}", f"did you mean {close[0]}?" if close else "", "opskit check list"
         )
-    return parse(variant(folder("sql") / "checks", slug, major), slug)
+    return _loaded(slug, major, own)
 
 
-def load_all(major: int) -> list[Check]:
+def load_all(major: int, own: Path | None = None) -> list[Check]:
     """Every check that applies to servers of this major version."""
-    return [check for check in (load(slug, major) for slug in slugs()) if check.since <= major]
+    return [check for check in (_loaded(slug, major, own) for slug in slugs(own)) if check.since <= major]
+
+
+def _loaded(slug: str, major: int, own: Path | None) -> Check:
+    mine = own is not None and (own / f"{slug}.sql").is_file()
+    directory = own if own and mine else _packaged()
+    return parse(variant(directory, slug, major), slug)
+
+
+def _packaged() -> Path:
+    return folder("sql") / "checks"
+
+
+def _is_packaged(own: Path) -> bool:
+    """In a checkout of opskit itself the two may be one."""
+    return own.is_dir() and own.samefile(_packaged())
+
+
+def _slugs(directory: Path) -> list[str]:
+    return sorted(path.stem for path in directory.glob("*.sql") if "." not in path.stem)
 
 
 def parse(path: Path, slug: str) -> Check:
@@ -50,7 +78,7 @@ def parse(path: Path, slug: str) -> Check:
     return Check(
         slug, values["title"], values["dimension"], Severity(values["severity"]), int(values["since"]),
         values["remedy"], values["why"], query, {name: scalar(value) for _, name, value in _params(header)},
-        tuple(each.value for each in header if each.key == "needs"), _sources(header),
+        tuple(each.value for each in header if each.key == "needs"), _sources(header), tuple(_given(header)),
     )  # fmt: skip
 
 
@@ -58,6 +86,10 @@ def _params(header: list[HeaderLine]) -> list[tuple[int, str, str]]:
     """Line, name and value as written; the value is empty where there is no `=`."""
     split = [(each.line, *each.value.partition("=")) for each in header if each.key == "param"]
     return [(line, name.strip(), value.strip()) for line, name, _, value in split]
+
+
+def _given(header: list[HeaderLine]) -> list[str]:
+    return [each.value for each in header if each.key == "given"]
 
 
 def _sources(header: list[HeaderLine]) -> str:
@@ -100,7 +132,14 @@ def _bad_params(path: Path, header: list[HeaderLine], query: str) -> list[Fault]
         for place, name in enumerate(names)
         if name in names[:place]
     ]
-    return faults + [Fault(path, below, f"%({name})s is no param of the header") for name in asked if name not in names]
+    given = _given(header)
+    faults += [
+        Fault(path, each.line, f"given {each.value!r} is not used in the query")
+        for each in header
+        if each.key == "given" and each.value not in asked
+    ]
+    known = {*names, *given}
+    return faults + [Fault(path, below, f"%({name})s is no param of the header") for name in asked if name not in known]
 
 
 def _values_out_of_range(path: Path, header: list[HeaderLine]) -> list[Fault]:

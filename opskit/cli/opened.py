@@ -35,6 +35,7 @@ def opened() -> Context:
     environment = choose(loaded, option("env") or "", option("dsn") or "")
     check_conninfo(environment.conninfo)
     check_conninfo(environment.read_conninfo)
+    check_conninfo(environment.pgbouncer)
     return open_context(loaded, environment, voice())
 
 

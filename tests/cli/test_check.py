@@ -13,7 +13,7 @@ from fixtures.program import Outcome, Project
 from fixtures.server import Connect
 from psycopg.conninfo import make_conninfo
 
-from opskit.catalog.checks import slugs
+from opskit.catalog.checks import load, slugs
 from opskit.core.check import DIMENSIONS
 from opskit.scratch.cluster import Cluster
 
@@ -52,7 +52,8 @@ def stranger(cluster: Cluster, connect: Connect) -> str:
 def test_every_check_answers_and_the_document_has_the_promised_fields(database: str, on: On) -> None:
     outcome = on(database).run("check", "--json")
     assert outcome.document["schema"] == "opskit/check/1"
-    assert [each["slug"] for each in outcome.data["checks"]] == slugs()
+    there = [slug for slug in slugs() if not {"pgbouncer", "application"}.intersection(load(slug, 18).given)]
+    assert [each["slug"] for each in outcome.data["checks"]] == there
     for each in outcome.data["checks"]:
         assert {"slug", "title", "dimension", "verdict", "severity", "reason", "findings"} <= each.keys()
         assert each["verdict"] in ("pass", "fail", "inconclusive")

@@ -54,7 +54,8 @@ def test_every_shipped_check_can_be_read_and_says_enough(slug: str, major: int) 
 def test_a_query_asks_for_what_its_header_declares_and_nothing_else_is_a_percent_sign() -> None:
     for path in (folder("sql") / "checks").glob("*.sql"):
         check = parse(path, path.stem)
-        assert check.query.count("%") == sum(check.query.count(f"%({name})s") for name in check.params)
+        declared = (*check.params, *check.given)
+        assert check.query.count("%") == sum(check.query.count(f"%({name})s") for name in declared)
 
 
 def test_a_header_is_read_with_its_types_and_the_source_of_each_limit(tmp_path: Path) -> None:
