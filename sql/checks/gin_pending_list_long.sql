@@ -2,11 +2,11 @@
 -- dimension: indexes
 -- severity: warning
 -- since: 14
+-- needs: extension pgstattuple
 -- remedy: select pg_catalog.gin_clean_pending_list({literal}); then vacuum its table more often
 -- why: every search reads the whole list, and the insert that finds it full puts all of it into the index
 with lists as (
-    -- The list's length stands in the index only; pgstatginindex of the extension pgstattuple reads it. Without a GIN
-    -- index that has such a list (fastupdate) the extension is not needed.
+    -- Only with fastupdate is there a list. Its length stands in the index; pgstatginindex of pgstattuple reads it.
     select
         x.oid,
         pg_catalog.quote_ident(n.nspname) || '.' || pg_catalog.quote_ident(x.relname) as object,
@@ -70,19 +70,16 @@ union all
 select
     pg_catalog.quote_ident(pg_catalog.current_database()),
     'GIN indexes with a pending list: ' || pg_catalog.count(*)::text || '; how long it is cannot be seen: '
-        || case
-            when e.reader is null then 'create extension pgstattuple'
-            else pg_catalog.concat_ws(
-                '; ',
-                case when not e.reachable then 'grant usage on schema ' || e.schema_name || ' to '
-                    || pg_catalog.quote_ident(current_user) end,
-                case when not e.executable then 'grant pg_stat_scan_tables to '
-                    || pg_catalog.quote_ident(current_user) end
-            )
-        end,
+        || pg_catalog.concat_ws(
+            '; ',
+            case when not e.reachable
+                then 'grant usage on schema ' || e.schema_name || ' to ' || pg_catalog.quote_ident(current_user) end,
+            case when not e.executable
+                then 'grant pg_stat_scan_tables to ' || pg_catalog.quote_ident(current_user) end
+        ),
     false, null, null, null, null
 from lists as l
-left join extension as e on true
-where not coalesce(e.reachable and e.executable, false)
-group by e.reader, e.reachable, e.executable, e.schema_name
+cross join extension as e
+where not (e.reachable and e.executable)
+group by e.reachable, e.executable, e.schema_name
 order by object

@@ -118,15 +118,15 @@ with recursive members (relid, root) as (
             then 'indexes without a scan: ' || u.indexes::text || '; since when scans are counted cannot be told'
         when v.began > v.horizon
             then 'indexes without a scan: ' || u.indexes::text || ', but the counters began at '
-                || v.began::timestamptz(0)::text || ' only; ' || %(min_days)s::text || ' days are needed'
+                || pg_catalog.to_char(v.began, 'YYYY-MM-DD HH24:MI TZ') || ' only; ' || %(min_days)s::text || ' days are needed'
     end as reason
     from server as v
     cross join (select pg_catalog.count(*) as indexes from unused as u) as u
 )
 select
     u.object,
-    case when u.scans = 0 then 'no scan since ' || v.began::timestamptz(0)::text
-        else 'last scan at ' || u.last_scan::timestamptz(0)::text end
+    case when u.scans = 0 then 'no scan since ' || pg_catalog.to_char(v.began, 'YYYY-MM-DD HH24:MI TZ')
+        else 'last scan at ' || pg_catalog.to_char(u.last_scan, 'YYYY-MM-DD HH24:MI TZ') end
         || ', ' || pg_catalog.pg_size_pretty(u.bytes) || ' on ' || u.table_name
         || case when u.of_age then ''
             else '; when it was built is not known, it may be young (track_commit_timestamp)' end as message,

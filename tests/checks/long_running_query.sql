@@ -29,7 +29,7 @@ select pg_catalog.pg_sleep(0.7);
 set client_connection_check_interval = '100ms';
 -- in session slow, do not wait:
 select pg_catalog.pg_sleep(60);
--- wait: select exists (select from pg_catalog.pg_stat_activity where state = 'active' and query ~ 'sleep.60' and application_name !~ 'opskit' and query_start < pg_catalog.now() - interval '0.6 s')
+-- wait: select exists (select from pg_catalog.pg_stat_activity where state = 'active' and query ~ 'sleep.60' and application_name !~ '^opskit/' and query_start < pg_catalog.now() - interval '0.6 s')
 -- fixed
 -- set param: min_seconds = 0.5
 select pg_catalog.pg_cancel_backend(pid) from pg_catalog.pg_stat_activity
