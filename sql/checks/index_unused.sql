@@ -118,7 +118,8 @@ with recursive members (relid, root) as (
             then 'indexes without a scan: ' || u.indexes::text || '; since when scans are counted cannot be told'
         when v.began > v.horizon
             then 'indexes without a scan: ' || u.indexes::text || ', but the counters began at '
-                || pg_catalog.to_char(v.began, 'YYYY-MM-DD HH24:MI TZ') || ' only; ' || %(min_days)s::text || ' days are needed'
+                || pg_catalog.to_char(v.began, 'YYYY-MM-DD HH24:MI TZ') || ' only; ' || %(min_days)s::text
+                || ' days are needed'
     end as reason
     from server as v
     cross join (select pg_catalog.count(*) as indexes from unused as u) as u

@@ -23,9 +23,12 @@ with maintenance as (
     union all
     select p.pid from pg_catalog.pg_stat_progress_basebackup as p
 ), running as (
-    -- who waits for a lock is told by blocked_sessions
+    -- Who waits for a lock is told by blocked_sessions. Of the query no quoted value is shown: it may be a secret.
     select
-        a.pid, a.application_name, a.query, t.seconds,
+        a.pid, a.application_name, t.seconds,
+        pg_catalog.regexp_replace(
+            pg_catalog.regexp_replace(a.query, '''[^'']*(''|$)', '''...''', 'g'), '\s+', ' ', 'g'
+        ) as query,
         pg_catalog.quote_ident(coalesce(a.usename, 'role ' || a.usesysid::text)) as object
     from pg_catalog.pg_stat_activity as a
     cross join lateral (
@@ -43,9 +46,7 @@ with maintenance as (
 select
     r.object,
     pg_catalog.count(*)::text || ' running, the longest for ' || pg_catalog.round(pg_catalog.max(r.seconds))::text
-        || ' s: ' || pg_catalog."left"(
-            pg_catalog.regexp_replace((pg_catalog.array_agg(r.query order by r.seconds desc))[1], '\s+', ' ', 'g'), 60
-        ) as message,
+        || ' s: ' || pg_catalog."left"((pg_catalog.array_agg(r.query order by r.seconds desc))[1], 60) as message,
     case when pg_catalog.max(r.seconds) >= %(critical_seconds)s::numeric then 'critical' else 'warning' end as severity,
     pg_catalog.count(*) as sessions,
     pg_catalog.round(pg_catalog.max(r.seconds), 1) as longest_seconds,
