@@ -6,12 +6,16 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from typing import Any
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any, cast
 
+from opskit import checks as refining
 from opskit.app.context import Context
 from opskit.app.given import Around, Givens, Look, Withheld, first_looks
 from opskit.app.thresholds import given, refused, threshold
 from opskit.catalog import checks as catalog
+from opskit.catalog.check_faults import NEEDS
 from opskit.catalog.configuration import Settings
 from opskit.catalog.facts import fact
 from opskit.core.check import Check, CheckResult
@@ -83,7 +87,7 @@ def watched(checks: Sequence[Check], db: ReadSession) -> dict[str, Look]:
 
 def _met(checks: Sequence[Check], db: ReadSession) -> set[str]:
     needs = [need.split() for check in checks for need in check.needs]
-    names = {f"{kind}s": sorted({name for each, name in needs if each == kind}) for kind in ("extension", "role")}
+    names = {f"{kind}s": sorted({name for each, name in needs if each == kind}) for kind in NEEDS}
     return {row["need"] for row in db.rows(fact("check_needs"), **names)} if needs else set()
 
 
@@ -96,16 +100,32 @@ def _run(check: Check, db: ReadSession, met: Collection[str], givens: Givens) ->
         absent = tuple(need.split()[1] for need in unmet if need.startswith("extension "))
         return replace(_blind(check, reason), absent=absent)
     try:
-        rows = db.rows(wrapped(check.query), **check.params, **{name: givens[name] for name in check.given})
+        rows = db.rows(wrapped(check.query), **_parameters(check, givens))
     except Withheld as withheld:
         return _blind(check, str(withheld))
     except OpskitError as error:
         db.rows("select 1 as alive")
         return _blind(check, f"{error.what}: {error.why}")
     try:
-        return judged(check, rows)
-    except (KeyError, ValueError) as error:
+        return judged(check, refined(check, rows))
+    except (ArithmeticError, LookupError, TypeError, ValueError) as error:
         return _blind(check, f"its query gives no usable answer: {error}")
+
+
+def refined(check: Check, rows: Sequence[Row]) -> Sequence[Row]:
+    """The rows as `refine` of opskit/checks/<slug>.py judges them by the params; as they are where there is no such
+    module. It is pure: rows in, rows out."""
+    name = f"{refining.__name__}.{check.slug}"
+    if find_spec(name) is None:
+        return rows
+    module: Any = import_module(name)
+    return cast(Sequence[Row], module.refine(rows, check.params))
+
+
+def _parameters(check: Check, givens: Givens) -> dict[str, object]:
+    """A fact takes none: its rows are judged by the params afterwards."""
+    given: dict[str, object] = {name: givens[name] for name in check.given}
+    return given if check.fact else {**check.params, **given}
 
 
 def wrapped(query: str) -> str:
@@ -114,9 +134,15 @@ def wrapped(query: str) -> str:
 
 
 def mend(need: str, login: str) -> str:
-    """The statement that meets `extension NAME` or `role NAME`."""
+    """The statement that meets a need, `KIND NAME` with a kind of check_faults.NEEDS."""
     kind, name = need.split()
-    return f"create extension {ident(name)}" if kind == "extension" else f"grant {ident(name)} to {ident(login)}"
+    statements = {
+        "extension": f"create extension {ident(name)}",
+        "role": f"grant {ident(name)} to {ident(login)}",
+        "view": f"grant select on pg_catalog.{ident(name)} to {ident(login)}",
+        "function": f"grant execute on function pg_catalog.{ident(name)}() to {ident(login)}",
+    }
+    return statements[kind]
 
 
 def judged(check: Check, rows: Sequence[Row]) -> CheckResult:

@@ -16,9 +16,10 @@ TIMEOUT_S = 10.0
 _SET = "select pg_catalog.set_config(%(name)s, %(value)s, false) as value"
 # Views and functions of extensions lie wherever somebody created them; checks and facts name them without a schema.
 _SEE_EXTENSIONS = """
-select pg_catalog.set_config('search_path', pg_catalog.concat_ws(', ', 'pg_catalog', pg_catalog.string_agg(
-    distinct pg_catalog.quote_ident(n.nspname), ', '
-)), false) as value
+select pg_catalog.set_config('search_path', pg_catalog.concat_ws(
+    ', ', nullif(pg_catalog.current_setting('search_path'), ''),
+    pg_catalog.string_agg(distinct pg_catalog.quote_ident(n.nspname), ', ')
+), false) as value
 from pg_catalog.pg_extension as e
 join pg_catalog.pg_namespace as n on n.oid = e.extnamespace and n.nspname <> 'pg_catalog'
 """

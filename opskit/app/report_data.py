@@ -59,7 +59,7 @@ class BenchmarkRun:
 
 @dataclass(frozen=True)
 class RunLine:
-    """One run of apply or rollback, or one rehearsal. `seconds` from its start to its end, waits included (of a
+    """One run of apply, fix or rollback, or one rehearsal. `seconds` from its start to its end, waits included (of a
     rehearsal: of all its rollbacks, null when one was not tried); `longest_s` and `longest_sql` are of its slowest
     statement. `verified`: a rollback left the schema as it was before (null for an apply).
     `holds`: the schema is still as this run left it (null unless it is the newest run here)."""

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
 from opskit.app.context import Context
+from opskit.app.fixed_since import with_fixes
 from opskit.app.index_evidence import EVENT, Seen, observe, own_reading, proven_used
 from opskit.app.index_verdict import IndexVerdict, Window, judge
 from opskit.app.migrating import State, look
@@ -61,8 +62,9 @@ def verify_indexes(context: Context, pending: bool, require_used: bool) -> Answe
     built, or with `require_used` its use cannot be told, or there is nothing to verify; else 0. Only reads."""
     needed = threshold(context.settings, MIN_WINDOW, MIN_WINDOW_DAYS)
     with context.reading("indexes") as db:
-        basis, migrations = _basis(look(context.settings.migrations, db), pending)
-        wanted = expected(migrations)
+        state = look(context.settings.migrations, db)
+        basis, migrations = _basis(state, pending)
+        wanted = expected(with_fixes(migrations, state.recorded, db))
         seen = observe(db, wanted)
     window = _window(context, seen, needed)
     verdicts, found = _judged(wanted, seen, window)

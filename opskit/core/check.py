@@ -13,8 +13,9 @@ DIMENSIONS = ("schema", "indexes", "queries", "configuration", "integrity", "sca
 
 @dataclass(frozen=True)
 class Check:
-    """`needs` are the extensions and roles without which it cannot tell; `params` are its thresholds; `given` names
-    what is handed to its query beside them, as jsonb, because the database cannot know it."""
+    """`needs` are the extensions, roles and rights without which it cannot tell; `params` are its thresholds; `given`
+    names what is handed to its query beside them, as jsonb, because the database cannot know it. `fact` names the fact
+    whose query it is; empty for a query of its own."""
 
     slug: str
     title: str
@@ -28,6 +29,7 @@ class Check:
     needs: tuple[str, ...] = ()
     source: str = ""
     given: tuple[str, ...] = ()
+    fact: str = ""
 
     @property
     def capable(self) -> Severity:

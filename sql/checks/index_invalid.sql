@@ -2,7 +2,7 @@
 -- dimension: indexes
 -- severity: critical
 -- since: 14
--- remedy: drop index concurrently {object}; then build it again
+-- remedy: {statement}
 -- why: an invalid index costs every write and answers no read; a unique one guarantees nothing
 with builds as (
     -- Indexes of TOAST tables are judged too. What a rebuild left is told by index_rebuild_leftover, an index that
@@ -14,6 +14,10 @@ with builds as (
     select
         pg_catalog.quote_ident(n.nspname) || '.' || pg_catalog.quote_ident(x.relname) as object,
         pg_catalog.quote_ident(tn.nspname) || '.' || pg_catalog.quote_ident(t.relname) as table_name,
+        -- dropped, it would take something along: then it is built again in its place
+        x.relispartition or exists (
+            select from pg_catalog.pg_constraint as k where k.conindid = x.oid
+        ) as needed,
         pg_catalog.pg_relation_size(x.oid) as size_bytes,
         -- another login's build is hidden from a login without pg_read_all_stats, the primary's from a standby
         pg_catalog.pg_is_in_recovery()
@@ -38,6 +42,7 @@ select
     end as message,
     not v.building as seen,
     v.table_name,
-    v.size_bytes
+    v.size_bytes,
+    case when v.needed then 'reindex index concurrently ' else 'drop index concurrently ' end || v.object as statement
 from invalid as v
 order by object

@@ -2,8 +2,8 @@
 -- dimension: indexes
 -- severity: info
 -- since: 14
--- remedy: {statement}; first see in the plans that {covered_by} is not much slower to read
--- why: the longer index answers the same conditions, so the shorter one mostly costs writes
+-- remedy: {statement}
+-- why: the longer index answers the same conditions, so the shorter one costs writes, and spares reads a little at most
 with keyed as (
     -- Only btree, only indexes that enforce nothing, same predicate; every included column must be in the longer one,
     -- which may have the same keys and include more. An index of a partition is judged as that of its parent.

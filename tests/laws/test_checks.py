@@ -4,6 +4,7 @@ never gets a pass where there is a finding. opskit/catalog/check_script.py says 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
@@ -35,12 +36,24 @@ def logins(cluster: Cluster) -> Iterator[None]:
         connection.execute("drop role law_monitor")
 
 
+@contextmanager
+def kept_access_rules(cluster: Cluster) -> Iterator[None]:
+    """A script may write pg_hba.conf; one that fails must not lock the others out."""
+    rules = cluster.data_dir / "pg_hba.conf"
+    before = rules.read_bytes()
+    yield
+    if rules.read_bytes() != before:
+        rules.write_bytes(before)
+        with psycopg.connect(cluster.conninfo(), autocommit=True) as connection:
+            connection.execute("select pg_reload_conf()")
+
+
 @pytest.mark.parametrize("slug", slugs())
 def test_a_check_holds_to_its_script(slug: str, cluster: Cluster, logins: None) -> None:
     since = load(slug, cluster.version).since
     if since > cluster.version:
         pytest.skip(f"for PostgreSQL >= {since}, not {cluster.version}")
-    with new_database(cluster) as conninfo:
+    with kept_access_rules(cluster), new_database(cluster) as conninfo:
 
         def asking(login: str, thresholds: Thresholds) -> Context:
             here = make_conninfo(conninfo, user=ROLES[login])

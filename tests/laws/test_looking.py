@@ -27,6 +27,7 @@ LOOKS = {
     "config show": [],
     "doctor": [],
     "explain": ["create-index-blocking"],
+    "fix": ["-n"],
     "init": ["-n"],
     "ledger export": [],
     "ledger show": [],
