@@ -28,6 +28,7 @@ class _Environment(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     read_service: str = ""
     protected: bool = False
     system_identifier: str = ""
+    replicas: tuple[str, ...] = ()
 
 
 class _Located(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
@@ -135,7 +136,7 @@ def _environment(path: Path, name: str, given: _Environment, faults: list[Fault]
         faults.append(Fault(path, toml_file.line_of(path, key), f"{key}: give service or dsn, one of them"))
     conninfo = service(given.service) if given.service else given.dsn
     read = service(given.read_service) if given.read_service else conninfo
-    return Environment(name, conninfo, read, given.protected, given.system_identifier)
+    return Environment(name, conninfo, read, given.protected, given.system_identifier, given.replicas)
 
 
 def service(name: str) -> str:

@@ -8,13 +8,15 @@ from dataclasses import dataclass
 @dataclass(frozen=True)
 class Environment:
     """`conninfo` is a libpq connection string without a password; `read_conninfo` is the login that plans and
-    checks. `system_identifier` (of pg_control_system) refuses the wrong server when set."""
+    checks. `system_identifier` (of pg_control_system) refuses the wrong server when set. `replicas` are the connection
+    strings of its standbys, which count the use of indexes for themselves."""
 
     name: str
     conninfo: str
     read_conninfo: str
     protected: bool = False
     system_identifier: str = ""
+    replicas: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
