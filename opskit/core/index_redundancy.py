@@ -24,7 +24,8 @@ _MIRROR = {
 @dataclass(frozen=True)
 class Shape:
     """One index. `name` and `table` are quoted and qualified; `keys` as the server prints them, with operator family,
-    type and collation; `columns` the same without; `enforces` says in words what depends on it, empty for nothing."""
+    type and collation; `columns` the same without; `enforces` says in words what depends on it, empty for nothing;
+    `serves` are the foreign keys whose own columns it begins with."""
 
     name: str
     table: str
@@ -44,6 +45,7 @@ class Shape:
     constraint: str
     scans: int
     size_bytes: int
+    serves: tuple[str, ...] = ()
 
     @property
     def rank(self) -> int:
