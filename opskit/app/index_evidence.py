@@ -167,5 +167,6 @@ def _shape(row: Row, deferrable: Sequence[str]) -> Shape:
         constraint=str(row["constraint_name"] or ""),
         scans=int(row["scans"]),
         size_bytes=int(row["size_bytes"]),
+        clustered=bool(row["is_clustered"]),
         serves=tuple(str(row["serves_foreign_keys"] or "").split(", ")) if row["serves_foreign_keys"] else (),
     )
