@@ -3,18 +3,19 @@ installed, else none."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from opskit.app.context import Context
-from opskit.app.index_workload import Workload
+from opskit.app.index_workload import Workload, recorded
 from opskit.core.identifier import ident
 from opskit.core.index_advice import Candidate, as_shape, candidate, column_of
 from opskit.core.step import Row
 from opskit.core.verdict import Verdict
 from opskit.core.workload_redundancy import Stock
 from opskit.errors import OpskitError
-from opskit.gate.explaining import CUSTOM, Planner, QueryPlans, plan_of
+from opskit.gate.explaining import CUSTOM, Planner, QueryPlans, counting, plan_of
 from opskit.gate.plan_indexes import index_uses
 from opskit.gate.sampling import sqlstate
 from opskit.migrate import naming
@@ -22,7 +23,7 @@ from opskit.pg.reading import ReadSession
 
 # dexter's least saving before it calls an index worth having.
 LEAST_SAVING = 0.5
-UNPROVEN = "unproven: hypopg is not installed, and nothing was built"
+UNPROVEN = "unproven: hypopg is not installed; opskit verify indexes --measure builds and times it on a full copy"
 _SCHEMA = """
 select pg_catalog.quote_ident(n.nspname) as schema
 from pg_catalog.pg_extension as e
@@ -44,7 +45,7 @@ class Advice:
     proof: str = UNPROVEN
 
 
-def advice(context: Context, workload: Workload, stock: Stock) -> list[Advice]:
+def advice(context: Context, workload: Workload, stock: Stock, usages: Mapping[str, Row]) -> list[Advice]:
     """The queries of most weight first: what one of them is given may serve the others. What hypopg says the planner
     would not use is left out."""
     weights = {each.query.name: each.query.weight for each in workload.queries}
@@ -56,7 +57,7 @@ def advice(context: Context, workload: Workload, stock: Stock) -> list[Advice]:
             name = _name(lacking, stock)
             found.append(Advice(lacking.table, _sql(lacking, name), [need.query], lacking.reason))
             stock = stock.having(as_shape(lacking, name), lacking.fixed)
-    return _costed(context, found, workload.queries) if found else []
+    return _costed(context, found, workload.queries, usages) if found else []
 
 
 def _name(lacking: Candidate, stock: Stock) -> str:
@@ -70,22 +71,30 @@ def _sql(lacking: Candidate, name: str) -> str:
     return f"create index concurrently {ident(name)} on {lacking.table} ({', '.join(lacking.keys)}){where}"
 
 
-def _costed(context: Context, found: Sequence[Advice], queries: Sequence[QueryPlans]) -> list[Advice]:
+def _costed(
+    context: Context, found: Sequence[Advice], queries: Sequence[QueryPlans], usages: Mapping[str, Row]
+) -> list[Advice]:
     """A hypothetical index lives in the session that made it, and nothing is written for it."""
+    own, began = Counter[tuple[str, str]](), context.now()
     with context.reading("explain") as db:
         installed = db.rows(_SCHEMA)
         if not installed:
             return list(found)
         plans = {each.query.name: each for each in queries}
-        costed = [_with_cost(db, each, str(installed[0]["schema"]), plans) for each in found]
+        hypopg = str(installed[0]["schema"])
+        costed = [_with_cost(db, each, hypopg, plans, own) for each in found]
+    recorded(context, (began, context.now()), own, usages)
     return [each for each in costed if each.verdict is not Verdict.FAIL]
 
 
-def _with_cost(db: ReadSession, one: Advice, hypopg: str, plans: dict[str, QueryPlans]) -> Advice:
+def _with_cost(
+    db: ReadSession, one: Advice, hypopg: str, plans: Mapping[str, QueryPlans], own: Counter[tuple[str, str]]
+) -> Advice:
     try:
-        with db.transaction():
+        with counting(db, own):
             plain = one.sql.replace("create index concurrently", "create index", 1)
-            (made,) = db.rows(f"select indexname as name from {hypopg}.hypopg_create_index(%(sql)s)", sql=plain)  # noqa: S608 - quoted
+            create = f"select indexname as name from {hypopg}.hypopg_create_index(%(sql)s)"  # noqa: S608 - quoted
+            (made,) = db.rows(create, sql=plain)
             told = [_told(db, plans[name], made) for name in one.queries]
             db.rows(f"select {hypopg}.hypopg_reset()")
     except OpskitError as error:

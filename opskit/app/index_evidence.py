@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from opskit.app.index_verdict import Explaining
+from opskit.app.index_workload import EXPLAINED
 from opskit.app.qualified_names import qualify_names
 from opskit.catalog.facts import fact
 from opskit.core.identifier import ident
@@ -120,8 +121,8 @@ def proven_used(events: Sequence[Event], environment: str) -> dict[str, datetime
 
 def own_explaining(events: Sequence[Event], environment: str) -> list[Explaining]:
     """When `verify indexes` explained the workload there, and the scans which that cost."""
-    entries = [event.entry for event in events if event.entry.kind == EVENT and event.entry.environment == environment]
-    return [_explaining(entry.body) for entry in entries if entry.body.get("explained")]
+    entries = [event.entry for event in events if event.entry.kind == EXPLAINED]
+    return [_explaining(entry.body) for entry in entries if entry.environment == environment]
 
 
 def _explaining(body: Mapping[str, Any]) -> Explaining:

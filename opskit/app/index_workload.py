@@ -15,12 +15,13 @@ from opskit.core.identifier import qualified
 from opskit.core.index_advice import Reading
 from opskit.core.need import Need, Table
 from opskit.core.step import Reader, Row
-from opskit.gate.explaining import Explained, QueryPlans, explain
+from opskit.gate.explaining import Explained, QueryPlans, Scans, explain
 from opskit.gate.plan_indexes import ORDERED, SEARCHED, Plan, index_uses, walk
 from opskit.migrate.query_needs import needs
 
 # PostgreSQL's undefined_table and invalid_schema_name: the shipped sample's workload on a database that is not its own.
 _NOT_HERE = ("42P01", "3F000")
+EXPLAINED = "verify.explained"
 NONE = "the workload was not explained"
 
 
@@ -38,7 +39,6 @@ class Workload:
     readings: Mapping[tuple[str, str], Reading] = field(default_factory=dict)
     refused: Mapping[str, str] = field(default_factory=dict)
     own: Mapping[str, int] = field(default_factory=dict)
-    took: tuple[datetime, datetime] | None = None
 
 
 def explained(context: Context, usages: Mapping[str, Row]) -> Workload:
@@ -47,11 +47,11 @@ def explained(context: Context, usages: Mapping[str, Row]) -> Workload:
     with context.reading("explain") as db:
         found = explain(db, queries)
         tables = _Tables(db, found)
-    took = (began, context.now())
+        took = (began, context.now())
+    own = recorded(context, took, found.own, usages)
     planned = [each for each in found.plans if not each.refused]
-    own = _own(found, usages)
     if not planned and not context.settings.workload and all(each.code in _NOT_HERE for each in found.plans):
-        return Workload("no workload is configured: set [workload] path in opskit.toml", own=own, took=took)
+        return Workload("no workload is configured: set [workload] path in opskit.toml", own=own)
     asked = [need for each in planned for need in needs(each.query.name, each.question, tables.of)]
     readings = {
         (each.query.name, root): _reading(each, root, tables)
@@ -59,14 +59,19 @@ def explained(context: Context, usages: Mapping[str, Row]) -> Workload:
         for root in {need.table for need in asked if need.query == each.query.name}
     }
     refused = {each.query.name: each.refused for each in found.plans if each.refused}
-    return Workload("", planned, _served(planned, usages), asked, tables.known, readings, refused, own, took)
+    return Workload("", planned, _served(planned, usages), asked, tables.known, readings, refused, own)
 
 
-def _own(found: Explained, usages: Mapping[str, Row]) -> dict[str, int]:
+def recorded(
+    context: Context, took: tuple[datetime, datetime], scans_made: Scans, usages: Mapping[str, Row]
+) -> dict[str, int]:
+    """What explaining added to the counters, by qualified name of the index. It stands in the ledger before anything
+    else can go wrong: a later reading takes it off."""
     own: dict[str, int] = {}
-    for (schema, name), scans in found.own.items():
+    for (schema, name), scans in scans_made.items():
         for index in _with_parents(qualified(schema, name), usages):
             own[index] = own.get(index, 0) + scans
+    context.record(EXPLAINED, subject="indexes", explained=[each.isoformat() for each in took], own_scans=own)
     return own
 
 

@@ -17,12 +17,15 @@ from opskit.core.workload_redundancy import ByWorkload
 @dataclass(frozen=True)
 class Question:
     """`pending`: the indexes of all migrations, applied or not; `manifest`: those of a file too; `names`: these alone,
-    with all that is known of them; `require_used`: use that cannot be shown is no pass."""
+    with all that is known of them; `require_used`: use that cannot be shown is no pass; `measure`: build on a full copy
+    what is advised, `on` the server of another environment or an embedded one, else beside the target."""
 
     pending: bool = False
     require_used: bool = False
     manifest: Path | None = None
     names: Sequence[str] = ()
+    measure: bool = False
+    on: str = ""
 
 
 @dataclass(frozen=True)
@@ -48,7 +51,7 @@ class IndexesVerified:
     any. `redundant` tells of expected indexes which one to drop and why, `redundant_elsewhere` of all others in the
     database; `to_decide` of those that rest on the workload or on another unique rule, and that a person has to judge.
     `advice` are indexes that the workload lacks. `workload` says why nothing was explained, empty when it was;
-    `refused` the queries that could not be; `own_scans` what explaining added to the counters, `explained` when."""
+    `refused` the queries that could not be; `own_scans` what explaining added to the counters."""
 
     verdict: Verdict
     basis: str
@@ -66,4 +69,3 @@ class IndexesVerified:
     workload: str = ""
     refused: Mapping[str, str] = field(default_factory=dict)
     own_scans: Mapping[str, int] = field(default_factory=dict)
-    explained: tuple[datetime, datetime] | None = None

@@ -10,6 +10,7 @@ from opskit.app.context import Context
 from opskit.app.index_advice import Advice, advice
 from opskit.app.index_evidence import EVENT, Seen, observe, own_explaining, own_reading, proven_used
 from opskit.app.index_judging import judged, stock_of
+from opskit.app.index_measuring import measured
 from opskit.app.index_nodes import Node, replicas
 from opskit.app.index_verdict import IndexVerdict, Window
 from opskit.app.index_workload import Workload, explained
@@ -37,7 +38,7 @@ _EXIT = {Verdict.PASS: 0, Verdict.FAIL: 1, Verdict.INCONCLUSIVE: 3}
 class _Looked:
     """What is expected and what was found, before anything was explained."""
 
-    asked: Question
+    question: Question
     basis: str
     revisions: Sequence[str]
     wanted: Sequence[Expected]
@@ -45,44 +46,46 @@ class _Looked:
     window: Window
 
 
-def verify_indexes(context: Context, asked: Question) -> Answer[IndexesVerified]:
+def verify_indexes(context: Context, question: Question) -> Answer[IndexesVerified]:
     """Exit 1 when an index is missing, invalid or different, or with `require_used` unused; 3 when one is still being
     built, or with `require_used` its use cannot be told, or there is nothing to verify; else 0. Only reads, and leaves
     the workload alone: what it could show is inconclusive."""
-    return _answered(context, _looked(context, asked), Workload(), ())
+    return _answered(context, _looked(context, question), Workload(), ())
 
 
-def examine_indexes(context: Context, asked: Question) -> Answer[IndexesVerified]:
+def examine_indexes(context: Context, question: Question) -> Answer[IndexesVerified]:
     """The same, with the workload's queries explained. That adds to the counters of the server, so it comes after they
-    are read, and its answer has to be recorded."""
-    looked = _looked(context, asked)
+    are read, and what it adds is recorded."""
+    looked = _looked(context, question)
     workload = explained(context, looked.seen.usages)
     stock = stock_of(looked.seen, workload)
-    return _answered(context, looked, workload, advice(context, workload, stock))
+    lacking = advice(context, workload, stock, looked.seen.usages)
+    proven = measured(context, lacking, question.on) if question.measure else lacking
+    return _answered(context, looked, workload, proven)
 
 
-def _looked(context: Context, asked: Question) -> _Looked:
+def _looked(context: Context, question: Question) -> _Looked:
     needed = threshold(context.settings, MIN_WINDOW, MIN_WINDOW_DAYS)
-    named = manifest.load(asked.manifest) if asked.manifest else []
+    named = manifest.load(question.manifest) if question.manifest else []
     with context.reading("indexes") as db:
-        basis, migrations = _basis(context, db, asked)
+        basis, migrations = _basis(context, db, question)
         wanted = manifest.beside(expected(migrations), named)
         seen = observe(db, wanted)
         nodes = replicas(context, db.server)
-    chosen = _chosen(wanted, asked.names)
+    chosen = _chosen(wanted, question.names)
     window = _window(context, seen, needed, nodes)
-    return _Looked(asked, basis, [each.revision for each in migrations], chosen, seen, window)
+    return _Looked(question, basis, [each.revision for each in migrations], chosen, seen, window)
 
 
-def _basis(context: Context, db: ReadSession, asked: Question) -> tuple[str, Sequence[Migration]]:
+def _basis(context: Context, db: ReadSession, question: Question) -> tuple[str, Sequence[Migration]]:
     """A migration half applied is expected whole; one on its way back is not expected."""
-    if asked.manifest and context.settings.migrations is None:
+    if question.manifest and context.settings.migrations is None:
         return "manifest", ()
     state: State = look(context.settings.migrations, db)
     applied = [each for each in state.migrations if state.state_of(each.revision) in ("applied", "applying")]
-    if asked.manifest and not applied and not asked.pending:
+    if question.manifest and not applied and not question.pending:
         return "manifest", ()
-    return ("applied", applied) if applied and not asked.pending else ("all", state.migrations)
+    return ("applied", applied) if applied and not question.pending else ("all", state.migrations)
 
 
 def _chosen(wanted: Sequence[Expected], names: Sequence[str]) -> list[Expected]:
@@ -113,14 +116,14 @@ def _answered(
     found = redundancies(stock.shapes)
     verdicts = judged(looked.wanted, looked.seen, looked.window, workload, stock)
     summary = _summary(verdicts)
-    verdict = _verdict(summary, looked.asked.require_used)
+    verdict = _verdict(summary, looked.question.require_used)
     mine = {each.name for each in verdicts}
     open_questions = [*implied(stock.shapes), *by_workload(stock, [each.index for each in found])]
     data = IndexesVerified(
         verdict, looked.basis, looked.revisions, summary, verdicts,
         [each for each in found if each.index in mine], [each for each in found if each.index not in mine],
         looked.seen.stats_since, looked.window.days, looked.window.needed_days,
-        open_questions, lacking, looked.asked.names, workload.absent, workload.refused, workload.own, workload.took,
+        open_questions, lacking, looked.question.names, workload.absent, workload.refused, workload.own,
     )  # fmt: skip
     return Answer("verify indexes", data, _EXIT[verdict], environment=context.environment.name, run=context.run)
 
@@ -150,8 +153,7 @@ def _verdict(summary: Summary, require_used: bool) -> Verdict:
 
 
 def recorded(context: Context, answer: Answer[IndexesVerified]) -> Answer[IndexesVerified]:
-    """The answer, kept in the ledger as evidence. `scans` names the indexes that somebody used; `own_scans` are those
-    of opskit's own explaining, in the time of `explained`."""
+    """The answer, kept in the ledger as evidence. `scans` names the indexes that somebody used."""
     data = answer.data
     context.record(
         EVENT,
@@ -165,7 +167,6 @@ def recorded(context: Context, answer: Answer[IndexesVerified]) -> Answer[Indexe
         not_as_meant=[f"{each.name}: {each.state}" for each in data.indexes if each.state != "present"],
         redundant=[each.index for each in data.redundant],
         scans={each.name: each.scans for each in data.indexes if each.usage == "used"},
-        explained=[moment.isoformat() for moment in data.explained or ()],
-        own_scans=dict(data.own_scans),
+        advice=[{"sql": each.sql, "proof": each.proof} for each in data.advice],
     )
     return answer

@@ -7,8 +7,8 @@ is executed."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -75,15 +75,22 @@ def explain(db: Planner, queries: Sequence[WorkloadQuery]) -> Explained:
     plans = []
     for query in queries:
         try:
-            with db.transaction():
-                before = _scans(db)
+            with counting(db, own):
                 plans.append(_planned(db, query))
-                own.update({name: scans - before.get(name, 0) for name, scans in _scans(db).items()})
         except OpskitError as error:
             code = sqlstate(error)
             db.rows("deallocate all")
             plans.append(QueryPlans(query, refused=_refusal(db, error), code=code))
-    return Explained(plans, {name: scans for name, scans in own.items() if scans > 0})
+    return Explained(plans, own)
+
+
+@contextmanager
+def counting(db: Planner, own: Counter[tuple[str, str]]) -> Iterator[None]:
+    """Adds to `own` what is scanned meanwhile. What is refused is not counted; it scanned little."""
+    with db.transaction():
+        before = _scans(db)
+        yield
+        own.update({name: more for name, scans in _scans(db).items() if (more := scans - before.get(name, 0)) > 0})
 
 
 def _planned(db: Planner, query: WorkloadQuery) -> QueryPlans:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from opskit.app.index_advice import UNPROVEN
 from opskit.app.index_verdict import IndexVerdict
 from opskit.app.indexes_verified import IndexesVerified
 from opskit.core.index_redundancy import Redundancy
@@ -81,9 +82,8 @@ def lacking(data: IndexesVerified) -> list[Block]:
     found: list[Block] = [Heading("No index serves these queries well")]
     for each in data.advice:
         found += [Line(f"{', '.join(each.queries)}: {each.reason}."), Code(f"{each.sql};")]
-        found += [Line(each.proof)] if each.verdict is Verdict.PASS else []
-    unproven = dict.fromkeys(each.proof for each in data.advice if each.verdict is not Verdict.PASS)
-    return found + [Line(f"{proof}.") for proof in unproven]
+        found += [Line(f"{each.proof}.")] if each.proof != UNPROVEN else []
+    return found + ([Line(f"{UNPROVEN}.")] if any(each.proof == UNPROVEN for each in data.advice) else [])
 
 
 def unplanned(data: IndexesVerified) -> list[Block]:

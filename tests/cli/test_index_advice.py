@@ -183,3 +183,28 @@ def test_where_hypopg_is_installed_the_planner_is_asked(sample: Project, intowor
     lacking = found["job_list_by_location"]
     assert (lacking["sql"], lacking["verdict"]) == (SORTED, "pass")
     assert lacking["proof"].startswith("hypopg: job_list_by_location ")
+
+
+def test_what_is_advised_is_built_and_timed_on_a_copy(sample: Project, intowork: str, connect: Connect) -> None:
+    sample.run("apply", "--to", "h8c2d6e5f4g3", "--confirm", "test").ok()
+    before = connect(intowork).execute("select count(*) from pg_class").fetchone()
+    found = {each["queries"][0]: each for each in verified(sample, "--measure", "--on", "embedded")["advice"]}
+    lacking = found["job_list_by_location"]
+    assert lacking["sql"] == SORTED
+    assert lacking["proof"].startswith("measured on a full copy on embedded; it was built there in ")
+    assert " ms -> " in lacking["proof"]
+    assert lacking["verdict"] in ("pass", "inconclusive")
+    assert connect(intowork).execute("select count(*) from pg_class").fetchone() == before
+
+
+def test_without_the_right_to_make_a_copy_it_stays_unproven(sample: Project, intowork: str, connect: Connect) -> None:
+    sample.run("apply", "--to", "h8c2d6e5f4g3", "--confirm", "test").ok()
+    connection = connect(intowork)
+    connection.execute("create role reader login; grant pg_read_all_data to reader")
+    try:
+        sample.environment("test", intowork.replace("user='postgres'", "user='reader'"))
+        found = verified(sample, "--measure")["advice"]
+        assert found
+        assert all(each["proof"].startswith("unproven: login reader may not create databases") for each in found)
+    finally:
+        connection.execute("drop owned by reader; drop role reader")

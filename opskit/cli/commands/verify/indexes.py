@@ -19,6 +19,7 @@ from opskit.core.answer import Answer
         "opskit verify indexes idx_jobs_employer_id_status -e staging",
         "opskit verify indexes -e production --require-used",
         "opskit verify indexes -e staging --manifest indexes.sql",
+        "opskit verify indexes -e staging --measure --on embedded",
         "opskit verify indexes -e staging --pending --json",
     ],
 )
@@ -28,10 +29,14 @@ from opskit.core.answer import Answer
 @click.option(
     "--manifest", type=click.Path(path_type=Path), metavar="FILE", help="expect the indexes of a file of SQL too"
 )
-def command(names: tuple[str, ...], pending: bool, require_used: bool, manifest: Path | None) -> Answer[Any]:
+@click.option("--measure", is_flag=True, help="build what is advised on a full copy, time it there, drop the copy")
+@click.option(
+    "--on", default="", metavar="ENV", help="the copy's server: this environment's, or embedded (the target's)"
+)
+def command(*, names: tuple[str, ...], manifest: Path | None, on: str, **flags: bool) -> Answer[Any]:
     """Find out whether the migrations' indexes are there, valid, as defined, used and not redundant, and what lacks."""
     from opskit.app.indexes_verified import Question
     from opskit.app.verify_indexes import examine_indexes, recorded
 
     context = opened()
-    return recorded(context, examine_indexes(context, Question(pending, require_used, manifest, names)))
+    return recorded(context, examine_indexes(context, Question(**flags, manifest=manifest, names=names, on=on)))
