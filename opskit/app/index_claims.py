@@ -5,7 +5,9 @@ from __future__ import annotations
 from opskit.app.index_verdict import SMALL_TABLE_PAGES, IndexVerdict
 from opskit.app.index_workload import Workload
 from opskit.core.claim import Claim, Claims, Served, told
+from opskit.core.identifier import ident
 from opskit.core.index_redundancy import Shape
+from opskit.core.need import Need
 from opskit.core.step import Row
 from opskit.core.verdict import Verdict
 from opskit.core.workload_redundancy import Stock
@@ -31,7 +33,7 @@ def small(row: Row | None) -> bool:
 
 
 def _present(found: IndexVerdict) -> str:
-    return f"valid, and defined as meant: {found.definition}" if found.state == "present" else found.evidence
+    return "valid, and defined as meant" if found.state == "present" else found.evidence
 
 
 def _capable(able: list[Served], found: IndexVerdict, shape: Shape | None, workload: Workload, stock: Stock) -> Claim:
@@ -46,13 +48,24 @@ def _capable(able: list[Served], found: IndexVerdict, shape: Shape | None, workl
     asked = [need for need in workload.needs if need.table == found.table]
     if not asked:
         return Claim(Verdict.INCONCLUSIVE, f"the workload has no query on {found.table}")
-    matching = sorted({need.query for need in asked if shape and stock.match(shape, need)})
-    if matching:
-        return Claim(Verdict.INCONCLUSIVE, f"it fits {', '.join(matching)}, but every plan takes another way")
-    if shape is None or shape.method != "btree" or any("(" in column for column in shape.columns):
-        return Claim(Verdict.INCONCLUSIVE, "no plan shows it, though sequential scans were off")
+    open_ = sorted({need.query for need in asked if _may_use(need, shape, workload, stock)})
+    if open_:
+        text = f"it may serve {', '.join(open_)}, but every plan takes another index, also with sequential scans off"
+        return Claim(Verdict.INCONCLUSIVE, text)
     number = len({need.query for need in asked})
     return Claim(Verdict.FAIL, f"none of the workload's queries on {found.table} ({number}) can look anything up in it")
+
+
+def _may_use(need: Need, shape: Shape | None, workload: Workload, stock: Stock) -> bool:
+    """Where the planner reads a table whole though it may not, no index serves. Where it takes another one, this one is
+    out of the question only when the query does not so much as mention its first column."""
+    reading = workload.readings.get((need.query, need.table))
+    if shape is None or stock.match(shape, need):
+        return True
+    if reading is None or not reading.by_index:
+        return False
+    expression = "(" in shape.columns[0]
+    return expression or shape.columns[0] in {ident(each) for each in need.mentions}
 
 
 def _chosen(able: list[Served], row: Row, capable: Claim) -> Claim:

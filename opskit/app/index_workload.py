@@ -11,13 +11,13 @@ from opskit.app.context import Context
 from opskit.catalog.facts import fact
 from opskit.catalog.workload import home, load
 from opskit.core.claim import Served
-from opskit.core.identifier import qualified
+from opskit.core.identifier import ident, qualified
 from opskit.core.index_advice import Reading
 from opskit.core.need import Need, Table
 from opskit.core.step import Reader, Row
 from opskit.gate.explaining import Explained, QueryPlans, Scans, explain
 from opskit.gate.plan_indexes import ORDERED, SEARCHED, Plan, index_uses, walk
-from opskit.migrate.query_needs import needs
+from opskit.migrate.query_needs import conditions, needs
 
 # PostgreSQL's undefined_table and invalid_schema_name: the shipped sample's workload on a database that is not its own.
 _NOT_HERE = ("42P01", "3F000")
@@ -87,19 +87,28 @@ def _served(planned: Sequence[QueryPlans], usages: Mapping[str, Row]) -> dict[st
     found: dict[str, list[Served]] = {}
     for each in planned:
         custom = [_used(plan, usages) for plan in each.custom]
-        generic = _used(each.generic, usages)
-        forced = [_used(plan, usages) for plan in each.forced]
-        usual, every = [*custom, generic], [*custom, generic, *forced]
+        generic = [_used(plan, usages) for plan in (each.generic, *each.forced_generic)]
+        every = [*custom, *generic, *(_used(plan, usages) for plan in each.forced)]
         for name in sorted({name for plan in every for name in plan}):
-            hows = [how for plan in every for how, _ in plan.get(name, ())]
-            conditions = [text for plan in every for _, text in plan.get(name, ()) if text]
-            able = SEARCHED in hows or ORDERED in hows or any(name in plan for plan in usual)
-            condition = conditions[0] if conditions else "its order" if ORDERED in hows else "read whole"
+            hows = {how for plan in every for how, _ in plan.get(name, ())}
+            able = bool(hows & {SEARCHED, ORDERED}) or any(name in plan for plan in (*custom, generic[0]))
             chosen = sum(name in plan for plan in custom)
-            found.setdefault(name, []).append(
-                Served(each.query.name, able, condition, chosen, len(custom), name in generic)
-            )
+            condition = _looked_up(*([use for plan in kind for use in plan.get(name, ())] for kind in (generic, every)))
+            served = Served(each.query.name, able, condition, chosen, len(custom), name in generic[0])
+            found.setdefault(name, []).append(served)
     return found
+
+
+def _looked_up(generic: Sequence[tuple[str, str]], every: Sequence[tuple[str, str]]) -> str:
+    """As a generic plan has it, else without the values: those that were drawn stay out of pages and ledgers."""
+    parameters = [text for _, text in generic if text]
+    if parameters:
+        return parameters[0]
+    texts = [text for _, text in every if text]
+    if texts:
+        known = [f"{ident(each.column)} {each.operator} …" for each in conditions(texts[0]) if each.column]
+        return f"{' and '.join(known) or 'a condition'}, for known values only"
+    return "its order" if any(how == ORDERED for how, _ in every) else "read whole"
 
 
 def _used(plan: Plan, usages: Mapping[str, Row]) -> dict[str, list[tuple[str, str]]]:
@@ -135,11 +144,8 @@ class _Tables:
 def _table(row: Row, distinct: Mapping[str, Mapping[str, float]]) -> Table:
     """Of a partitioned table only that it is there: what is known of one partition is not true of all."""
     alone = (row["schema"], row["name"]) == (row["root_schema"], row["root_name"])
-    return (
-        Table(row["rows"], int(row["pages"]), distinct.get(row["root"], {}))
-        if alone
-        else Table(None, int(row["pages"]))
-    )
+    known = (row["rows"], distinct.get(row["root"], {})) if alone else (None, {})
+    return Table(known[0], int(row["pages"]), known[1])
 
 
 def _scanned(plan: Plan) -> set[tuple[str, str]]:
@@ -154,7 +160,12 @@ def _reading(plans: QueryPlans, root: str, tables: _Tables) -> Reading:
     alone = [node for node in asked if qualified(node["Schema"], node["Relation Name"]) == root]
     rows = tables.known[root].rows if root in tables.known else None
     share = min(alone[0]["Plan Rows"] / rows, 1.0) if len(alone) == 1 and rows else None
-    return Reading(whole, share, max((_sorted_for_first(plan) for plan in plans.custom), default=0))
+    by_index = any(
+        node["Node Type"] != "Seq Scan"
+        for plan in (*plans.forced, *plans.forced_generic)
+        for node in _nodes(plan, root, tables)
+    )
+    return Reading(whole, share, max((_sorted_for_first(plan) for plan in plans.custom), default=0), by_index)
 
 
 def _nodes(plan: Plan, root: str, tables: _Tables) -> list[Plan]:

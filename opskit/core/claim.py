@@ -48,14 +48,10 @@ def actively_used(claims: Claims, small: bool) -> Claim:
         claim: Claim = getattr(claims, name)
         if claim.verdict is Verdict.FAIL:
             return Claim(Verdict.FAIL, f"not {name}: {claim.evidence}")
-    wanted = ["present", "capable", "observed", *([] if small else ["chosen"])]
-    doubts = [
-        f"not shown to be {name}: {getattr(claims, name).evidence}"
-        for name in wanted
-        if getattr(claims, name).verdict is not Verdict.PASS
-    ]
+    wanted = ["capable", "observed", *([] if small else ["chosen"])]
+    doubts = [name for name in ("present", *wanted) if getattr(claims, name).verdict is not Verdict.PASS]
     if doubts:
-        return Claim(Verdict.INCONCLUSIVE, "; ".join(doubts))
+        return Claim(Verdict.INCONCLUSIVE, f"not shown to be {', '.join(doubts)}")
     return Claim(Verdict.PASS, "present, capable, observed, " + ("and its table is small" if small else "and chosen"))
 
 

@@ -13,8 +13,8 @@ from opskit.core.workload_redundancy import Stock
 
 # A table of fewer pages is read whole, whatever indexes it has.
 SMALL_TABLE_PAGES = 10
-# An index that leads to more of its table than that is no quicker than reading it whole (the planner's own break-even
-# on a scattered column lies about there with random_page_cost 4 and lower with the table in memory).
+# Of an index that leads to more of its table than that nothing is promised: a judgement, on the careful side of the
+# planner's own (which depends on how scattered the rows are).
 MOST = 0.05
 # Rows that are sorted for each one that is returned, and at least; and either so many that fetching them alone takes a
 # millisecond or more, or so large a part of the table that they will be that many when it has grown.
@@ -24,11 +24,12 @@ SORTED_FOR_ONE, SORTED, MANY, LARGE_PART = 10, 100, 1000, 0.1
 @dataclass(frozen=True)
 class Reading:
     """How a table is read for a need today. `whole`: by a sequential scan; `share` of its rows are wanted; `sorted`
-    rows go into a sort of which the first are taken."""
+    rows go into a sort of which the first are taken; `by_index`: by an index when it may not be read whole."""
 
     whole: bool
     share: float | None
     sorted: float = 0
+    by_index: bool = False
 
 
 @dataclass(frozen=True)

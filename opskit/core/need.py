@@ -39,6 +39,7 @@ class Need:
     joins: Sequence[str] = ()
     order: Sequence[str] = ()
     limit: float = 0
+    mentions: frozenset[str] = frozenset()
 
     @property
     def equal(self) -> list[str]:

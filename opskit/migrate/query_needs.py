@@ -30,12 +30,14 @@ def needs(query: str, plan: Plan, tables: Tables) -> list[Need]:
     types = {alias: tables(node["Schema"], node["Relation Name"])[1] for alias, node in scans.items()}
     own = {alias: conditions(str(node.get("Filter", "")), alias, types[alias]) for alias, node in scans.items()}
     joined = list(_joined(nodes, types))
+    said = [each for node, _ in nodes for each in _said(node)]
     found: dict[str, Need] = {}
     for alias, node in scans.items():
         joins = [column for here, column, there in joined if here == alias and own.get(there)]
         order, limit = _order(nodes, alias)
         table = tables(node["Schema"], node["Relation Name"])[0]
-        need = Need(query, table, own[alias], list(dict.fromkeys(joins)), order, limit)
+        mentions = frozenset(column for where, column in said if where == alias)
+        need = Need(query, table, own[alias], list(dict.fromkeys(joins)), order, limit, mentions)
         parted = table != qualified(node["Schema"], node["Relation Name"])
         found.setdefault(table if parted else f"{table} {alias}", need)
     return list(found.values())
@@ -126,6 +128,26 @@ def _without_alias(message: Any) -> None:
         if field.message_type:
             for each in value if field.is_repeated else [value]:
                 _without_alias(each)
+
+
+def _said(node: Plan) -> list[tuple[str, str]]:
+    """Alias and name of every column that a node filters, joins, sorts or groups by; nothing of what does not parse."""
+    texts = [str(node[key]) for key in ("Filter", *_JOINS) if key in node]
+    texts += [f"({key})" for name in ("Sort Key", "Group Key") for key in map(_bare, node.get(name, ()))]
+    found = []
+    for text in texts:
+        try:
+            found += _references(parse(f"select {text}")[0].node)
+        except InvalidFile:
+            continue
+    return found
+
+
+def _bare(sort_key: str) -> str:
+    """A sort key without its direction."""
+    for way in (" NULLS FIRST", " NULLS LAST", " DESC"):
+        sort_key = sort_key.removesuffix(way)
+    return sort_key
 
 
 def _joined(nodes: list[tuple[Plan, tuple[Plan, ...]]], types: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
