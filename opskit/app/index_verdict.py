@@ -140,7 +140,8 @@ def _remedy(expected: Expected, word: str, state: Row, usage: Row) -> tuple[str,
 
 def _usage(row: Row, window: Window, built_at: datetime | None) -> tuple[str, str]:
     since, name = window.of(built_at), str(row["qualified_name"])
-    others = int(row["scans"]) - window.own_scans(name, since)
+    own = window.own_scans(name, since)
+    others = int(row["scans"]) - own
     elsewhere = told(window.nodes, name)
     word, evidence = _scanned(row, others, window, since) if others > 0 else ("", "")
     if elsewhere:
@@ -149,7 +150,9 @@ def _usage(row: Row, window: Window, built_at: datetime | None) -> tuple[str, st
         return word, evidence
     if row["enforces"]:
         return "enforcing", f"{row['enforces']}: what it enforces needs no scan"
-    none = "no scan but opskit's own" if row["scans"] else "no scan"
+    if others < 0:
+        return "inconclusive", f"it counts less than opskit's own {own:,} scans: its counters were emptied meanwhile"
+    none = "no scan but opskit's own" if own else "no scan"
     doubt = _doubt(row, window, since)
     if doubt or since is None:
         return "inconclusive", none + doubt

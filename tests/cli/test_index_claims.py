@@ -221,6 +221,28 @@ def test_the_scans_of_opskits_own_explaining_are_no_proof_of_use(applied: Projec
     assert indexes(applied)["t_c"]["usage"] == "used"
 
 
+def test_counters_that_were_emptied_since_the_last_look_prove_nothing(
+    applied: Project, database: str, connect: Connect
+) -> None:
+    applied.migration("r2", "create index t_plain on t (a)")
+    applied.run("apply", "--confirm", "test").ok()
+    workload(applied, {"ends": "select * from t as one join t as other on one.a = other.a where one.a > 4990"})
+    window_of(applied, 0)
+    assert verified(applied)["own_scans"]["public.t_plain"] > 0
+    query = "select idx_scan from pg_stat_user_indexes where indexrelname = 't_plain'"
+    with psycopg.connect(database, autocommit=True) as connection:
+        end = time.monotonic() + 10
+        while connection.execute(query).fetchone() == (0,):
+            assert time.monotonic() < end
+            time.sleep(0.05)
+        assert indexes(applied)["t_plain"]["usage"] == "unused"
+        connection.execute("drop index t_plain")
+        connection.execute("create index t_plain on t (a)")
+    found = indexes(applied)["t_plain"]
+    assert found["usage"] == "inconclusive"
+    assert "its counters were emptied meanwhile" in found["evidence"]
+
+
 def test_names_from_hell_survive(database: str, on: On, connect: Connect) -> None:
     table, column, name = 'T "1"\n;--', "c'<script>", 'i $1 %s "x"'
     quoted = [sql.Identifier(each).as_string() for each in (table, column, name)]
