@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from opskit.app.context import Context
 from opskit.app.index_workload import Workload, recorded
 from opskit.core.identifier import ident
-from opskit.core.index_advice import Candidate, as_shape, candidate, column_of
+from opskit.core.index_advice import Candidate, as_shape, beyond_b_trees, candidate, column_of
 from opskit.core.step import Row
 from opskit.core.verdict import Verdict
 from opskit.core.workload_redundancy import Stock
@@ -24,6 +24,9 @@ from opskit.pg.reading import ReadSession
 # dexter's least saving before it calls an index worth having.
 LEAST_SAVING = 0.5
 UNPROVEN = "unproven: hypopg is not installed; opskit verify indexes --measure builds and times it on a full copy"
+# LIKE, ILIKE and the regular expressions, as the server writes them.
+_PATTERNS = (" ~~ ", " ~~* ", " ~ ", " ~* ")
+_TRIGRAMS = "a GIN index with gin_trgm_ops of the extension pg_trgm looks up patterns of three letters or more"
 _SCHEMA = """
 select pg_catalog.quote_ident(n.nspname) as schema
 from pg_catalog.pg_extension as e
@@ -43,6 +46,27 @@ class Advice:
     reason: str
     verdict: Verdict = Verdict.INCONCLUSIVE
     proof: str = UNPROVEN
+
+
+@dataclass(frozen=True)
+class Unserved:
+    """A query that reads its `table` whole for `conditions` that no B-tree looks up; `hint` is what may."""
+
+    query: str
+    table: str
+    conditions: Sequence[str]
+    hint: str
+
+
+def unserved(workload: Workload, stock: Stock) -> list[Unserved]:
+    found = []
+    for need in workload.needs:
+        reading = workload.readings.get((need.query, need.table))
+        texts = beyond_b_trees(need, reading, stock) if reading else ()
+        if texts:
+            pattern = any(operator in text for text in texts for operator in _PATTERNS)
+            found.append(Unserved(need.query, need.table, texts, _TRIGRAMS if pattern else ""))
+    return found
 
 
 def advice(context: Context, workload: Workload, stock: Stock, usages: Mapping[str, Row]) -> list[Advice]:

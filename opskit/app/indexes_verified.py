@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from opskit.app.index_advice import Advice
+from opskit.app.index_advice import Advice, Unserved
 from opskit.app.index_verdict import IndexVerdict
 from opskit.core.index_redundancy import Redundancy
 from opskit.core.verdict import Verdict
@@ -50,8 +50,9 @@ class IndexesVerified:
     """`basis`: `applied`, or `all` when no migration is applied here or --pending asked for all, or `manifest` without
     any. `redundant` tells of expected indexes which one to drop and why, `redundant_elsewhere` of all others in the
     database; `to_decide` of those that rest on the workload or on another unique rule, and that a person has to judge.
-    `advice` are indexes that the workload lacks. `workload` says why nothing was explained, empty when it was;
-    `refused` the queries that could not be; `own_scans` what explaining added to the counters."""
+    `advice` are indexes that the workload lacks, `unserved` queries that no B-tree would help. `workload` says why
+    nothing was explained, empty when it was; `refused` the queries that could not be; `own_scans` what explaining
+    added to the counters."""
 
     verdict: Verdict
     basis: str
@@ -65,6 +66,7 @@ class IndexesVerified:
     min_window_days: float
     to_decide: Sequence[ByWorkload] = ()
     advice: Sequence[Advice] = ()
+    unserved: Sequence[Unserved] = ()
     asked: Sequence[str] = ()
     workload: str = ""
     refused: Mapping[str, str] = field(default_factory=dict)

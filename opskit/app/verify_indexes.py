@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 from opskit.app.context import Context
-from opskit.app.index_advice import Advice, advice
+from opskit.app.index_advice import Advice, advice, unserved
 from opskit.app.index_evidence import EVENT, Seen, observe, own_explaining, own_reading, proven_used
 from opskit.app.index_judging import judged, stock_of
 from opskit.app.index_measuring import measured
@@ -123,7 +123,8 @@ def _answered(
         verdict, looked.basis, looked.revisions, summary, verdicts,
         [each for each in found if each.index in mine], [each for each in found if each.index not in mine],
         looked.seen.stats_since, looked.window.days, looked.window.needed_days,
-        open_questions, lacking, looked.question.names, workload.absent, workload.refused, workload.own,
+        open_questions, lacking, unserved(workload, stock), looked.question.names,
+        workload.absent, workload.refused, workload.own,
     )  # fmt: skip
     return Answer("verify indexes", data, _EXIT[verdict], environment=context.environment.name, run=context.run)
 

@@ -64,6 +64,14 @@ def candidate(need: Need, reading: Reading, stock: Stock) -> Candidate | None:
     return _built(need, stock.needs, [ident(each) for each in need.ranges[:1]], text)
 
 
+def beyond_b_trees(need: Need, reading: Reading, stock: Stock) -> Sequence[str]:
+    """The conditions for which a table of some size is read whole, where no B-tree could look them up."""
+    table = stock.tables.get(need.table)
+    large = table is not None and table.pages >= SMALL_TABLE_PAGES
+    served = any(found.looked_up for shape in stock.shapes if (found := stock.match(shape, need)))
+    return need.others if large and reading.whole and not served else ()
+
+
 def _sorts_much(need: Need, reading: Reading, rows: float) -> bool:
     """With a condition that no index looks up, reading in order may come to an end late or never."""
     enough = reading.sorted >= max(SORTED, SORTED_FOR_ONE * need.limit)

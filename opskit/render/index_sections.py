@@ -77,13 +77,17 @@ def _elsewhere(found: Sequence[Redundancy], environment: str) -> list[Block]:
 
 
 def lacking(data: IndexesVerified) -> list[Block]:
-    if not data.advice:
+    if not data.advice and not data.unserved:
         return []
     found: list[Block] = [Heading("No index serves these queries well")]
     for each in data.advice:
         found += [Line(f"{', '.join(each.queries)}: {each.reason}."), Code(f"{each.sql};")]
         found += [Line(f"{each.proof}.")] if each.proof != UNPROVEN else []
-    return found + ([Line(f"{UNPROVEN}.")] if any(each.proof == UNPROVEN for each in data.advice) else [])
+    found += [Line(f"{UNPROVEN}.")] if any(each.proof == UNPROVEN for each in data.advice) else []
+    for one in data.unserved:
+        told = f"reads {one.table} whole: no B-tree looks up {' and '.join(one.conditions)}"
+        found.append(Line(f"{one.query}: {told}{f'; {one.hint}' if one.hint else ''}."))
+    return found
 
 
 def unplanned(data: IndexesVerified) -> list[Block]:

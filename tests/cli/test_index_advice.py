@@ -144,7 +144,12 @@ def test_a_condition_that_most_rows_fulfil_gets_no_advice(empty: Project, databa
 def test_a_pattern_gets_no_b_tree(empty: Project, database: str, connect: Connect) -> None:
     connect(database).execute("analyze t")
     workload(empty, {"search": "select * from t where c like '_7_' or c like '7_' order by a desc limit 3"})
-    assert verified(empty)["advice"] == []
+    data = verified(empty)
+    assert data["advice"] == []
+    (found,) = data["unserved"]
+    assert (found["query"], found["table"]) == ("search", "public.t")
+    assert "gin_trgm_ops" in found["hint"]
+    assert "search: reads public.t whole: no B-tree looks up " in empty.run("verify", "indexes").ok().out
 
 
 def test_what_is_advised_for_names_from_hell_can_be_built(database: str, on: On, connect: Connect) -> None:
