@@ -141,12 +141,23 @@ def test_a_condition_that_most_rows_fulfil_gets_no_advice(empty: Project, databa
     assert verified(empty)["advice"] == []
 
 
+def test_a_sort_of_few_rows_gets_no_advice(empty: Project, database: str, connect: Connect) -> None:
+    connect(database).execute(
+        "create table s (k int, n int); insert into s select mod(n, 100), n from generate_series(1, 15000) as n;"
+        "create index s_k on s (k); analyze s"
+    )
+    workload(empty, {"first": "-- param: k = 7\nselect * from s where k = %(k)s order by n desc limit 3"})
+    assert verified(empty)["advice"] == []
+
+
 def test_a_pattern_gets_no_b_tree(empty: Project, database: str, connect: Connect) -> None:
     connect(database).execute("analyze t")
-    workload(empty, {"search": "select * from t where c like '_7_' or c like '7_' order by a desc limit 3"})
+    search = "select * from t where c like '_7_' or c like '7_' order by a desc limit 3"
+    workload(empty, {"search": search, "unlike": "select * from t where c !~ 'x' order by a desc limit 3"})
     data = verified(empty)
     assert data["advice"] == []
-    (found,) = data["unserved"]
+    found, other = data["unserved"]
+    assert (other["query"], other["hint"]) == ("unlike", "")
     assert (found["query"], found["table"]) == ("search", "public.t")
     assert "gin_trgm_ops" in found["hint"]
     assert "search: reads public.t whole: no B-tree looks up " in empty.run("verify", "indexes").ok().out
