@@ -65,7 +65,7 @@ def _may_use(need: Need, shape: Shape | None, workload: Workload, stock: Stock) 
     if reading is None or not reading.by_index:
         return False
     expression = "(" in shape.columns[0]
-    return expression or shape.columns[0] in {ident(each) for each in need.mentions}
+    return expression or "" in need.mentions or shape.columns[0] in {ident(each) for each in need.mentions}
 
 
 def _chosen(able: list[Served], row: Row, capable: Claim) -> Claim:

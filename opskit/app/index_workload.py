@@ -11,13 +11,13 @@ from opskit.app.context import Context
 from opskit.catalog.facts import fact
 from opskit.catalog.workload import home, load
 from opskit.core.claim import Served
-from opskit.core.identifier import ident, qualified
+from opskit.core.identifier import qualified
 from opskit.core.index_advice import Reading
 from opskit.core.need import Need, Table
 from opskit.core.step import Reader, Row
 from opskit.gate.explaining import Explained, QueryPlans, Scans, explain
 from opskit.gate.plan_indexes import ORDERED, SEARCHED, Plan, index_uses, walk
-from opskit.migrate.query_needs import conditions, needs
+from opskit.migrate.query_needs import needs, without_values
 
 # PostgreSQL's undefined_table and invalid_schema_name: the shipped sample's workload on a database that is not its own.
 _NOT_HERE = ("42P01", "3F000")
@@ -106,8 +106,7 @@ def _looked_up(generic: Sequence[tuple[str, str]], every: Sequence[tuple[str, st
         return parameters[0]
     texts = [text for _, text in every if text]
     if texts:
-        known = [f"{ident(each.column)} {each.operator} …" for each in conditions(texts[0]) if each.column]
-        return f"{' and '.join(known) or 'a condition'}, for known values only"
+        return f"{without_values(texts[0]) or 'a condition'}, for known values only"
     return "its order" if any(how == ORDERED for how, _ in every) else "read whole"
 
 

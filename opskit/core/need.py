@@ -31,7 +31,8 @@ class Condition:
 class Need:
     """One scan of a table in a query. `joins` are columns equal to those of another table of which the query wants few
     rows; `order` the sort keys as in `posted_at desc`, all of them of this table, of a query that takes the first
-    `limit` rows."""
+    `limit` rows; `mentions` every column by which it finds, joins, sorts or groups rows in a way that some index may
+    help, and the empty name where that may be any column."""
 
     query: str
     table: str

@@ -11,7 +11,7 @@ from opskit.core.need import Condition, Need
 from opskit.errors import InvalidFile
 from opskit.migrate.checks import conjuncts
 from opskit.migrate.index_form import normalise
-from opskit.migrate.nodes import enum_word
+from opskit.migrate.nodes import enum_word, type_word
 from opskit.migrate.parser import deparse_expression, parse
 
 Plan = Mapping[str, Any]
@@ -36,7 +36,7 @@ def needs(query: str, plan: Plan, tables: Tables) -> list[Need]:
         joins = [column for here, column, there in joined if here == alias and own.get(there)]
         order, limit = _order(nodes, alias)
         table = tables(node["Schema"], node["Relation Name"])[0]
-        mentions = frozenset(column for where, column in said if where == alias)
+        mentions = frozenset(column for where, column in said if where in (alias, ""))
         need = Need(query, table, own[alias], list(dict.fromkeys(joins)), order, limit, mentions)
         parted = table != qualified(node["Schema"], node["Relation Name"])
         found.setdefault(table if parted else f"{table} {alias}", need)
@@ -53,6 +53,18 @@ def conditions(text: str, alias: str = "", types: Mapping[str, str] | None = Non
     except InvalidFile:
         return [Condition(text)]
     return [_condition(each, alias, types) for each in conjuncts(node)]
+
+
+def without_values(text: str) -> str:
+    """A condition of a plan by its columns and operators alone; empty where it has none of the plain kind."""
+    try:
+        aliases = dict.fromkeys(alias for alias, _ in _references(parse(f"select {text}")[0].node))
+    except InvalidFile:
+        return ""
+    found = [each for alias in aliases for each in conditions(text, alias) if each.column]
+    return " and ".join(
+        f"{ident(each.column)} {each.operator}{'' if each.fixed and not each.value else ' …'}" for each in found
+    )
 
 
 def _condition(node: Any, alias: str, types: Mapping[str, str] | None) -> Condition:
@@ -131,16 +143,30 @@ def _without_alias(message: Any) -> None:
 
 
 def _said(node: Plan) -> list[tuple[str, str]]:
-    """Alias and name of every column that a node filters, joins, sorts or groups by; nothing of what does not parse."""
+    """Alias and name of every column that a node filters, joins, sorts or groups by; both empty for text that does not
+    parse and may name any."""
     texts = [str(node[key]) for key in ("Filter", *_JOINS) if key in node]
     texts += [f"({key})" for name in ("Sort Key", "Group Key") for key in map(_bare, node.get(name, ()))]
     found = []
     for text in texts:
         try:
-            found += _references(parse(f"select {text}")[0].node)
+            parsed = parse(f"select {text}")[0].node.target_list[0].res_target.val
         except InvalidFile:
+            found.append(("", ""))
             continue
+        found += [named for each in conjuncts(parsed) if not _hides(each) for named in _references(each)]
     return found
+
+
+def _hides(node: Any) -> bool:
+    """Whether it compares a cast or a function of a column with something: an index on the column is no help there. The
+    cast to text that PostgreSQL writes beside every varchar hides nothing."""
+    if not node.HasField("a_expr") or enum_word(node.a_expr, "kind") != "AEXPR_OP":
+        return False
+    side = node.a_expr.lexpr
+    cast = side.type_cast if side.HasField("type_cast") else None
+    hiding = cast is not None and cast.arg.HasField("column_ref") and type_word(cast) != "text"
+    return hiding or side.HasField("func_call")
 
 
 def _bare(sort_key: str) -> str:

@@ -8,7 +8,7 @@ import pytest
 from unit.test_index_redundancy import index
 
 from opskit.core.need import Condition, Need, match, mirrored
-from opskit.migrate.query_needs import conditions, needs
+from opskit.migrate.query_needs import conditions, needs, without_values
 
 TYPES = {"a": "int4", "b": "int4", "c": "varchar", "n": "name"}
 
@@ -77,6 +77,35 @@ def test_a_join_counts_where_the_other_table_is_narrowed_down() -> None:
     assert [each.joins for each in joined("(u.a = $1)")] == [["a"], []]
     assert [each.joins for each in joined("")] == [[], []]
     assert [each.mentions for each in joined("")] == [{"a"}, {"b"}]
+
+
+@pytest.mark.parametrize(
+    ("text", "mentions"),
+    [
+        ("(t.a = $1)", {"a"}),
+        ("((t.a = 1) OR (t.b = 2))", {"a", "b"}),
+        ("((t.c)::text ~~ $1)", {"c"}),
+        ("((t.a)::numeric = '5'::numeric)", set()),
+        ("((lower((t.c)::text) = $1) AND (t.b > 1))", {"b"}),
+        ("(ROW(t.a, t.b) > ROW(1, 2))", {"a", "b"}),
+        ("(hashed SubPlan 1)", {""}),
+    ],
+)
+def test_a_column_is_mentioned_where_some_index_on_it_may_help(text: str, mentions: set[str]) -> None:
+    assert need_of(scan(text)).mentions == mentions
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("((t.a = 7) AND (t.\"b c\" > 'x'::text))", 'a = … and "b c" > …'),
+        ("(t.a IS NULL)", "a is null"),
+        ("(lower(t.c) = 'secret'::text)", ""),
+        ("(hashed SubPlan 1)", ""),
+    ],
+)
+def test_a_condition_is_told_without_its_values(text: str, told: str) -> None:
+    assert without_values(text) == told
 
 
 def need(*texts: str, **more: Any) -> Need:
