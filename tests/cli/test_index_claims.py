@@ -104,6 +104,20 @@ def test_a_comparison_that_hides_the_column_leaves_its_index_incapable(applied: 
     assert "none of the workload's queries on public.t (1) can look anything up in it" in str(found["claims"])
 
 
+def test_a_partial_index_whose_predicate_no_query_proves_is_incapable(
+    applied: Project, database: str, connect: Connect
+) -> None:
+    connect(database).execute(
+        "create table w (a int, b int); insert into w select n, n from generate_series(1, 9999) n"
+    )
+    applied.migration("r2", "create index w_a on w (a) where b > 100")
+    applied.run("apply", "--confirm", "test").ok()
+    workload(applied, {"by_a": "select * from w where a = 7 and b > 50"})
+    assert claims(indexes(applied)["w_a"])["capable"] == "fail"
+    workload(applied, {"by_a": "select * from w where a = 7 and b > 150"})
+    assert claims(indexes(applied)["w_a"])["capable"] == "pass"
+
+
 def test_an_index_whose_column_is_only_filtered_is_not_used_for_it(
     applied: Project, database: str, connect: Connect
 ) -> None:
@@ -265,6 +279,7 @@ def test_one_index_is_shown_with_all_its_evidence(applied: Project) -> None:
     for word in ("present", "capable", "chosen", "observed", "required", "actively used", "by_a", "3 of 3", "yes"):
         assert word in shown
     assert "t_b" not in shown
+    assert "(t.a = $1)" in shown
     assert {each["name"] for each in verified(applied, "public.t_b", "t_c")["indexes"]} == {"public.t_b", "public.t_c"}
     refused = applied.run("verify", "indexes", "t_x").exits(2).err
     assert "no index 't_x' is expected here" in refused
