@@ -3,7 +3,7 @@ rests on the workload being all there is. And which unique rules another rule im
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from opskit.core.index_redundancy import Shape
@@ -46,44 +46,55 @@ class Stock:
 def by_workload(stock: Stock, leaving: Collection[str]) -> list[ByWorkload]:
     """`leaving` are redundant by what they mean already: told elsewhere, and no cover for others. An index that no
     query of the workload can use is not among them: of that the workload says nothing."""
+    asked = {need.table for need in stock.needs}
+    return [
+        found for each in _tables(stock.shapes) if each[0].table in asked for found in _of_table(each, stock, leaving)
+    ]
+
+
+def _of_table(shapes: Sequence[Shape], stock: Stock, leaving: Collection[str]) -> list[ByWorkload]:
     gone = set(leaving)
     found = []
-    for one in sorted(stock.shapes, key=lambda shape: _order(shape, stock.shapes)):
+    for one in sorted(shapes, key=lambda shape: _order(shape, shapes)):
         if one.name in gone or one.enforces or not one.valid:
             continue
-        others = [each for each in stock.shapes if each.table == one.table and each.name not in gone | {one.name}]
+        others = [each for each in shapes if each.name not in gone | {one.name}]
         if redundant := _covered(one, others, stock):
             found.append(redundant)
             gone.add(one.name)
-    return sorted(found, key=lambda each: (each.table, each.index))
+    return sorted(found, key=lambda each: each.index)
 
 
 def implied(shapes: Sequence[Shape]) -> list[ByWorkload]:
     """Unique rules over more columns than another unique rule of the table needs. Columns with NULL are unique to both
     kinds alike where NULLs are distinct."""
     found = []
-    for one in shapes:
-        for by in shapes:
-            if not _implies(by, one):
-                continue
-            reason = f"what it keeps unique is unique already by {by.name} ({', '.join(by.columns)})"
-            found.append(ByWorkload(one.name, one.table, [by.name], [], reason, one.size_bytes))
-            break
+    for alike in _tables(shape for shape in shapes if shape.unique):
+        for one in alike:
+            by = next((each for each in alike if _implies(each, one)), None)
+            if by:
+                reason = f"what it keeps unique is unique already by {by.name} ({', '.join(by.columns)})"
+                found.append(ByWorkload(one.name, one.table, [by.name], [], reason, one.size_bytes))
     return found
 
 
+def _tables(shapes: Iterable[Shape]) -> list[list[Shape]]:
+    """The indexes of each table, by its name."""
+    tables: dict[str, list[Shape]] = {}
+    for shape in shapes:
+        tables.setdefault(shape.table, []).append(shape)
+    return [tables[name] for name in sorted(tables)]
+
+
 def _implies(by: Shape, one: Shape) -> bool:
-    plain = one.unique and by.unique and not one.nulls_not_distinct and not by.deferrable and by.valid
-    same_rows = (by.table, by.predicate) == (one.table, one.predicate) or (by.table == one.table and not by.predicate)
+    plain = not one.nulls_not_distinct and not by.deferrable and by.valid
+    same_rows = by.predicate in ("", one.predicate)
     return plain and same_rows and set(by.keys) < set(one.keys) and one.rank < 3
 
 
 def _order(shape: Shape, shapes: Sequence[Shape]) -> tuple[bool, int, int, str]:
     """What is soonest let go: one with the keys of a unique index beside it, the less used, the larger."""
-    twin = any(
-        other.enforces and other.name != shape.name and (other.table, other.keys) == (shape.table, shape.keys)
-        for other in shapes
-    )
+    twin = any(other.enforces and other.name != shape.name and other.keys == shape.keys for other in shapes)
     return not twin, shape.scans, -shape.size_bytes, shape.name
 
 
