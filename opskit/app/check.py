@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 
-from opskit.app.checking import load, run_checks
+from opskit.app.checking import load, run_checks, watched
 from opskit.app.context import Context
+from opskit.app.given import applies
 from opskit.app.looking import looking
+from opskit.core import duration
 from opskit.core.answer import Answer
-from opskit.core.check import DIMENSIONS, Check, CheckResult
+from opskit.core.check import DIMENSIONS, CheckResult
+from opskit.core.ignore import expired
 from opskit.core.score import Scores, scores
+from opskit.core.score_explained import Explanation, explained
 from opskit.core.verdict import Severity
 from opskit.errors import UsageFault
 
@@ -18,38 +24,62 @@ FOUND, UNSEEN = 1, 3
 
 
 @dataclass(frozen=True)
+class Inquiry:
+    """Which checks (all without a slug or a dimension), from which severity on a finding is exit 1, and over how many
+    seconds counters are watched (0: from where they began)."""
+
+    slugs: Sequence[str] = ()
+    dimension: str = ""
+    fail_on: Severity = Severity.CRITICAL
+    over_s: float = 0.0
+
+
+@dataclass(frozen=True)
 class CheckReport:
-    """`partial`: only some checks were asked for, and the scores are of these alone."""
+    """`partial`: only some checks were asked for, and the scores are of these alone. `notes` tell of ignores that hold
+    no longer."""
 
     checks: Sequence[CheckResult]
     scores: Scores
     fail_on: Severity
     partial: bool
+    notes: Sequence[str] = ()
+    explanation: Explanation | None = None
 
 
-def check(context: Context, slugs: Sequence[str], dimension: str, fail_on: Severity) -> Answer[CheckReport]:
+def check(context: Context, asked: Inquiry) -> Answer[CheckReport]:
     """Exit 1 when there is a finding of `fail_on` or above; else 3 when a check that can report such a finding could
     not see everything (no data is never a pass); else 0. UsageFault when no check fits."""
     with looking(context) as db:
-        checks = load(context.settings, db.server.major, slugs, dimension)
+        checks = load(context.settings, db.server.major, asked.slugs, asked.dimension)
+        if not asked.slugs:
+            checks = [each for each in checks if applies(each.given, context.environment)]
         if not checks:
-            raise UsageFault(f"none of these checks is about {dimension}", ", ".join(slugs), "opskit check list")
-        results = run_checks(checks, db)
-    partial = bool(slugs or dimension)
+            raise UsageFault(
+                f"none of these checks is about {asked.dimension}", ", ".join(asked.slugs), "opskit check list"
+            )
+        looks = watched(checks, db) if asked.over_s else {}
+        if looks:
+            context.tell(f"counters are watched for {duration.written(timedelta(seconds=asked.over_s))}")
+            time.sleep(asked.over_s)
+        results = run_checks(context, checks, db, looks)
+    partial = bool(asked.slugs or asked.dimension)
     judged = [name for name in DIMENSIONS if any(each.dimension == name for each in checks)] if partial else DIMENSIONS
-    report = CheckReport(tuple(results), scores(results, judged), fail_on, partial)
-    code = exit_code(checks, results, fail_on)
+    notes = expired(context.settings.ignores, results, context.now().date())
+    report = CheckReport(tuple(results), scores(results, judged), asked.fail_on, partial, notes)
+    code = exit_code(results, asked)
     return Answer("check", report, code, environment=context.environment.name, run=context.run)
 
 
-def exit_code(checks: Sequence[Check], results: Sequence[CheckResult], fail_on: Severity) -> int:
-    if any(finding.severity.at_least(fail_on) for result in results for finding in result.findings):
+def with_explanation(answer: Answer[CheckReport]) -> Answer[CheckReport]:
+    """The same, saying where the points of the score were lost."""
+    report = answer.data
+    return replace(answer, data=replace(report, explanation=explained(report.checks, report.scores)))
+
+
+def exit_code(results: Sequence[CheckResult], asked: Inquiry) -> int:
+    """A check whose extension is not there makes no exit 3 unless it was asked for by name."""
+    if any(finding.severity.at_least(asked.fail_on) for result in results for finding in result.findings):
         return FOUND
-    capable = {each.slug for each in checks if worst_of(each).at_least(fail_on)}
-    return UNSEEN if any(result.reason and result.slug in capable for result in results) else 0
-
-
-def worst_of(check: Check) -> Severity:
-    """The most severe finding it can report: its own severity, or one that its query names."""
-    named = [each for each in Severity if f"'{each}'" in check.query]
-    return max([check.severity, *named], key=lambda severity: severity.rank)
+    blind = [each for each in results if each.reason and each.capable.at_least(asked.fail_on)]
+    return UNSEEN if any(not each.absent or each.slug in asked.slugs for each in blind) else 0

@@ -50,24 +50,27 @@ class Explanation:
     why: str
     remedy: str
     needs: Sequence[str]
+    given: Sequence[str]
     params: Sequence[Param]
     query: str
 
 
-def check_list() -> Answer[CheckList]:
+def check_list(settings: Settings) -> Answer[CheckList]:
     """Every check, by dimension and then by name."""
-    loaded = sorted(catalog.load_all(NEWEST), key=lambda each: (DIMENSIONS.index(each.dimension), each.slug))
+    loaded = sorted(
+        catalog.load_all(NEWEST, settings.checks), key=lambda each: (DIMENSIONS.index(each.dimension), each.slug)
+    )
     listed = [Listed(each.slug, each.title, each.dimension, each.severity, each.since, each.needs) for each in loaded]
     return Answer("check list", CheckList(tuple(listed)))
 
 
 def check_explain(settings: Settings, slug: str) -> Answer[Explanation]:
     """One check with the thresholds in force. UsageFault when there is none of that name."""
-    shipped = catalog.load(slug, NEWEST)
+    shipped = catalog.load(slug, NEWEST, settings.checks)
     (here,) = load(settings, NEWEST, [slug])
     explanation = Explanation(
         slug, here.title, here.dimension, here.severity, here.since, here.why, here.remedy, here.needs,
-        tuple(_params(here, shipped.params)), here.query,
+        here.given, tuple(_params(here, shipped.params)), here.query,
     )  # fmt: skip
     return Answer("check explain", explanation)
 

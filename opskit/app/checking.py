@@ -6,28 +6,51 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from typing import Any
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any, cast
 
+from opskit import checks as refining
+from opskit.app.context import Context
+from opskit.app.given import Around, Givens, Look, Withheld, first_looks
 from opskit.app.thresholds import given, refused, threshold
 from opskit.catalog import checks as catalog
+from opskit.catalog.check_faults import NEEDS
 from opskit.catalog.configuration import Settings
 from opskit.catalog.facts import fact
 from opskit.core.check import Check, CheckResult
 from opskit.core.finding import Finding
 from opskit.core.identifier import ident
+from opskit.core.ignore import ignoring, verdict
 from opskit.core.step import Row
 from opskit.core.verdict import Severity, Verdict
-from opskit.errors import OpskitError
+from opskit.errors import Fault, InvalidFile, OpskitError
 from opskit.pg.reading import ReadSession
 
 _OWN = {"object", "message", "severity", "seen"}
 _SHOWN = 3
+_NO_LOOKS: Mapping[str, Look] = {}
+_NOTHING: Mapping[str, str] = {}
 
 
 def load(settings: Settings, major: int, slugs: Collection[str] = (), dimension: str = "") -> list[Check]:
     """The checks for a server of this version, with the thresholds of opskit.toml; all unless some are named."""
-    chosen = [catalog.load(slug, major) for slug in dict.fromkeys(slugs)] or catalog.load_all(major)
+    own = settings.checks
+    _refuse_idle_ignores(settings)
+    chosen = [catalog.load(slug, major, own) for slug in dict.fromkeys(slugs)] or catalog.load_all(major, own)
     return [adjusted(check, settings) for check in chosen if check.dimension == (dimension or check.dimension)]
+
+
+def _refuse_idle_ignores(settings: Settings) -> None:
+    """One that names no check would quiet nothing, and nobody would notice."""
+    known = set(catalog.slugs(settings.checks)) if settings.ignores else set()
+    faults = [
+        Fault(each.path, each.line, f"ignore: there is no check {each.check!r}")
+        for each in settings.ignores
+        if each.check not in known
+    ]
+    if faults:
+        raise InvalidFile(faults, "opskit check list")
 
 
 def adjusted(check: Check, settings: Settings) -> Check:
@@ -41,33 +64,68 @@ def adjusted(check: Check, settings: Settings) -> Check:
     return replace(check, params=params)
 
 
-def run_checks(checks: Sequence[Check], db: ReadSession) -> list[CheckResult]:
-    """In the order given. Unreachable when the connection is lost; any other fault makes one check inconclusive."""
+def run_checks(
+    context: Context,
+    checks: Sequence[Check],
+    db: ReadSession,
+    earlier: Mapping[str, Look] = _NO_LOOKS,
+    instead: Mapping[str, str] = _NOTHING,
+) -> list[CheckResult]:
+    """In the order given; `earlier` are first looks at counters, `instead` JSON text for givens that are not to be
+    gathered. Unreachable when the connection is lost; any other fault makes one check inconclusive. What opskit.toml
+    ignores is set apart."""
+    givens = Givens(Around(db, context.environment, context.application("check"), earlier), instead)
+    met, today = _met(checks, db), context.now().date()
+    return [ignoring(_run(check, db, met, givens), context.settings.ignores, today) for check in checks]
+
+
+def watched(checks: Sequence[Check], db: ReadSession) -> dict[str, Look]:
+    """A first look at the counters that these checks will be given the growth of."""
     met = _met(checks, db)
-    return [_run(check, db, met) for check in checks]
+    return first_looks(db, {given for check in checks if met.issuperset(check.needs) for given in check.given})
 
 
 def _met(checks: Sequence[Check], db: ReadSession) -> set[str]:
     needs = [need.split() for check in checks for need in check.needs]
-    names = {f"{kind}s": sorted({name for each, name in needs if each == kind}) for kind in ("extension", "role")}
+    names = {f"{kind}s": sorted({name for each, name in needs if each == kind}) for kind in NEEDS}
     return {row["need"] for row in db.rows(fact("check_needs"), **names)} if needs else set()
 
 
-def _run(check: Check, db: ReadSession, met: Collection[str]) -> CheckResult:
+def _run(check: Check, db: ReadSession, met: Collection[str], givens: Givens) -> CheckResult:
     if check.since > db.server.major:
         return _blind(check, f"needs PostgreSQL {check.since}, this is {db.server.major}")
     unmet = [need for need in check.needs if need not in met]
     if unmet:
-        return _blind(check, "; ".join(f"needs {need}: {mend(need, db.server.login)}" for need in unmet))
+        reason = "; ".join(f"needs {need}: {mend(need, db.server.login)}" for need in unmet)
+        absent = tuple(need.split()[1] for need in unmet if need.startswith("extension "))
+        return replace(_blind(check, reason), absent=absent)
     try:
-        rows = db.rows(wrapped(check.query), **check.params)
+        rows = db.rows(wrapped(check.query), **_parameters(check, givens))
+    except Withheld as withheld:
+        return _blind(check, str(withheld))
     except OpskitError as error:
         db.rows("select 1 as alive")
         return _blind(check, f"{error.what}: {error.why}")
     try:
-        return judged(check, rows)
-    except (KeyError, ValueError) as error:
+        return judged(check, refined(check, rows))
+    except (ArithmeticError, LookupError, TypeError, ValueError) as error:
         return _blind(check, f"its query gives no usable answer: {error}")
+
+
+def refined(check: Check, rows: Sequence[Row]) -> Sequence[Row]:
+    """The rows as `refine` of opskit/checks/<slug>.py judges them by the params; as they are where there is no such
+    module. It is pure: rows in, rows out."""
+    name = f"{refining.__name__}.{check.slug}"
+    if find_spec(name) is None:
+        return rows
+    module: Any = import_module(name)
+    return cast(Sequence[Row], module.refine(rows, check.params))
+
+
+def _parameters(check: Check, givens: Givens) -> dict[str, object]:
+    """A fact takes none: its rows are judged by the params afterwards."""
+    given: dict[str, object] = {name: givens[name] for name in check.given}
+    return given if check.fact else {**check.params, **given}
 
 
 def wrapped(query: str) -> str:
@@ -76,9 +134,15 @@ def wrapped(query: str) -> str:
 
 
 def mend(need: str, login: str) -> str:
-    """The statement that meets `extension NAME` or `role NAME`."""
+    """The statement that meets a need, `KIND NAME` with a kind of check_faults.NEEDS."""
     kind, name = need.split()
-    return f"create extension {ident(name)}" if kind == "extension" else f"grant {ident(name)} to {ident(login)}"
+    statements = {
+        "extension": f"create extension {ident(name)}",
+        "role": f"grant {ident(name)} to {ident(login)}",
+        "view": f"grant select on pg_catalog.{ident(name)} to {ident(login)}",
+        "function": f"grant execute on function pg_catalog.{ident(name)}() to {ident(login)}",
+    }
+    return statements[kind]
 
 
 def judged(check: Check, rows: Sequence[Row]) -> CheckResult:
@@ -88,13 +152,7 @@ def judged(check: Check, rows: Sequence[Row]) -> CheckResult:
     unseen = [f"{row['object']}: {row['message']}" for row in rows if not row.get("seen", True)]
     more = f"; and {len(unseen) - _SHOWN} more" if len(unseen) > _SHOWN else ""
     reason = "; ".join(unseen[:_SHOWN]) + more
-    return _result(check, _verdict(findings, reason), reason, findings)
-
-
-def _verdict(findings: Sequence[Finding], reason: str) -> Verdict:
-    if any(finding.severity.at_least(Severity.WARNING) for finding in findings):
-        return Verdict.FAIL
-    return Verdict.INCONCLUSIVE if reason else Verdict.PASS
+    return _result(check, verdict(findings, reason), reason, findings)
 
 
 def _finding(check: Check, row: Row) -> Finding:
@@ -127,5 +185,7 @@ def _blind(check: Check, reason: str) -> CheckResult:
     return _result(check, Verdict.INCONCLUSIVE, reason, ())
 
 
-def _result(check: Check, verdict: Verdict, reason: str, findings: tuple[Finding, ...]) -> CheckResult:
-    return CheckResult(check.slug, check.title, check.dimension, verdict, check.severity, reason, findings)
+def _result(check: Check, judgement: Verdict, reason: str, findings: tuple[Finding, ...]) -> CheckResult:
+    return CheckResult(
+        check.slug, check.title, check.dimension, judgement, check.severity, reason, findings, capable=check.capable
+    )

@@ -11,6 +11,7 @@ from opskit.app.looking import looking
 from opskit.app.qualified_names import qualify_names
 from opskit.catalog.facts import fact
 from opskit.core.environment import Server
+from opskit.core.fix_revision import is_fix
 from opskit.pg.connection import check_conninfo
 from opskit.pg.reading import ReadSession
 from opskit.steps import observing
@@ -80,8 +81,10 @@ def look(context: Context) -> Side:
 
 
 def _revisions(db: ReadSession) -> list[str] | None:
-    """Applied ones, in their order; one under way is named with its state."""
+    """Applied ones, in their order; one under way is named with its state. Fixes are no migrations: what they changed
+    is among the objects."""
     if not observing.recorded(db):
         return None
-    rows = [row for row in observing.revisions(db) if row["state"] != "undone"]
+    live = (row for row in observing.revisions(db) if row["state"] != "undone")
+    rows = [row for row in live if not is_fix(str(row["revision"]))]
     return [str(row["revision"]) + ("" if row["state"] == "applied" else f" ({row['state']})") for row in rows]

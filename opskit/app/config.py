@@ -46,15 +46,21 @@ def _values(settings: Settings) -> Iterator[Value]:
     if os.environ.get("OPSKIT_ENV"):
         yield Value("env", os.environ["OPSKIT_ENV"], "OPSKIT_ENV")
     yield from _environments(settings)
-    for table in ("migrations", "ledger", "workload", "runbooks"):
+    for table in ("migrations", "ledger", "workload", "runbooks", "checks"):
         path: Path | None = getattr(settings, table)
         if path:
             yield Value(f"{table}.path", str(path), settings.origin.get(f"{table}.path", DEFAULT))
     for key, value in _apply(settings):
         yield Value(f"apply.{key}", value, settings.origin.get(f"apply.{key}", DEFAULT))
+    yield from _ignores(settings)
     for key, value in sorted(given(settings).items()):
         table = f"thresholds.{key.partition('.')[0]}"
         yield Value(f"thresholds.{key}", value, settings.origin.get(f"thresholds.{key}") or settings.origin[table])
+
+
+def _ignores(settings: Settings) -> Iterator[Value]:
+    for each in settings.ignores:
+        yield Value(f"ignore.{each.check}.{each.object}", f"until {each.until}: {each.reason}", str(each.path))
 
 
 def _apply(settings: Settings) -> Iterator[tuple[str, str | int]]:
@@ -82,3 +88,7 @@ def _environments(settings: Settings) -> Iterator[Value]:
             yield Value(f"{key}.system_identifier", environment.system_identifier, origin)
         if environment.replicas:
             yield Value(f"{key}.replicas", ", ".join(environment.replicas), origin)
+        if environment.pgbouncer:
+            yield Value(f"{key}.pgbouncer", environment.pgbouncer, origin)
+        if environment.pool:
+            yield Value(f"{key}.pool", environment.pool.most, origin)

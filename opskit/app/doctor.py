@@ -30,7 +30,7 @@ def doctor(context: Context) -> Answer[Diagnosis]:
     environment = context.environment
     with unguarded(context, environment.read_conninfo) as look:
         server = look.db.server
-        items = [*about(context, look), *sight(look.db), *abilities(context.settings, look.db)]
+        items = [*about(context, look), *sight(look.db), *abilities(context, look.db)]
     with unguarded(context, environment.conninfo) as look:
         items += reach(look.db)
     items += [ledger(context), migrations(context.settings)]

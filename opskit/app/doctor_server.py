@@ -6,7 +6,6 @@ from opskit.app.checking import load, run_checks
 from opskit.app.context import Context
 from opskit.app.diagnosis import Item, missing, ok, warning
 from opskit.app.looking import Look
-from opskit.catalog.configuration import Settings
 from opskit.catalog.facts import fact
 from opskit.core.environment import Environment, Server
 from opskit.core.verdict import Severity
@@ -65,11 +64,11 @@ def standby(server: Server) -> Item:
     return ok("primary", "accepts changes")
 
 
-def abilities(settings: Settings, db: ReadSession) -> list[Item]:
+def abilities(context: Context, db: ReadSession) -> list[Item]:
     """What the server records, as the checks of that name judge it."""
-    checks = load(settings, db.server.major, list(_WORDS))
+    checks = load(context.settings, db.server.major, list(_WORDS))
     items = []
-    for result in run_checks(checks, db):
+    for result in run_checks(context, checks, db):
         name, text = _WORDS[result.slug]
         if result.findings:
             found = result.findings[0]

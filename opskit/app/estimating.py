@@ -12,9 +12,12 @@ from opskit.core.ledger import Event
 from opskit.core.plan import Plan
 from opskit.core.step import Reader, Row
 from opskit.migrate.nodes import builds_index
-from opskit.migrate.parser import parse
+from opskit.migrate.parser import Parsed, parse
 
 _MEASURED = {"change.finished", "rehearsal.change.finished"}
+# ANALYZE takes 300 rows for each unit of default_statistics_target, 100 as shipped, each from a page of its own
+# (PostgreSQL 18, src/backend/commands/analyze.c).
+SAMPLE_BYTES = 300 * 100 * 8192
 _UPDATES = {"update_stmt", "delete_stmt", "insert_stmt", "merge_stmt", "do_stmt"}
 
 
@@ -41,10 +44,19 @@ def _work(change: Change, sizes: Mapping[str, Row]) -> Work:
         return Work(Kind.REWRITE, _bytes(effect.rewrites, sizes, "total_bytes"))
     if parsed.kind in _UPDATES:
         return Work(Kind.BACKFILL, _bytes([lock.name for lock in effect.locks], sizes, "heap_bytes"))
+    if parsed.kind == "vacuum_stmt":
+        return _upkeep(parsed, [lock.name for lock in effect.locks], sizes)
     if effect.scans:
         kind = Kind.BUILD if builds_index(parsed) else Kind.SCAN
         return Work(kind, _bytes(effect.scans, sizes, "heap_bytes"))
     return INSTANT
+
+
+def _upkeep(parsed: Parsed, names: Sequence[str], sizes: Mapping[str, Row]) -> Work:
+    """VACUUM goes through the indexes too; ANALYZE reads no more than its sample."""
+    if parsed.node.is_vacuumcmd:
+        return Work(Kind.VACUUM, _bytes(names, sizes, "total_bytes"))
+    return Work(Kind.SCAN, min(_bytes(names, sizes, "heap_bytes"), len(names) * SAMPLE_BYTES))
 
 
 def _bytes(names: Iterable[str], sizes: Mapping[str, Row], column: str) -> int:

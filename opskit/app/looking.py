@@ -14,6 +14,15 @@ from opskit.pg.reading import ReadSession
 # As long as a person waits for one answer of many; the shipped checks take milliseconds.
 TIMEOUT_S = 10.0
 _SET = "select pg_catalog.set_config(%(name)s, %(value)s, false) as value"
+# Views and functions of extensions lie wherever somebody created them; checks and facts name them without a schema.
+_SEE_EXTENSIONS = """
+select pg_catalog.set_config('search_path', pg_catalog.concat_ws(
+    ', ', nullif(pg_catalog.current_setting('search_path'), ''),
+    pg_catalog.string_agg(distinct pg_catalog.quote_ident(n.nspname), ', ')
+), false) as value
+from pg_catalog.pg_extension as e
+join pg_catalog.pg_namespace as n on n.oid = e.extnamespace and n.nspname <> 'pg_catalog'
+"""
 
 
 @dataclass(frozen=True)
@@ -43,4 +52,5 @@ def unguarded(context: Context, conninfo: str) -> Iterator[Look]:
         db = ReadSession(connection)
         for name in ("statement_timeout", "lock_timeout"):
             db.rows(_SET, name=name, value=f"{int(limit * 1000)}ms")
+        db.rows(_SEE_EXTENSIONS)
         yield Look(db, connection.info.backend_pid)

@@ -100,13 +100,7 @@ def wanted(state: State, to: str) -> list[Migration]:
     known = [each.revision for each in state.migrations]
     if to and to not in known:
         raise UsageFault(f"there is no revision {to!r}", f"known: {', '.join(known) or 'none'}", "opskit plan")
-    undoing = [row["revision"] for row in state.recorded if row["state"] == "undoing"]
-    if undoing:
-        raise Blocked(
-            f"{undoing[0]} is on its way back",
-            "a rollback was begun and not finished",
-            "opskit rollback   (goes on with it)",
-        )
+    no_rollback_begun(state.recorded)
     chosen = up_to(state.migrations, to) if to else state.migrations
     pending = [each for each in chosen if state.state_of(each.revision) != "applied"]
     if state.heads is None:
@@ -116,6 +110,17 @@ def wanted(state: State, to: str) -> list[Migration]:
     agreeing(chosen, state.done_here, state.covered)
     renderable(pending)
     return with_moves(state.migrations, pending, state.heads)
+
+
+def no_rollback_begun(recorded: Sequence[Row]) -> None:
+    """Blocked in the middle of one. `recorded` are rows of opskit.revision."""
+    undoing = [row["revision"] for row in recorded if row["state"] == "undoing"]
+    if undoing:
+        raise Blocked(
+            f"{undoing[0]} is on its way back",
+            "a rollback was begun and not finished",
+            "opskit rollback   (goes on with it)",
+        )
 
 
 def warnings(state: State, db: Reader) -> list[Finding]:

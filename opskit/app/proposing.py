@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from opskit.app.company import company
 from opskit.app.context import Context
@@ -20,6 +21,7 @@ from opskit.app.unfinished import unfinished
 from opskit.core.estimate import INSTANT
 from opskit.core.finding import Finding
 from opskit.core.plan import Plan, Planned, changes_of, make_plan
+from opskit.core.step import Step
 from opskit.core.verdict import Severity
 from opskit.migrate.migration import Migration
 from opskit.pg.reading import ReadSession
@@ -53,25 +55,32 @@ def settled(context: Context, db: ReadSession, wish: Wish) -> bool:
     return not any(changes_of(step, db) for step in steps_of(migrations, context.run))
 
 
-def _planned(context: Context, db: ReadSession, migrations: Sequence[Migration]) -> Plan:
-    return make_plan(steps_of(migrations, context.run), db, db.server.identity, schema_digest, context.now())
-
-
 def proposed(context: Context, db: ReadSession, wish: Wish) -> Proposed:
     state = look(context.settings.migrations, db)
     migrations = wanted(wish.form(state), wish.to)
-    plan = _planned(context, db, migrations)
+    made = made_of(context, db, migrations, steps_of(migrations, context.run), wish.accepted)
+    said = [*warnings(state, db), *made.view.warnings]
+    return replace(made, view=replace(made.view, warnings=said, unfinished=unfinished(state.recorded, db)))
+
+
+def made_of(
+    context: Context,
+    db: ReadSession,
+    migrations: Sequence[Migration],
+    steps: Sequence[Step[Any]],
+    accepted: frozenset[str] = frozenset(),
+) -> Proposed:
+    """The plan of these steps, which are those of the migrations, wherever they come from."""
+    plan = make_plan(steps, db, db.server.identity, schema_digest, context.now())
     world = world_of(plan, db)
-    plan = kept_whole(weighed(foreseen(plan, world.copy(), Refusals(wish.accepted)), db))
+    plan = kept_whole(weighed(foreseen(plan, world.copy(), Refusals(accepted)), db))
     room = disk(plan, db)
     plan = _stopped_by(room, plan)
     events = context.ledger.events()
     view = describe(plan, migrations, db, world, samples(events))
-    said = [*warnings(state, db), *(each for each in room.findings if each.severity is not Severity.CRITICAL)]
-    left = unfinished(state.recorded, db)
+    said = [each for each in room.findings if each.severity is not Severity.CRITICAL]
     beside = company(plan, context.settings.budget.jobs)
-    ways = points(migrations, plan)
-    view = replace(view, warnings=said, disk=room, unfinished=left, company=beside, no_return=ways)
+    view = replace(view, warnings=said, disk=room, company=beside, no_return=points(migrations, plan))
     view = replace(view, rehearsed=proven([(each.revision, each.checksum) for each in migrations], events))
     return Proposed(plan, migrations, view)
 

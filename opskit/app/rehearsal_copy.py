@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -21,9 +20,8 @@ from opskit.pg.disk_space import disk_space
 from opskit.pg.reading import ReadSession, reading
 from opskit.pg.sampled_rows import copy_sample, refresh_views
 from opskit.pg.scratch_database import APPLICATION, scratch_database, with_settings
-from opskit.scratch.binaries import embedded_bin
-from opskit.scratch.cluster import Cluster, running
 from opskit.scratch.programs import programs
+from opskit.scratch.throwaway import throwaway
 from opskit.steps import observing
 
 FULL, SCHEMA = "full", "schema"
@@ -79,16 +77,8 @@ def _place(context: Context, on: str) -> Iterator[Environment]:
     if on != EMBEDDED:
         yield choose(context.settings, on, "") if on else context.environment
         return
-    binaries, folder = embedded_bin(), Path(tempfile.mkdtemp(prefix="opskit-rehearsal-"))
-    try:
-        cluster = Cluster.create(folder, "server", binaries, {})
-        try:
-            with running(cluster):
-                yield Environment(EMBEDDED, cluster.conninfo(), cluster.conninfo())
-        finally:
-            cluster.destroy()
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    with throwaway("rehearsal", {}) as cluster:
+        yield Environment(EMBEDDED, cluster.conninfo(), cluster.conninfo())
 
 
 def _server(where: Environment, target: Target, kind: str) -> Server:

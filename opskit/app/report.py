@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from opskit.app.check import CheckReport
 from opskit.app.context import Context
 from opskit.app.report_data import (
     Counts,
@@ -20,10 +21,11 @@ from opskit.app.report_points import points
 from opskit.app.report_runs import runs
 from opskit.app.report_unchecked import not_checked
 from opskit.core.answer import Answer
+from opskit.core.finding import Ignored
 from opskit.core.ledger import Event, faults, head
 from opskit.core.readiness import Point, Readiness, blockers, bounds, decide
 from opskit.core.score import scores
-from opskit.core.verdict import Verdict
+from opskit.core.verdict import Severity, Verdict
 
 EVENT = "report.written"
 NOT_READY, NOT_PROVEN = 1, 3
@@ -54,10 +56,11 @@ def _report(
     verdicts = [point.verdict for point in found]
     score, upper = bounds(judged, verdicts)
     measured = parts.benchmark.value
+    waivers = _waivers(checks)
     return ReadinessReport(
-        decide(verdicts), score, upper, judged.coverage, judged.dimensions,
+        decide(verdicts, len(waivers)), score, upper, judged.coverage, judged.dimensions,
         Counts(*(verdicts.count(each) for each in (Verdict.PASS, Verdict.FAIL, Verdict.INCONCLUSIVE))),
-        blockers(found), (), (),
+        blockers(found), (), waivers,
         measured.queries if measured else (), measured.run if measured else None,
         _signoffs(parts), _open_questions(parts), trail.head, trail, context.now().replace(microsecond=0),
         context.operator, parts.facts, _migrations(parts), checks.checks if checks else (),
@@ -65,6 +68,12 @@ def _report(
         runs(events, context.environment.name, parts.facts.fingerprint), parts.comparison,
         _earlier(events, context.environment.name),
     )  # fmt: skip
+
+
+def _waivers(checks: CheckReport | None) -> tuple[Ignored, ...]:
+    """What would stand in the way, had nobody decided to live with it."""
+    ignored = (each for result in (checks.checks if checks else ()) for each in result.ignored)
+    return tuple(each for each in ignored if each.finding.severity is Severity.CRITICAL)
 
 
 def _open_questions(parts: Parts) -> list[NotChecked]:

@@ -11,6 +11,7 @@ from opskit.app.checklist import Checklist
 from opskit.app.compare import ObjectDifference
 from opskit.app.index_verdict import IndexVerdict
 from opskit.core.check import CheckResult
+from opskit.core.finding import Ignored
 from opskit.core.readiness import Point, Readiness
 from opskit.core.score import DimensionScore
 from opskit.core.verdict import Verdict
@@ -58,7 +59,7 @@ class BenchmarkRun:
 
 @dataclass(frozen=True)
 class RunLine:
-    """One run of apply or rollback, or one rehearsal. `seconds` from its start to its end, waits included (of a
+    """One run of apply, fix or rollback, or one rehearsal. `seconds` from its start to its end, waits included (of a
     rehearsal: of all its rollbacks, null when one was not tried); `longest_s` and `longest_sql` are of its slowest
     statement. `verified`: a rollback left the schema as it was before (null for an apply).
     `holds`: the schema is still as this run left it (null unless it is the newest run here)."""
@@ -141,8 +142,9 @@ class Counts:
 
 @dataclass(frozen=True)
 class ReadinessReport:
-    """`score` counts nothing for what could not be seen, `upper` everything; `coverage` from 0 to 1. `gates` and
-    `waivers` are always empty yet. `checklist` is null where it could not be read."""
+    """`score` counts nothing for what could not be seen, `upper` everything; `coverage` from 0 to 1. `gates`
+    are always empty yet; `waivers` are critical findings that opskit.toml ignores. `checklist` is null where it could
+    not be read."""
 
     verdict: Readiness
     score: float
@@ -152,7 +154,7 @@ class ReadinessReport:
     points: Counts
     blockers: Sequence[Point]
     gates: Sequence[object]
-    waivers: Sequence[object]
+    waivers: Sequence[Ignored]
     benchmark: Sequence[QueryResult]
     benchmark_run: BenchmarkRun | None
     signoffs: Sequence[SignoffLine]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from opskit.app import compared_side
-from opskit.app.check import CheckReport, check
+from opskit.app.check import CheckReport, Inquiry, check
 from opskit.app.checklist import Checklist, checklist
 from opskit.app.compare import compared
 from opskit.app.context import Context
@@ -23,7 +23,7 @@ from opskit.app.verify_indexes import verify_indexes
 from opskit.catalog.facts import fact
 from opskit.catalog.workload import home, load
 from opskit.core.finding import Finding
-from opskit.core.verdict import Severity, Verdict
+from opskit.core.verdict import Verdict
 from opskit.errors import OpskitError
 from opskit.steps import observing
 
@@ -44,11 +44,10 @@ class Part(Generic[P]):
 @dataclass(frozen=True)
 class Parts:
     """`address` is how a command names this environment: `-e production`. `obstacles` stand in the way of the pending
-    migrations; `comparison` is None where there is no staging to compare with. `major` is the server's version."""
+    migrations; `comparison` is None where there is no staging to compare with."""
 
     environment: str
     address: str
-    major: int
     facts: ServerFacts
     checks: Part[CheckReport]
     migrations: Part[State]
@@ -67,15 +66,13 @@ def gather(context: Context, runbook: str) -> Parts:
             context.environment.protected, db.server.in_recovery, **db.rows(fact("database_size"))[0],
             fingerprint=observing.schema_digest(db),
         )  # fmt: skip
-        major = db.server.major
         migrations = part(lambda: look(context.settings.migrations, db))
     pending = bool(migrations.value and migrations.value.pending)
     return Parts(
         context.environment.name,
         address(context),
-        major,
         facts,
-        part(lambda: check(context, (), "", Severity.CRITICAL).data),
+        part(lambda: check(context, Inquiry()).data),
         migrations,
         part(lambda: plan(context, Wish()).data.obstacles if pending else ()),
         part(lambda: verify_indexes(context, Question(pending=True)).data),

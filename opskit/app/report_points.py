@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from opskit.app.check import worst_of
 from opskit.app.checklist import ItemView
 from opskit.app.index_verdict import IndexVerdict
 from opskit.app.report_parts import Part, Parts
-from opskit.catalog import checks as catalog
 from opskit.core.check import CheckResult
 from opskit.core.checklist import DONE, Status
 from opskit.core.finding import Finding
@@ -47,11 +45,12 @@ def _ledger(faults: Sequence[str]) -> Point:
 
 
 def _checks(parts: Parts) -> list[Point]:
-    """Those that can report a critical finding."""
+    """Those that can report a critical finding; of one whose extension is not there the report says that it was not
+    asked."""
     if parts.checks.value is None:
         return [_gap("checks", "the checks", parts.checks)]
-    capable = {each.slug for each in catalog.load_all(parts.major) if worst_of(each) is Severity.CRITICAL}
-    return [_check(each, parts.address) for each in parts.checks.value.checks if each.slug in capable]
+    capable = [each for each in parts.checks.value.checks if each.capable is Severity.CRITICAL and not each.absent]
+    return [_check(each, parts.address) for each in capable]
 
 
 def _check(result: CheckResult, address: str) -> Point:

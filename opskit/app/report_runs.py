@@ -1,4 +1,4 @@
-"""What the ledger knows of the runs that changed something: the newest apply and rollback here, and the newest
+"""What the ledger knows of the runs that changed something: the newest apply, fix and rollback here, and the newest
 rollback and rehearsal of every environment."""
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ def runs(events: Sequence[Event], environment: str, fingerprint: str) -> list[Ru
     kept = [
         run
         for (where, command), run in newest.items()
-        if command == "rollback" or (command, where) == ("apply", environment)
+        if command == "rollback" or (command in ("apply", "fix") and where == environment)
     ]
     lines = [_line(run, events, fingerprint if here and run is here[-1] else "") for run in kept]
     lines += [_rehearsal(event.entry, events) for event in _rehearsals(events)]

@@ -20,6 +20,7 @@ from opskit.app.way_back import WayBack, expected_of, taken_back
 from opskit.core.answer import Answer
 from opskit.core.change import Loss, worst
 from opskit.core.fingerprint import Difference, differences
+from opskit.core.fix_revision import is_fix
 from opskit.core.plan import Plan, make_plan
 from opskit.core.step import Reader, Row
 from opskit.errors import Blocked, UsageFault
@@ -97,8 +98,9 @@ def propose(context: Context, run: str, to: str, keep_in: Path | None = None) ->
 
 
 def chosen(recorded: Sequence[Row], run: str, to: str) -> list[Row]:
-    """The revisions to take back, newest first: those of a run, those after a revision, or those of the last run."""
-    live = [row for row in reversed(recorded) if row["state"] != "undone"]
+    """The revisions to take back, newest first: those of a run, those after a revision, or those of the last run. A fix
+    that left nothing to take back (it vacuumed, it rebuilt an index) stands in nobody's way and is no last run."""
+    live = [row for row in reversed(recorded) if row["state"] != "undone" and not _nothing_to_undo(row)]
     if to == BASE:
         return live
     if to:
@@ -124,6 +126,10 @@ def chosen(recorded: Sequence[Row], run: str, to: str) -> list[Row]:
     if run and not mine and run not in {row["run"] for row in recorded}:
         raise UsageFault(f"this database knows no run {run!r}", "", "opskit ledger show")
     return mine
+
+
+def _nothing_to_undo(row: Row) -> bool:
+    return is_fix(str(row["revision"])) and not row["has_undo"]
 
 
 def carry(context: Context, proposal: Proposal, accept_data_loss: bool, keep_in: Path | None) -> Answer[RolledBack]:

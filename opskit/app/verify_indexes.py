@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 from opskit.app.context import Context
+from opskit.app.fixed_since import with_fixes
 from opskit.app.index_advice import Advice, advice, unserved
 from opskit.app.index_evidence import EVENT, Seen, observe, own_explaining, own_reading, proven_used
 from opskit.app.index_judging import judged, stock_of
@@ -26,7 +27,6 @@ from opskit.migrate import manifest
 from opskit.migrate.expected import Expected, expected
 from opskit.migrate.migration import Migration
 from opskit.migrate.naming import parts
-from opskit.pg.reading import ReadSession
 
 MIN_WINDOW = "verify_indexes.min_window_days"
 # pgdoctor's and pgsteward's least window before an index is called unused; 30 days would cover a month's jobs.
@@ -68,8 +68,10 @@ def _looked(context: Context, question: Question) -> _Looked:
     needed = threshold(context.settings, MIN_WINDOW, MIN_WINDOW_DAYS)
     named = manifest.load(question.manifest) if question.manifest else []
     with context.reading("indexes") as db:
-        basis, migrations = _basis(context, db, question)
-        wanted = manifest.beside(expected(migrations), named)
+        by_manifest = bool(question.manifest) and context.settings.migrations is None
+        state = State((), ()) if by_manifest else look(context.settings.migrations, db)
+        basis, migrations = _basis(state, question)
+        wanted = manifest.beside(expected(with_fixes(migrations, state.recorded, db)), named)
         seen = observe(db, wanted)
         nodes = replicas(context, db.server)
     chosen = _chosen(wanted, question.names)
@@ -77,11 +79,8 @@ def _looked(context: Context, question: Question) -> _Looked:
     return _Looked(question, basis, [each.revision for each in migrations], chosen, seen, window)
 
 
-def _basis(context: Context, db: ReadSession, question: Question) -> tuple[str, Sequence[Migration]]:
+def _basis(state: State, question: Question) -> tuple[str, Sequence[Migration]]:
     """A migration half applied is expected whole; one on its way back is not expected."""
-    if question.manifest and context.settings.migrations is None:
-        return "manifest", ()
-    state: State = look(context.settings.migrations, db)
     applied = [each for each in state.migrations if state.state_of(each.revision) in ("applied", "applying")]
     if question.manifest and not applied and not question.pending:
         return "manifest", ()

@@ -5,21 +5,33 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 
+from opskit.catalog import ignores as ignored
 from opskit.catalog import toml_file
 from opskit.catalog.apply_table import budget_and_limits
 from opskit.core.budget import Budget
-from opskit.core.environment import Environment
+from opskit.core.environment import ApplicationPool, Environment
+from opskit.core.ignore import Ignore
 from opskit.core.throttle import Limits
 from opskit.errors import Fault, InvalidFile, UsageFault
 
 FILE = "opskit.toml"
-_TABLES = {"environments", "migrations", "ledger", "thresholds", "workload", "runbooks", "lint", "apply"}
+_TABLES = {"environments", "migrations", "ledger", "thresholds", "workload", "runbooks", "lint", "apply", "checks"}
+# Written [[ignore]], several of them.
+_LISTS = {"ignore"}
+# Where checks of one's own are without [checks] path, beside an opskit.toml.
+_CHECKS = Path("sql") / "checks"
+
+
+class _Pool(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    size: Annotated[int, msgspec.Meta(ge=1)]
+    overflow: Annotated[int, msgspec.Meta(ge=0)] = 0
+    processes: Annotated[int, msgspec.Meta(ge=1)] = 1
 
 
 class _Environment(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
@@ -28,6 +40,8 @@ class _Environment(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     read_service: str = ""
     protected: bool = False
     system_identifier: str = ""
+    pgbouncer: str = ""
+    pool: _Pool | None = None
     replicas: tuple[str, ...] = ()
 
 
@@ -62,6 +76,8 @@ class Settings:
     styles: tuple[str, ...] = ()
     budget: Budget = field(default_factory=Budget)
     limits: Limits = field(default_factory=Limits)
+    checks: Path | None = None
+    ignores: tuple[Ignore, ...] = ()
     origin: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -76,32 +92,57 @@ def load(start: Path) -> Settings:
     merged: dict[str, dict[str, Any]] = {}
     origin: dict[str, str] = {}
     homes: dict[str, Path] = {}
-    for path in files(start):
-        for table, values in _tables(path).items():
+    ignores: list[Ignore] = []
+    faults: list[Fault] = []
+    found = files(start)
+    for path in found:
+        document = _document(path)
+        ignores += ignored.read(path, document.pop("ignore", []), faults)
+        for table, values in document.items():
             merged.setdefault(table, {}).update(values)
             homes[table] = path
             origin |= {f"{table}.{key}": str(path) for key in values}
-    return _settings(merged, origin, homes)
+    settings = _settings(merged, origin, homes, faults)
+    return replace(settings, checks=settings.checks or _checks_beside(found), ignores=tuple(ignores))
 
 
-def _tables(path: Path) -> dict[str, dict[str, Any]]:
+def own_checks(start: Path) -> Path:
+    """Where checks of one's own belong that nobody has said a folder for: beside the strongest opskit.toml, else
+    here."""
+    return next((path.parent for path in reversed(files(start))), start) / _CHECKS
+
+
+def _checks_beside(found: list[Path]) -> Path | None:
+    """Beside the strongest file that has such a folder."""
+    folders = [path.parent / _CHECKS for path in found]
+    return next((folder for folder in reversed(folders) if folder.is_dir()), None)
+
+
+def _document(path: Path) -> dict[str, Any]:
+    """Tables, and lists of tables."""
     document = toml_file.read(path)
     faults = [
         Fault(path, toml_file.line_of(path, key), f"unknown table or key {key!r}")
-        for key in sorted(document.keys() - _TABLES)
+        for key in sorted(document.keys() - _TABLES - _LISTS)
     ]
     faults += [
         Fault(path, toml_file.line_of(path, key), f"{key} is no table")
         for key, value in document.items()
-        if not isinstance(value, dict)
+        if key not in _LISTS and not isinstance(value, dict)
+    ]
+    faults += [
+        Fault(path, toml_file.line_of(path, key), f"{key} is no list: write [[{key}]]")
+        for key in sorted(_LISTS & document.keys())
+        if not isinstance(document[key], list)
     ]
     if faults:
         raise InvalidFile(faults, f"mend {path}")
     return document
 
 
-def _settings(merged: dict[str, dict[str, Any]], origin: dict[str, str], homes: dict[str, Path]) -> Settings:
-    faults: list[Fault] = []
+def _settings(
+    merged: dict[str, dict[str, Any]], origin: dict[str, str], homes: dict[str, Path], faults: list[Fault]
+) -> Settings:
     environments = {}
     for name, value in merged.get("environments", {}).items():
         path = Path(origin[f"environments.{name}"])
@@ -110,7 +151,7 @@ def _settings(merged: dict[str, dict[str, Any]], origin: dict[str, str], homes: 
             environments[name] = _environment(path, name, given, faults)
     folders = {
         table: _folder(table, merged, origin, homes, faults)
-        for table in ("migrations", "ledger", "workload", "runbooks")
+        for table in ("migrations", "ledger", "workload", "runbooks", "checks")
     }
     lint = toml_file.convert(homes["lint"], merged["lint"], _Lint, "lint", faults) if "lint" in merged else None
     budget, limits = budget_and_limits(merged.get("apply", {}), origin, faults)
@@ -126,7 +167,8 @@ def _settings(merged: dict[str, dict[str, Any]], origin: dict[str, str], homes: 
         lint.enable if lint else (),
         budget,
         limits,
-        origin,
+        folders["checks"],
+        origin=origin,
     )
 
 
@@ -136,7 +178,15 @@ def _environment(path: Path, name: str, given: _Environment, faults: list[Fault]
         faults.append(Fault(path, toml_file.line_of(path, key), f"{key}: give service or dsn, one of them"))
     conninfo = service(given.service) if given.service else given.dsn
     read = service(given.read_service) if given.read_service else conninfo
-    return Environment(name, conninfo, read, given.protected, given.system_identifier, given.replicas)
+    pool = ApplicationPool(given.pool.size, given.pool.overflow, given.pool.processes) if given.pool else None
+    replicas = tuple(_reached(each) for each in given.replicas)
+    pgbouncer = _reached(given.pgbouncer) if given.pgbouncer else ""
+    return Environment(name, conninfo, read, given.protected, given.system_identifier, pgbouncer, pool, replicas)
+
+
+def _reached(text: str) -> str:
+    """A connection string, or the name of a service."""
+    return text if "=" in text else service(text)
 
 
 def service(name: str) -> str:

@@ -44,6 +44,17 @@ def single_values(
     return values, faults
 
 
+def values_of(header: list[HeaderLine], key: str) -> tuple[str, ...]:
+    """Of a key that may repeat, in their order."""
+    return tuple(each.value for each in header if each.key == key)
+
+
+def params(header: list[HeaderLine]) -> list[tuple[int, str, str]]:
+    """Line, name and value as written of each `param: name = value`; the value is empty where there is no `=`."""
+    split = [(each.line, *each.value.partition("=")) for each in header if each.key == "param"]
+    return [(line, name.strip(), value.strip()) for line, name, _, value in split]
+
+
 def scalar(text: str) -> str | int | float | bool:
     """A literal of a header: a whole number, a number, true/false, or text (quotes are optional)."""
     if text in ("true", "false"):

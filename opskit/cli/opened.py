@@ -35,8 +35,8 @@ def opened() -> Context:
     environment = choose(loaded, option("env") or "", option("dsn") or "")
     check_conninfo(environment.conninfo)
     check_conninfo(environment.read_conninfo)
-    for replica in environment.replicas:
-        check_conninfo(replica)
+    for other in (environment.pgbouncer, *environment.replicas):
+        check_conninfo(other)
     return open_context(loaded, environment, voice())
 
 

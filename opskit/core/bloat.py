@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 MAXALIGN = 8  # on every 64-bit platform
+LOCKED = "somebody holds or awaits ACCESS EXCLUSIVE on it (opskit locks)"
 _STALE_SHARE = 0.2  # twice autovacuum_analyze_scale_factor
 
 
@@ -46,7 +47,7 @@ class Estimate:
     possible_bytes: int | None
     caveats: tuple[str, ...] = ()
     reason: str = ""
-    method: Literal["estimate"] = "estimate"
+    method: Literal["estimate", "exact"] = "estimate"
 
     @property
     def possible_pct(self) -> float | None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from opskit.core.bloat import (
+    LOCKED,
     Column,
     Estimate,
     Width,
@@ -29,7 +30,6 @@ _NULL_HEADER = 16  # the same with its bitmap of NULLs, aligned
 _INTERNAL_FILL = 0.7  # BTREE_NONLEAF_FILLFACTOR
 _SHORT = 126  # VARATT_SHORT_MAX less one: longer values have a header of 4 bytes instead of 1
 _COMPRESSED_FROM = 508  # TOAST_INDEX_TARGET: longer keys are compressed in the index
-_NAME_WIDTH = 8.0  # guess for a `name`: the statistics count 64 for each, the index stores a C string
 
 
 @dataclass(frozen=True)
@@ -49,6 +49,7 @@ class BtreeFact:
     deduplicates: bool
     stats_visible: bool
     columns: tuple[Column, ...]
+    is_locked: bool = False
 
     @classmethod
     def of(cls, row: Mapping[str, Any]) -> BtreeFact:
@@ -62,6 +63,8 @@ class BtreeFact:
 
 def estimate_btree(row: BtreeFact) -> Estimate:
     """Not told apart: an index that came through pg_upgrade from before 13 does not deduplicate until it is rebuilt."""
+    if row.is_locked:
+        return cannot_tell(row.size_bytes, LOCKED)
     if row.size_bytes <= row.block_size:
         return nothing_to_reclaim(row.size_bytes)
     if not row.is_valid:
@@ -74,20 +77,19 @@ def estimate_btree(row: BtreeFact) -> Estimate:
     live = None
     if row.live_rows is not None and row.table_reltuples > 0:
         live = row.reltuples * row.live_rows / row.table_reltuples
-    return estimated(row.size_bytes, row.reltuples, live, lambda n: _pages(row, n) * row.block_size, _caveats(row))
+    return estimated(row.size_bytes, row.reltuples, live, lambda n: pages(row, n) * row.block_size, _caveats(row))
 
 
 def _caveats(row: BtreeFact) -> list[str]:
     said = {
         "the index is partial, the statistics of its columns are the whole table's": row.is_partial,
         "the columns are taken as independent of each other": len(row.columns) > 1 and row.folds_duplicates,
-        "the length of values of type name is not known": any(each.length == -2 for each in row.columns),
         "keys this long may be compressed": any((each.width or 0) >= _COMPRESSED_FROM for each in row.columns),
     }
     return [*stale(row.mods_since_analyze, row.table_reltuples), *(text for text, holds in said.items() if holds)]
 
 
-def _pages(row: BtreeFact, count: float) -> int:
+def pages(row: BtreeFact, count: float) -> int:
     """Pages after a rebuild: the meta page, the leaves, the levels above them."""
     level = leaves(Page(row.block_size, row.fillfactor), _entries(row, count))
     fanout = max(2, int(_INTERNAL_FILL * (row.block_size - PAGE_OVERHEAD) / (_tuple_size(row.columns) + LINE_POINTER)))
@@ -134,11 +136,15 @@ def _padded(width: Width) -> float:
 def _stored_width(column: Column) -> float:
     """Bytes of a value in the index. Statistics of an expression count the long header its value has in memory."""
     width = column.width or 0.0
-    if column.length == -2:
-        return _NAME_WIDTH
     if column.is_expression and column.length == -1 and width <= _SHORT + 3:
         return max(width - 3, 1.0)
     return width
+
+
+def distinct_keys(row: BtreeFact, count: float) -> float:
+    """Among `count` entries, as far as the statistics know."""
+    nulls = _all_null(row, count)
+    return min(_distinct(row, count - nulls), count)
 
 
 def _all_null(row: BtreeFact, count: float) -> float:

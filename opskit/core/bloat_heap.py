@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from opskit.core.bloat import (
+    LOCKED,
     Column,
     Estimate,
     aligned,
@@ -22,9 +23,9 @@ from opskit.core.bloat import (
     unseen,
 )
 
-_LINE_POINTER = 4
+LINE_POINTER = 4
 _HEADER = 23  # HeapTupleHeaderData
-_PAGE_OVERHEAD = 24  # page header
+PAGE_OVERHEAD = 24  # page header
 _CHUNKS_PER_PAGE = 4  # EXTERN_TUPLES_PER_PAGE
 
 
@@ -44,6 +45,7 @@ class HeapFact:
     missing_columns: int
     stats_visible: bool
     columns: tuple[Column, ...]
+    is_locked: bool = False
 
     @classmethod
     def of(cls, row: Mapping[str, Any]) -> HeapFact:
@@ -57,6 +59,8 @@ class HeapFact:
 
 def estimate_table(row: HeapFact) -> Estimate:
     size = row.size_bytes + row.toast_bytes
+    if row.is_locked:
+        return cannot_tell(size, LOCKED)
     if not size:
         return nothing_to_reclaim(0)
     if row.reltuples < 0:
@@ -66,7 +70,7 @@ def estimate_table(row: HeapFact) -> Estimate:
         return cannot_tell(size, reason)
     toast = _toast_bytes(row)
     live = None if row.live_rows is None else float(row.live_rows)
-    return estimated(size, row.reltuples, live, lambda n: _heap_pages(row, n) * row.block_size + toast, _caveats(row))
+    return estimated(size, row.reltuples, live, lambda n: heap_pages(row, n) * row.block_size + toast, _caveats(row))
 
 
 def _caveats(row: HeapFact) -> list[str]:
@@ -80,15 +84,21 @@ def _caveats(row: HeapFact) -> list[str]:
     return [*stale(row.mods_since_analyze, row.reltuples), *(text for text, holds in said.items() if holds)]
 
 
-def _heap_pages(row: HeapFact, rows: float) -> int:
+def heap_pages(row: HeapFact, rows: float) -> int:
     """Pages after a rewrite, which fills each up to the fill factor (src/backend/access/heap/rewriteheap.c). Rows get a
     bitmap of NULLs where a column is dropped, too."""
     width = row_width(row.columns)
     nulls = row.dropped_columns > 0 or any(each.null_frac for each in row.columns)
     bitmap = math.ceil((len(row.columns) + row.dropped_columns) / 8) if nulls else 0
-    length = aligned(_HEADER + bitmap) + width.mean + width.padding() + _LINE_POINTER
-    room = row.block_size - _PAGE_OVERHEAD - row.block_size * (100 - row.fillfactor) / 100
-    per_page = room // length if width.even else room / length - 0.5
+    length = aligned(_HEADER + bitmap) + width.mean + width.padding() + LINE_POINTER
+    return pages_filled(row, rows, length, width.even)
+
+
+def pages_filled(row: HeapFact, rows: float, length: float, even: bool) -> int:
+    """`length`: mean bytes of a row with its line pointer; `even`: of every row. Rows that vary leave half a row free
+    at the end of a page."""
+    room = row.block_size - PAGE_OVERHEAD - row.block_size * (100 - row.fillfactor) / 100
+    per_page = room // length if even else room / length - 0.5
     return math.ceil(rows / max(per_page, 1.0))
 
 

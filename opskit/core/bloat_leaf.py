@@ -6,7 +6,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, repeat
 
 from opskit.core.bloat import aligned
 
@@ -78,7 +78,9 @@ def _single_share(mean: float) -> float:
 
 def leaves(page: Page, parts: list[Entries]) -> int:
     total = sum(each.count * each.size for each in parts)
-    return math.ceil(total / _held(page, parts)) if total else 0
+    if total <= page.room * page.fillfactor / 100:
+        return 1 if total else 0
+    return math.ceil(total / _held(page, parts))
 
 
 def _held(page: Page, parts: list[Entries]) -> float:
@@ -86,9 +88,10 @@ def _held(page: Page, parts: list[Entries]) -> float:
     that comes after the fill factor was passed, row addresses of the last entry not counted; the last one then moves
     on to the next leaf and leaves a high key."""
     used, closed, kept, last = 0.0, 0, 0.0, parts[0]
-    for entry in islice(_in_turn(parts), _SAMPLE):
-        free = page.room - used
-        if free < entry.size or (used > last.size and free - LINE_POINTER + last.addresses < page.spare):
+    room, spare = page.room, page.spare
+    for entry in islice(_in_turn(parts) if len(parts) > 1 else repeat(last), _SAMPLE):
+        free = room - used
+        if free < entry.size or (used > last.size and free - LINE_POINTER + last.addresses < spare):
             closed, kept, used = closed + 1, kept + used - last.size, last.size
         used, last = used + entry.size, entry
     return max(kept / closed if closed else page.room, last.size)

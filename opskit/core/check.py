@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from opskit.core.finding import Finding
+from opskit.core.finding import Finding, Ignored
 from opskit.core.verdict import Severity, Verdict
 
 DIMENSIONS = ("schema", "indexes", "queries", "configuration", "integrity", "scalability", "monitoring")
@@ -13,7 +13,9 @@ DIMENSIONS = ("schema", "indexes", "queries", "configuration", "integrity", "sca
 
 @dataclass(frozen=True)
 class Check:
-    """`needs` are the extensions and roles without which it cannot tell; `params` are its thresholds."""
+    """`needs` are the extensions, roles and rights without which it cannot tell; `params` are its thresholds; `given`
+    names what is handed to its query beside them, as jsonb, because the database cannot know it. `fact` names the fact
+    whose query it is; empty for a query of its own."""
 
     slug: str
     title: str
@@ -26,10 +28,22 @@ class Check:
     params: Mapping[str, str | int | float | bool] = field(default_factory=dict)
     needs: tuple[str, ...] = ()
     source: str = ""
+    given: tuple[str, ...] = ()
+    fact: str = ""
+
+    @property
+    def capable(self) -> Severity:
+        """The most severe finding it can report: its own severity, or one that its query names."""
+        named = [each for each in Severity if f"'{each}'" in self.query]
+        return max([self.severity, *named], key=lambda severity: severity.rank)
 
 
 @dataclass(frozen=True)
 class CheckResult:
+    """`reason` is why it could not see everything, empty where it did. `ignored` are findings too; `findings` and the
+    verdict are without them. `capable` is the most severe finding it could have reported; `absent` names the extensions
+    it would have needed and that are not in the database: not to have them is a decision, not to see is none."""
+
     slug: str
     title: str
     dimension: str
@@ -37,3 +51,6 @@ class CheckResult:
     severity: Severity
     reason: str
     findings: tuple[Finding, ...] = ()
+    ignored: tuple[Ignored, ...] = ()
+    capable: Severity = Severity.CRITICAL
+    absent: tuple[str, ...] = ()

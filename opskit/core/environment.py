@@ -6,16 +6,33 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
+class ApplicationPool:
+    """What the application's own pools may open, as its configuration has it: each of `processes` keeps up to `size`
+    connections and opens `overflow` more when they are all in use."""
+
+    size: int
+    overflow: int = 0
+    processes: int = 1
+
+    @property
+    def most(self) -> int:
+        return (self.size + self.overflow) * self.processes
+
+
+@dataclass(frozen=True)
 class Environment:
     """`conninfo` is a libpq connection string without a password; `read_conninfo` is the login that plans and
-    checks. `system_identifier` (of pg_control_system) refuses the wrong server when set. `replicas` are the connection
-    strings of its standbys, which count the use of indexes for themselves."""
+    checks. `system_identifier` (of pg_control_system) refuses the wrong server when set. `pgbouncer` is the connection
+    string of the pooler's console, empty without one; `replicas` are those of its standbys, which count the use of
+    indexes for themselves."""
 
     name: str
     conninfo: str
     read_conninfo: str
     protected: bool = False
     system_identifier: str = ""
+    pgbouncer: str = ""
+    pool: ApplicationPool | None = None
     replicas: tuple[str, ...] = ()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from opskit.core.verdict import Severity
@@ -19,3 +20,12 @@ class Finding:
     message: str
     facts: Mapping[str, Any] = field(default_factory=dict)
     remedy: str = ""
+
+
+@dataclass(frozen=True)
+class Ignored:
+    """A finding that a person lives with: why, and up to and including which day."""
+
+    finding: Finding
+    reason: str
+    until: date

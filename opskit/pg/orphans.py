@@ -13,7 +13,7 @@ from opskit.core.step import Reader, Row
 from opskit.errors import Blocked, NotPermitted
 
 # Those that change something. A session of `operator` without the lock belongs to somebody who is being told so.
-ITEMS = ("apply", "rollback")
+ITEMS = ("apply", "rollback", "fix")
 LOOK_EVERY_S, SAY_EVERY_S = 0.2, 10.0
 
 

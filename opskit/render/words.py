@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
+from opskit.core.size import words
+
 
 def size(count: float | None) -> str:
-    """Bytes with a binary unit and at most three figures: 15.8 MB is 15.8 x 1024 x 1024, as pg_size_pretty counts."""
-    if count is None:
-        return "?"
-    amount, unit = float(count), "B"
-    for unit in ("B", "kB", "MB", "GB", "TB"):
-        if abs(amount) < 1024 or unit == "TB":
-            break
-        amount /= 1024
-    return f"{amount:.0f} {unit}" if unit == "B" or abs(amount) >= 100 else f"{amount:.1f} {unit}"
+    return words(count)
 
 
 def duration(seconds: float | None) -> str:

@@ -100,9 +100,9 @@ class Cluster:
         """Whether the end of this process would end the server."""
         return self._guard is not None
 
-    def conninfo(self, dbname: str = "postgres") -> str:
-        """For libpq: the superuser over the socket, no password."""
-        fields = {"host": str(self.socket_dir), "port": str(self.port), "user": "postgres", "dbname": dbname}
+    def conninfo(self, dbname: str = "postgres", user: str = "postgres") -> str:
+        """For libpq: the superuser, or another role, over the socket, no password."""
+        fields = {"host": str(self.socket_dir), "port": str(self.port), "user": user, "dbname": dbname}
         return " ".join(f"{name}={_quoted(value)}" for name, value in fields.items())
 
     def start(self) -> None:

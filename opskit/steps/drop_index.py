@@ -100,6 +100,8 @@ class DropIndex:
             return Irreversible("its definition is known only once it is there")
         if seen.whole is not None:
             return way_back(seen.whole)
+        if not seen.index["is_valid"] and not seen.partitioned:
+            return ()  # what a failed build has left is nobody's: it enforces nothing and answers no read
         settings = tuple(Statement(sql) for sql in seen.besides)
         if seen.parts:
             return (*index_tree.made_again(seen.index["qualified_name"], seen.parts), *settings)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from opskit.catalog.facts import fact
@@ -12,21 +12,25 @@ from opskit.core.step import Reader, Row
 from opskit.migrate import naming
 from opskit.migrate.forms.reindex import INDEX, SCHEMA
 from opskit.migrate.forms.reindex import Reindex as Ddl
+from opskit.migrate.preceding import NOTHING, Preceding
 from opskit.steps import observing
 
 
 @dataclass(frozen=True)
 class Seen:
-    """`indexes` are rows of the fact reindexing; `done` the statements that were finished here already."""
+    """`indexes` are rows of the fact reindexing; `done` the statements that were finished here already; `cleared` says
+    that a statement before this one, which is still to come, clears away what was left on the table."""
 
     indexes: Sequence[Row]
     done: frozenset[str]
+    cleared: bool = False
 
 
 @dataclass(frozen=True)
 class Reindex:
     ddl: Ddl
     mark: Mark
+    preceding: Preceding = NOTHING
 
     @property
     def name(self) -> str:
@@ -36,11 +40,22 @@ class Reindex:
         whole = self.ddl.what == SCHEMA
         names = {"relation": "" if whole else self.ddl.target, "schema": self.ddl.schema if whole else ""}
         rows = observing.statements(db, self.mark.revision)
-        done = (row["sql"] for row in rows if row["ordinal"] == self.mark.ordinal and row["state"] == "done")
-        return Seen(db.rows(fact("reindexing"), **names), frozenset(map(str, done)))
+        done = [row for row in rows if row["state"] == "done"]
+        mine = frozenset(str(row["sql"]) for row in done if row["ordinal"] == self.mark.ordinal)
+        indexes = db.rows(fact("reindexing"), **names)
+        return Seen(indexes, mine, self._cleared(indexes, {int(row["ordinal"]) for row in done}))
+
+    def _cleared(self, indexes: Sequence[Row], done: Collection[int]) -> bool:
+        """By an earlier REINDEX of the same table."""
+        places = (("schema", "name"), ("table_schema", "table_name"))
+        here = {qualified(row[schema], row[name]) for row in indexes for schema, name in places}
+        here |= {qualified("", row[name]) for row in indexes for _, name in places}
+        earlier = (each for each in self.preceding.ddls if isinstance(each, Ddl))
+        return any(each.source.ordinal not in done and each.target in here for each in earlier)
 
     def plan(self, seen: Seen) -> list[Change]:
-        left = [self._debris(row) for row in seen.indexes if row["leftover"]]
+        leftovers = [row for row in seen.indexes if row["leftover"] and not seen.cleared]
+        left = [self._debris(row) for row in leftovers if not self.preceding.drops_name(row["name"])]
         rebuilt = [each for each in self._rebuilt(seen) if each.do.sql not in seen.done]
         return [*left, *rebuilt] if rebuilt else []
 

@@ -6,7 +6,7 @@
 -- source: Supabase health score: blocked for 30 s; dasha warns from 10 s
 -- param: critical_seconds = 60
 -- source: dasha: critical from 60 s; check_postgres warns at one minute
--- remedy: end what holds the lock: pg_terminate_backend for pid {blocking_pids}
+-- remedy: {statement}
 -- why: whoever comes after the waiter queues behind it, so one forgotten transaction can stop an application
 with locks as materialized (
     -- Locks are public in PostgreSQL: any login sees all of this. Only sessions of this database are judged.
@@ -25,8 +25,10 @@ with locks as materialized (
     join pg_catalog.pg_database as d on d.oid = a.datid and d.datname = pg_catalog.current_database()
     where not l.granted
 ), named as (
+    -- who blocks without waiting itself is at the head of the queue; of a prepared transaction the pid is 0
     select
         w.pid, w.mode, w.seconds, b.pid as blocking_pid,
+        b.pid is not null and b.pid not in (select l.pid from locks as l where not l.granted) as at_head,
         coalesce(
             pg_catalog.quote_ident(n.nspname) || '.' || pg_catalog.quote_ident(c.relname), 'lock on a ' || w.locktype
         ) as object
@@ -44,7 +46,18 @@ select
     pg_catalog.round(pg_catalog.max(m.seconds), 1) as longest_seconds,
     pg_catalog.string_agg(distinct m.mode, ', ') as wanted_modes,
     pg_catalog.string_agg(distinct m.pid::text, ', ') as waiting_pids,
-    pg_catalog.string_agg(distinct m.blocking_pid::text, ', ') as blocking_pids
+    pg_catalog.string_agg(distinct m.blocking_pid::text, ', ') as blocking_pids,
+    coalesce(
+        nullif(pg_catalog.concat_ws(
+            '; ',
+            'end what holds the lock: pg_terminate_backend for pid '
+                || pg_catalog.string_agg(distinct m.blocking_pid::text, ', ')
+                    filter (where m.at_head and m.blocking_pid <> 0),
+            case when pg_catalog.bool_or(m.blocking_pid = 0)
+                then 'end the prepared transaction that holds it: opskit check prepared_transaction_old' end
+        ), ''),
+        'see what the sessions wait for that it waits for: opskit locks'
+    ) as statement
 from named as m
 group by m.object
 having pg_catalog.max(m.seconds) >= %(min_seconds)s::numeric

@@ -2,7 +2,7 @@
 -- dimension: schema
 -- severity: warning
 -- since: 14
--- remedy: {statement}; then look for the rows that slipped through
+-- remedy: {statement}
 -- why: a rule the schema promises is not kept; a switched-off foreign key lets orphans in unseen
 with off as (
     -- The names of a foreign key's own triggers carry an oid, so such a finding is named after the constraint.

@@ -10,11 +10,16 @@
 -- remedy: alter role {object} set idle_in_transaction_session_timeout = '60s'; pg_terminate_backend for pid {pids}
 -- why: an open transaction keeps its locks and stops VACUUM from removing any row that died since it began
 select
-    pg_catalog.quote_ident(a.usename) as object,
+    pg_catalog.quote_ident(coalesce(a.usename, 'role ' || a.usesysid::text)) as object,
     pg_catalog.count(*)::text || ' idle in transaction, the longest for '
-        || pg_catalog.round(pg_catalog.max(t.seconds))::text || ' s' as message,
+        || pg_catalog.round(pg_catalog.max(t.seconds))::text || ' s'
+        || case when pg_catalog.count(*) filter (where a.state ~ 'aborted') > 0
+            then '; failed and never rolled back: '
+                || (pg_catalog.count(*) filter (where a.state ~ 'aborted'))::text
+            else '' end as message,
     case when pg_catalog.max(t.seconds) >= %(critical_seconds)s::numeric then 'critical' else 'warning' end as severity,
     pg_catalog.count(*) as sessions,
+    pg_catalog.count(*) filter (where a.state ~ 'aborted') as aborted,
     pg_catalog.round(pg_catalog.max(t.seconds), 1) as longest_seconds,
     pg_catalog.string_agg(distinct a.application_name, ', ') as applications,
     pg_catalog.string_agg(a.pid::text, ', ' order by a.pid) as pids
@@ -25,5 +30,5 @@ cross join lateral (
 where a.datname = pg_catalog.current_database()
     and a.state in ('idle in transaction', 'idle in transaction (aborted)')
     and t.seconds >= %(min_seconds)s::numeric
-group by a.usename
+group by a.usename, a.usesysid
 order by object

@@ -6,18 +6,30 @@
 -- why: every write keeps both up to date, and no query needs the second
 with keyed as (
     -- Two indexes mean the same when table, access method, keys (with operator class, collation and direction),
-    -- included columns, predicate and column options agree. What is named is the one nothing depends on.
+    -- included columns, predicate and column options agree. What is named is the one nothing depends on. An index that
+    -- belongs to a partitioned one is kept: its repetition is told at the parent, that by an index of its own here.
     select
         i.indexrelid, i.indrelid, i.indisunique, i.indimmediate, i.indisclustered,
-        coalesce((pg_catalog.to_jsonb(i) ->> 'indnullsnotdistinct')::boolean, false) as nulls_equal,
+        -- whether NULLs are equal makes no difference where there are none
+        coalesce((pg_catalog.to_jsonb(i) ->> 'indnullsnotdistinct')::boolean, false)
+            and not coalesce((
+                select pg_catalog.bool_and(a.attnotnull)
+                from pg_catalog.pg_attribute as a
+                where a.attrelid = i.indrelid and a.attnum = any ((i.indkey::int2[])[0:i.indnkeyatts - 1])
+                having pg_catalog.count(*) = i.indnkeyatts
+            ), false) as nulls_equal,
         pg_catalog.quote_ident(n.nspname) || '.' || pg_catalog.quote_ident(x.relname) as object,
         pg_catalog.quote_ident(tn.nspname) || '.' || pg_catalog.quote_ident(t.relname) as table_name,
         x.relkind,
         k.conname,
-        -- what cannot simply be dropped: a primary key, an exclusion, a foreign key's target, a replica identity
-        coalesce(k.contype in ('p', 'x'), false) or i.indisreplident or exists (
-            select from pg_catalog.pg_constraint as f where f.contype = 'f' and f.conindid = i.indexrelid
-        ) as needed,
+        -- what cannot simply be dropped, and why
+        case
+            when k.contype = 'p' then 'the primary key'
+            when k.contype = 'x' then 'an exclusion constraint'
+            when i.indisreplident then 'the replica identity'
+            when f.conindid is not null then 'what a foreign key refers to'
+            when x.relispartition then 'part of an index of the partitioned table'
+        end as needed,
         row(
             x.relam,
             (
@@ -47,29 +59,35 @@ with keyed as (
             )
         )::text as meaning
     from pg_catalog.pg_index as i
-    join pg_catalog.pg_class as x on x.oid = i.indexrelid and not x.relispartition
+    join pg_catalog.pg_class as x on x.oid = i.indexrelid
     join pg_catalog.pg_namespace as n on n.oid = x.relnamespace
     join pg_catalog.pg_class as t on t.oid = i.indrelid
     join pg_catalog.pg_namespace as tn on tn.oid = t.relnamespace
     left join pg_catalog.pg_constraint as k
         on k.conindid = i.indexrelid and k.conrelid = i.indrelid and k.contype in ('p', 'u', 'x')
+    left join (
+        select distinct f.conindid from pg_catalog.pg_constraint as f where f.contype = 'f'
+    ) as f on f.conindid = i.indexrelid
     where i.indisvalid and i.indisready and i.indislive
         and n.nspname !~ '^pg_'
         and n.nspname not in ('information_schema', 'opskit')
         and not exists (
             select from pg_catalog.pg_depend as d
-            where d.classid = 'pg_catalog.pg_class'::regclass and d.objid = x.oid and d.deptype = 'e'
+            where d.classid = 'pg_catalog.pg_class'::regclass and d.objid in (x.oid, t.oid) and d.deptype = 'e'
         )
 ), ranked as (
     select k.*, pg_catalog.row_number() over (
         partition by k.indrelid, k.meaning
-        order by k.needed desc, (k.conname is not null) desc, k.indisunique desc, k.indisclustered desc, k.object
+        order by (k.needed is not null) desc, (k.conname is not null) desc, k.indisunique desc, k.indisclustered desc,
+            k.object
     ) as place
     from keyed as k
 )
 select distinct on (d.object)
     d.object,
-    'repeats ' || k.object || ' on ' || d.table_name as message,
+    'repeats ' || k.object || ' on ' || d.table_name || coalesce(
+        ', which is ' || coalesce(k.needed, case when k.conname is not null then 'a unique constraint' end), ''
+    ) as message,
     d.table_name,
     k.object as duplicate_of,
     pg_catalog.pg_relation_size(d.indexrelid) as size_bytes,
@@ -81,7 +99,7 @@ select distinct on (d.object)
     end as statement
 from ranked as d
 join ranked as k on k.indrelid = d.indrelid and k.meaning = d.meaning and k.place < d.place
-where not d.needed
+where d.needed is null
     and (
         not d.indisunique
         or (k.indisunique and k.nulls_equal = d.nulls_equal and k.indimmediate = d.indimmediate)

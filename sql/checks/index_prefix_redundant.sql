@@ -2,12 +2,14 @@
 -- dimension: indexes
 -- severity: info
 -- since: 14
--- remedy: drop index concurrently {object}; first see in the plans that {covered_by} is not much slower to read
--- why: the longer index answers the same conditions, so the shorter one mostly costs writes
+-- remedy: {statement}
+-- why: the longer index answers the same conditions, so the shorter one costs writes, and spares reads a little at most
 with keyed as (
-    -- Only btree, only indexes that enforce nothing, same predicate; every included column must be in the longer one.
+    -- Only btree, only indexes that enforce nothing, same predicate; every included column must be in the longer one,
+    -- which may have the same keys and include more. An index of a partition is judged as that of its parent.
     select
-        i.indexrelid, i.indrelid, i.indisunique, i.indisexclusion, i.indnkeyatts,
+        i.indexrelid, i.indrelid, i.indnkeyatts, i.indnatts, x.relkind,
+        not (i.indisunique or i.indisexclusion or i.indisclustered or x.relispartition) as spare,
         pg_catalog.quote_ident(n.nspname) || '.' || pg_catalog.quote_ident(x.relname) as object,
         pg_catalog.quote_ident(tn.nspname) || '.' || pg_catalog.quote_ident(t.relname) as table_name,
         coalesce(pg_catalog.pg_get_expr(i.indpred, i.indrelid), '') as predicate,
@@ -26,10 +28,9 @@ with keyed as (
             from pg_catalog.unnest((i.indkey::int2[])[0:i.indnkeyatts - 1]) with ordinality as u (attnum, position)
         ) as keys,
         (i.indkey::int2[])[0:i.indnatts - 1] as columns,
-        (i.indkey::int2[])[i.indnkeyatts:i.indnatts - 1] as included,
-        pg_catalog.pg_relation_size(i.indexrelid) as size_bytes
+        (i.indkey::int2[])[i.indnkeyatts:i.indnatts - 1] as included
     from pg_catalog.pg_index as i
-    join pg_catalog.pg_class as x on x.oid = i.indexrelid and not x.relispartition
+    join pg_catalog.pg_class as x on x.oid = i.indexrelid
     join pg_catalog.pg_am as am on am.oid = x.relam and am.amname = 'btree'
     join pg_catalog.pg_namespace as n on n.oid = x.relnamespace
     join pg_catalog.pg_class as t on t.oid = i.indrelid
@@ -37,20 +38,27 @@ with keyed as (
     where i.indisvalid and i.indisready and i.indislive
         and n.nspname !~ '^pg_'
         and n.nspname not in ('information_schema', 'opskit')
+        and not exists (
+            select from pg_catalog.pg_depend as d
+            where d.classid = 'pg_catalog.pg_class'::regclass and d.objid in (x.oid, t.oid) and d.deptype = 'e'
+        )
 )
 select distinct on (a.object)
     a.object,
-    'its columns begin ' || b.object || ' on ' || a.table_name as message,
+    case when b.indnkeyatts > a.indnkeyatts then 'its columns begin ' || b.object
+        else b.object || ' has the same keys and includes more' end || ' on ' || a.table_name as message,
     a.table_name,
     b.object as covered_by,
-    a.size_bytes,
-    b.size_bytes as covering_bytes
+    pg_catalog.pg_relation_size(a.indexrelid) as size_bytes,
+    pg_catalog.pg_relation_size(b.indexrelid) as covering_bytes,
+    -- an index on a partitioned table cannot be dropped concurrently
+    case when a.relkind = 'I' then 'drop index ' else 'drop index concurrently ' end || a.object as statement
 from keyed as a
 join keyed as b
     on b.indrelid = a.indrelid
-    and b.indnkeyatts > a.indnkeyatts
+    and (b.indnkeyatts > a.indnkeyatts or (b.indnkeyatts = a.indnkeyatts and b.indnatts > a.indnatts))
     and b.predicate = a.predicate
     and b.keys[1:a.indnkeyatts] = a.keys
     and b.columns @> a.included
-where not a.indisunique and not a.indisexclusion
+where a.spare
 order by object, b.indnkeyatts, b.object

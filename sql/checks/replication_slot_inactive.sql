@@ -1,4 +1,4 @@
--- title: Replication slots nobody reads
+-- title: Replication slots nobody reads, or not fast enough
 -- dimension: scalability
 -- severity: warning
 -- since: 14
@@ -13,6 +13,7 @@
 with slots as (
     select
         s.slot_name, s.active, s.wal_status,
+        pg_catalog.to_jsonb(s) ->> 'invalidation_reason' as invalidation_reason,
         (pg_catalog.to_jsonb(s) ->> 'inactive_since')::timestamptz as inactive_since,
         pg_catalog.pg_wal_lsn_diff(
             case when pg_catalog.pg_is_in_recovery() then pg_catalog.pg_last_wal_replay_lsn()
@@ -25,9 +26,11 @@ with slots as (
 )
 select
     pg_catalog.quote_ident(s.slot_name) as object,
-    case when s.wal_status = 'lost' then 'lost: the WAL its reader needs is gone'
+    case when s.wal_status = 'lost'
+            then 'lost: ' || coalesce(s.invalidation_reason, 'the WAL its reader needs is gone')
         when s.wal_status = 'unreserved' then 'about to be lost: its WAL is no longer kept'
-        else 'no reader, and ' || pg_catalog.pg_size_pretty(s.retained_bytes) || ' of WAL kept for it'
+        else case when s.active then 'its reader is far behind' else 'no reader' end
+            || ', and ' || pg_catalog.pg_size_pretty(s.retained_bytes) || ' of WAL kept for it'
             || coalesce(' since ' || s.inactive_since::text, '')
     end as message,
     case
@@ -40,6 +43,7 @@ select
     s.inactive_since::text as inactive_since
 from slots as s
 where s.wal_status in ('lost', 'unreserved')
+    or s.retained_bytes >= %(critical_bytes)s::bigint
     or (
         not s.active
         and (

@@ -20,7 +20,8 @@ with windows as (
 select
     pg_catalog.quote_ident(pg_catalog.current_database()) as object,
     coalesce(
-        'the counters cover ' || pg_catalog.round(a.days, 1)::text || ' days, since ' || a.began::text,
+        'the counters cover ' || pg_catalog.round(a.days, 1)::text || ' days, since '
+            || pg_catalog.to_char(a.began, 'YYYY-MM-DD HH24:MI TZ'),
         'since when the counters count cannot be told'
     ) as message,
     a.days is not null as seen,

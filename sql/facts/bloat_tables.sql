@@ -1,15 +1,29 @@
 -- fact: what the catalog knows of every table's contents, to estimate how small a rewrite would make it
 -- size_bytes and toast_bytes are main forks. reltuples: rows at the last vacuum or analyze, below 0 if never counted;
 -- live_rows is the running count, null where the counters have not seen a vacuum or analyze (new table, crash,
--- pg_stat_reset). toast_reltuples: chunks at the last vacuum. missing_columns were added
--- with a default that old rows do not hold yet. stats_visible is false where the login may not read the columns that
+-- pg_stat_reset). toast_reltuples: chunks at the last vacuum. missing_columns were added with a default that old rows
+-- do not hold yet. stats_visible is false where the login may not read the columns that
 -- pg_stats describes. columns: a JSON array of the live columns in physical order of {name, length (type length in
 -- bytes, -1 varying), align (bytes), width, null_frac}, the last two null without statistics.
--- It waits behind an ACCESS EXCLUSIVE lock on such a table: read it with a lock_timeout.
+-- is_locked: somebody holds or awaits ACCESS EXCLUSIVE, behind which a look at the file would wait; the sizes are then
+-- those of the last vacuum or analyze. It may come between: read it with a lock_timeout.
+-- parent is the partitioned table at the root, null for what is no partition.
 with
+locked as materialized (
+    select l.relation
+    from pg_catalog.pg_locks as l
+    where
+        l.locktype = 'relation'
+        and l.mode = 'AccessExclusiveLock'
+        and l.pid is distinct from pg_catalog.pg_backend_pid()
+        and l.database = (select d.oid from pg_catalog.pg_database as d where d.datname = pg_catalog.current_database())
+),
 heap as materialized (
     select
-        c.oid, c.relname, c.relkind, c.reltuples, c.reloptions, c.reltoastrelid, n.nspname,
+        c.oid, c.relname, c.relkind, c.reltuples, c.relpages, c.reloptions, c.reltoastrelid,
+        n.nspname,
+        exists (select from locked as l where l.relation in (c.oid, c.reltoastrelid)) as is_locked,
+        case when c.relispartition then pg_catalog.pg_partition_root(c.oid)::oid end as root,
         c.relrowsecurity and pg_catalog.row_security_active(c.oid) as rows_hidden
     from pg_catalog.pg_class as c
     join pg_catalog.pg_am as am on am.oid = c.relam and am.amname = 'heap'
@@ -47,9 +61,20 @@ select
     h.nspname::text as schema,
     pg_catalog.quote_ident(h.nspname) || '.' || pg_catalog.quote_ident(h.relname) as qualified_name,
     case h.relkind when 'm' then 'materialized view' else 'table' end as kind,
+    h.oid::bigint as relid,
+    nullif(h.reltoastrelid, 0)::bigint as toast_relid,
+    (
+        select pg_catalog.quote_ident(r.nspname) || '.' || pg_catalog.quote_ident(p.relname)
+        from pg_catalog.pg_class as p
+        join pg_catalog.pg_namespace as r on r.oid = p.relnamespace
+        where p.oid = h.root
+    ) as parent,
     pg_catalog.current_setting('block_size')::integer as block_size,
-    pg_catalog.pg_relation_size(h.oid) as size_bytes,
-    coalesce(pg_catalog.pg_relation_size(nullif(h.reltoastrelid, 0)), 0) as toast_bytes,
+    case when h.is_locked then h.relpages * pg_catalog.current_setting('block_size')::bigint
+        else coalesce(pg_catalog.pg_relation_size(h.oid), 0) end as size_bytes,
+    case when h.is_locked then coalesce(toast.relpages, 0) * pg_catalog.current_setting('block_size')::bigint
+        else coalesce(pg_catalog.pg_relation_size(nullif(h.reltoastrelid, 0)), 0) end as toast_bytes,
+    h.is_locked,
     h.reltuples::float8 as reltuples,
     case when greatest(t.last_analyze, t.last_autoanalyze, t.last_vacuum, t.last_autovacuum) is not null
         then t.n_live_tup

@@ -5,6 +5,7 @@ select
     pg_catalog.quote_ident(tn.nspname) || '.' || pg_catalog.quote_ident(t.relname) as table_name,
     pg_catalog.pg_get_indexdef(i.indexrelid) as definition,
     c.relkind = 'I' as is_partitioned,
+    i.indisvalid as is_valid,
     (
         select k.conname::text from pg_catalog.pg_constraint as k
         where k.conindid = i.indexrelid and k.contype in ('p', 'u', 'x')

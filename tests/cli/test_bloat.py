@@ -73,18 +73,82 @@ def test_a_bloated_index_is_given_back_by_its_remedy_as_predicted(bloated: str, 
     assert relations(project)["public.orders_pkey"]["remedy"] == ""
 
 
-def test_a_bloated_table_is_repacked_and_one_full_of_dead_rows_is_vacuumed(
+def test_a_bloated_table_is_rewritten_in_a_window_and_one_full_of_dead_rows_is_vacuumed(
     bloated: str, on: On, connect: Connect
 ) -> None:
     project = with_limit(on(bloated), 100_000)
-    assert relations(project)["public.orders"]["remedy"] == "pg_repack --table=public.orders"
+    found = relations(project)["public.orders"]
+    assert found["remedy"].startswith("vacuum (full, analyze) public.orders, in a window")
+    assert found["needs_bytes"] == found["size_bytes"] - found["reclaim_bytes"]
     connection = connect(bloated)
-    connection.execute("alter table public.orders drop constraint orders_pkey")
-    assert relations(project)["public.orders"]["remedy"].startswith("vacuum (full, analyze) public.orders")
     connection.execute("update public.orders set note = note")
     connection.close()
     wait_until_counted(connect(bloated))
     assert relations(project)["public.orders"]["remedy"] == "vacuum (analyze) public.orders"
+
+
+def test_who_holds_vacuum_back_is_named_first(
+    bloated: str, on: On, connect: Connect, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("opskit.core.bloat_remedy._HOLDS_AFTER_S", 0.0)
+    project = with_limit(on(bloated), 100_000)
+    holder = connect(bloated)
+    holder.execute("begin isolation level repeatable read; select 1")
+    connection = connect(bloated)
+    connection.execute("update public.orders set note = note")
+    connection.close()
+    wait_until_counted(connect(bloated))
+    found = relations(project)["public.orders"]
+    assert found["remedy"].startswith(f"first end pid {holder.info.backend_pid} (idle in transaction for ")
+    assert found["remedy"].endswith("; then vacuum (analyze) public.orders")
+    holder.execute("rollback")
+    assert relations(project)["public.orders"]["remedy"] == "vacuum (analyze) public.orders"
+
+
+def test_a_prepared_transaction_holds_vacuum_back_too(
+    bloated: str, on: On, connect: Connect, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("opskit.core.bloat_remedy._HOLDS_AFTER_S", 0.0)
+    holder = connect(bloated)
+    holder.execute("begin; create table public.new (id int); prepare transaction 'it''s mine'")
+    try:
+        connection = connect(bloated)
+        connection.execute("update public.orders set note = note")
+        connection.close()
+        wait_until_counted(connect(bloated))
+        found = relations(with_limit(on(bloated), 100_000))["public.orders"]
+    finally:
+        holder.execute("rollback prepared 'it''s mine'")
+    assert found["remedy"].startswith("first end the prepared transaction 'it''s mine' (prepared for ")
+
+
+def test_the_index_of_an_exclusion_constraint_is_not_rebuilt_concurrently(
+    database: str, on: On, connect: Connect
+) -> None:
+    connection = connect(database)
+    connection.execute("create table public.t (a int) with (autovacuum_enabled = false)")
+    connection.execute("insert into public.t select generate_series(1, 40000)")
+    connection.execute("alter table public.t add constraint one_each exclude using btree (a with =)")
+    connection.execute("delete from public.t where a > 1000")
+    connection.execute("vacuum (analyze) public.t")
+    found = relations(with_limit(on(database), 100_000))["public.one_each"]
+    assert found["remedy"].startswith("reindex index public.one_each, in a window")
+    with pytest.raises(psycopg.errors.FeatureNotSupported):
+        connection.execute("reindex index concurrently public.one_each")
+
+
+def test_no_rewrite_is_proposed_where_it_would_make_the_table_larger(database: str, on: On, connect: Connect) -> None:
+    connection = connect(database)
+    connection.execute("create table public.late (id int) with (autovacuum_enabled = false)")
+    connection.execute("insert into public.late select generate_series(1, 40000)")
+    connection.execute("alter table public.late add column d text default repeat('z', 60)")
+    connection.execute("analyze public.late")
+    project = with_limit(on(database), 100_000)
+    found = relations(project)["public.late"]
+    assert (found["remedy"], found["bloat_bytes"]) == ("", 0)
+    assert found["reclaim_bytes"] < 0
+    assert found["notes"] == ["a rewrite would make it larger: neither pg_repack nor VACUUM FULL"]
+    assert "- public.late: a rewrite would make it larger" in project.run("bloat").out
 
 
 def test_a_limit_between_the_ends_of_an_estimate_cannot_be_judged(database: str, on: On, connect: Connect) -> None:
@@ -143,14 +207,52 @@ def test_an_empty_database_has_no_bloat(database: str, on: On) -> None:
     assert on(database).run("bloat", "--json").ok().data["relations"] == []
 
 
-def test_a_table_that_is_locked_is_inconclusive_and_points_at_the_locks(
-    bloated: str, on: On, connect: Connect, monkeypatch: pytest.MonkeyPatch
+def test_a_table_that_is_locked_is_a_row_with_the_reason_and_the_others_are_judged(
+    bloated: str, on: On, connect: Connect
 ) -> None:
-    monkeypatch.setattr("opskit.pg.reading.SETTINGS", {"default_transaction_read_only": "on", "lock_timeout": "200ms"})
     with connect(bloated).transaction() as held:
         held.connection.execute("lock table public.orders in access exclusive mode")
-        outcome = on(bloated).run("bloat").exits(3)
-    assert "next: opskit locks" in outcome.err
+        project = on(bloated)
+        started = time.monotonic()
+        found = relations(project)
+        assert time.monotonic() - started < 4  # lock_timeout of the session is 5 s
+        assert "INCONCLUSIVE  public.orders (" in project.run("bloat").out
+    assert found["public.orders"]["reason"].startswith("somebody holds or awaits ACCESS EXCLUSIVE")
+    assert found["public.orders"]["size_bytes"] > 6_000_000
+    assert found["public.orders_pkey"]["bloat_pct"] > 80
+
+
+def test_relations_that_are_named_are_all_there_is(bloated: str, on: On, connect: Connect) -> None:
+    connect(bloated).execute("create table public.other (id integer primary key)")
+    project = on(bloated)
+
+    def named(*names: str) -> set[str]:
+        data = project.run("bloat", *names, "--json").data
+        return {each["name"] for each in data["relations"]}
+
+    assert named("orders") == {"public.orders", "public.orders_pkey", "public.orders_tags"}
+    assert named("public.orders_pkey") == {"public.orders_pkey"}
+    assert named("other", "orders_tags") == {"public.other", "public.other_pkey", "public.orders_tags"}
+    assert "there is no table or index order" in project.run("bloat", "order").exits(2).err
+
+
+def test_a_partitioned_table_is_told_as_a_whole_and_brings_its_partitions(
+    database: str, on: On, connect: Connect
+) -> None:
+    connection = connect(database)
+    connection.execute('create table public."Events" (id int, at int) partition by range (at)')
+    connection.execute('create index on public."Events" (id)')
+    for month in (1, 2):
+        connection.execute(
+            f'create table public.m{month} partition of public."Events" for values from ({month}) to ({month + 1})'
+        )
+    connection.execute('insert into public."Events" select n, 1 + mod(n, 2) from generate_series(1, 40000) as n')
+    connection.execute("vacuum (analyze)")
+    data = on(database).run("bloat", "Events", "--json").data
+    (parent,) = data["partitioned"]
+    assert (parent["name"], parent["relations"]) == ('public."Events"', 4)
+    assert parent["size_bytes"] == sum(each["size_bytes"] for each in data["relations"])
+    assert {each["parent"] for each in data["relations"]} == {'public."Events"'}
 
 
 def test_the_page_names_what_is_worth_it_and_the_total(bloated: str, on: On, monkeypatch: pytest.MonkeyPatch) -> None:

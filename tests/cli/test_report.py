@@ -139,6 +139,26 @@ def test_a_missing_and_an_invalid_index_block_with_their_remedy(ready: Project, 
     assert [each["next"] for each in found.values()] == ["opskit verify indexes -e prod"]
 
 
+def test_a_critical_finding_that_is_ignored_is_a_waiver_and_told(ready: Project, connect: Connect) -> None:
+    connect(ready_conninfo(ready)).execute(
+        "create table public.w (a integer primary key); create index w_a on public.w (a);"
+        "update pg_index set indisvalid = false where indexrelid = 'public.w_a'::regclass"
+    )
+    assert ready.run(*REPORT, "--json").exits(1).data["verdict"] == "NOT READY"
+    with (ready.place / "opskit.toml").open("a", encoding="utf-8") as file:
+        file.write(
+            '[[ignore]]\ncheck = "index_invalid"\nobject = "public.w_a"\n'
+            'reason = "it goes <tonight>"\nuntil = 2999-01-01\n'
+        )
+    outcome = ready.run(*REPORT, "--json").exits(0)
+    assert outcome.data["verdict"] == "READY WITH WAIVERS"
+    assert [each["reason"] for each in outcome.data["waivers"]] == ["it goes <tonight>"]
+    ready.run("report", "--runbook", "go", "-e", "prod", "-o", "html", "-O", "report.html").ok()
+    page = (ready.place / "report.html").read_text(encoding="utf-8")
+    assert "index_invalid:public.w_a" in page
+    assert "it goes &lt;tonight&gt;" in page
+
+
 def ready_conninfo(project: Project) -> str:
     text = project.environments["prod"]
     return text.split('dsn = "')[1].split('"')[0]

@@ -27,6 +27,7 @@ LOOKS = {
     "config show": [],
     "doctor": [],
     "explain": ["create-index-blocking"],
+    "fix": ["-n"],
     "init": ["-n"],
     "ledger export": [],
     "ledger show": [],
@@ -49,7 +50,7 @@ RECORDS = {
     "verify schema": [],
 }
 # What is done by hand or by a whole window, with tests of its own.
-CHANGES = {"checklist sign", "demo", "rehearse"}
+CHANGES = {"check new", "check test", "checklist sign", "demo", "rehearse"}
 NO_ENVIRONMENT = {"check list", "check explain", "compare", "config show", "explain", "init"}
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import pkgutil
 from collections import Counter
 from pathlib import Path
 
 import pytest
 
+from opskit import checks as refining
 from opskit.catalog.checks import load, load_all, parse, slugs
+from opskit.catalog.facts import fact
 from opskit.catalog.resources import folder
 from opskit.core.check import DIMENSIONS
 from opskit.errors import InvalidFile, UsageFault
@@ -23,6 +26,9 @@ GOOD = """-- title: Tables that are too big
 -- why: it is slow
 select 'a' as object, 'b' as message where 1 > %(max_rows)s -- a comment to the end
 """
+
+
+OF_A_FACT = GOOD[: GOOD.index("select")].replace("-- needs:", "-- fact: user_tables\n-- needs:")
 
 
 def faults(tmp_path: Path, text: str) -> list[str]:
@@ -54,7 +60,8 @@ def test_every_shipped_check_can_be_read_and_says_enough(slug: str, major: int) 
 def test_a_query_asks_for_what_its_header_declares_and_nothing_else_is_a_percent_sign() -> None:
     for path in (folder("sql") / "checks").glob("*.sql"):
         check = parse(path, path.stem)
-        assert check.query.count("%") == sum(check.query.count(f"%({name})s") for name in check.params)
+        declared = (*check.params, *check.given)
+        assert check.query.count("%") == sum(check.query.count(f"%({name})s") for name in declared)
 
 
 def test_a_header_is_read_with_its_types_and_the_source_of_each_limit(tmp_path: Path) -> None:
@@ -80,7 +87,7 @@ def test_a_header_is_read_with_its_types_and_the_source_of_each_limit(tmp_path: 
         ("max_rows = 10", "min_rows = 10", "5: param 'min_rows' is not used in the query"),
         ("max_rows = 10", "min_rows = 10", "10: %(max_rows)s is no param of the header"),
         ("1 > ", "'a' like 'b%' and 1 > ", "10: a percent sign that is no parameter"),
-        ("role pg_monitor", "pg_monitor", "7: needs 'pg_monitor': write extension NAME or role NAME"),
+        ("role pg_monitor", "pg_monitor", "7: needs 'pg_monitor': write extension NAME, role NAME"),
     ],
 )
 def test_a_fault_is_named_with_its_line(tmp_path: Path, old: str, new: str, fault: str) -> None:
@@ -96,6 +103,30 @@ def test_all_faults_of_a_file_come_at_once(tmp_path: Path) -> None:
 def test_a_header_without_a_query_is_refused(tmp_path: Path) -> None:
     text = GOOD[: GOOD.index("select")].replace("-- param: max_rows = 10\n", "")
     assert faults(tmp_path, text) == ["8: there is no query below the header"]
+
+
+def test_a_check_that_names_a_fact_has_its_query_and_keeps_the_params_for_its_module(tmp_path: Path) -> None:
+    path = tmp_path / "big_table.sql"
+    path.write_text(OF_A_FACT)
+    check = parse(path, "big_table")
+    assert (check.fact, check.query, check.params) == ("user_tables", fact("user_tables"), {"max_rows": 10})
+
+
+@pytest.mark.parametrize("name", ["no_such_fact", "../checks/index_invalid"])
+def test_a_fact_that_is_not_there_is_refused(tmp_path: Path, name: str) -> None:
+    text = OF_A_FACT.replace("user_tables", name)
+    assert faults(tmp_path, text) == [f"7: there is no fact {name!r}"]
+
+
+def test_a_check_has_a_query_or_a_fact_and_not_both(tmp_path: Path) -> None:
+    text = OF_A_FACT + "select 'a' as object, 'b' as message"
+    assert faults(tmp_path, text) == ["11: a query below a header that names a fact: one or the other"]
+
+
+def test_what_judges_rows_in_python_belongs_to_a_check_and_every_fact_is_judged() -> None:
+    modules = {found.name for found in pkgutil.iter_modules(refining.__path__)}
+    assert modules <= set(slugs())
+    assert {check.slug for check in load_all(18) if check.fact} <= modules
 
 
 def test_a_misspelt_check_is_answered_with_the_nearest_name() -> None:

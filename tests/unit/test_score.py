@@ -10,7 +10,8 @@ from hypothesis import strategies as some
 
 from opskit.core.check import DIMENSIONS, CheckResult
 from opskit.core.finding import Finding
-from opskit.core.score import WEIGHTS, Scores, scores
+from opskit.core.score import Scores, scores
+from opskit.core.score_weights import DIMENSIONS as WEIGHTS
 from opskit.core.verdict import Severity, Verdict
 
 

@@ -24,7 +24,7 @@ class Asked:
 
 def look(asked: Asked, room: Room) -> Seen:
     with looking(room.context) as db:
-        results = run_checks(load(room.context.settings, db.server.major, asked.slugs), db)
+        results = run_checks(room.context, load(room.context.settings, db.server.major, asked.slugs), db)
     status = Status(worst(each.verdict for each in results))
     if status is Status.PASS:
         return Seen(status, f"{', '.join(asked.slugs)}: nothing found")

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 
-from opskit.app.bloat import Bloat, Relation
+from opskit.app.bloat_report import Bloat, Parent, Relation
 from opskit.core.answer import Answer
 from opskit.render.blocks import Block, Bullets, Code, Heading, Line, Table
 from opskit.render.words import plural, size
 
 SHOWN = 10
+COMMENT = 72  # so that an indented line of one fits 80 columns
 
 
 def blocks(answer: Answer[Bloat]) -> list[Block]:
@@ -17,10 +19,13 @@ def blocks(answer: Answer[Bloat]) -> list[Block]:
     judged = [each for each in found.relations if each.bloat_bytes is not None]
     worth = [each for each in judged if each.remedy]
     others = [each for each in judged if not each.remedy and each.bloat_bytes][: max(0, SHOWN - len(worth))]
-    page: list[Block] = [_verdict(found, worth, answer.environment)]
+    growing = [each for each in judged if not each.remedy and each.notes]
+    page: list[Block] = [Line(_unread(found), "inconclusive")] if found.unread else []
+    page.append(_verdict(found, worth, answer.environment))
     page += [Line(""), _table([*worth, *others])] if worth or others else []
-    page += _caveats([*worth, *others])
-    page += [Line(""), Line("To mend:"), Code("\n".join(each.remedy for each in worth))] if worth else []
+    page += [Line(""), _parents(found.partitioned[:SHOWN])] if found.partitioned else []
+    page += _notes([*worth, *others], growing)
+    page += [Line(""), Line("To mend:"), Code(_remedies(worth))] if worth else []
     return page + _unjudged(found) + [Line(""), _totals(found)]
 
 
@@ -35,28 +40,57 @@ def _verdict(found: Bloat, worth: Sequence[Relation], environment: str) -> Line:
     return Line(f"no relation on {environment} that could be judged wastes {limits}.", "ok")
 
 
+def _unread(found: Bloat) -> str:
+    return f"nothing was read, all figures are estimates; to read: {found.unread}"
+
+
 def _table(relations: Sequence[Relation]) -> Table:
     rows = [
-        [each.name, each.kind, size(each.size_bytes), size(each.bloat_bytes), f"{each.bloat_pct:.0f} %"]
+        [each.name, each.kind, size(each.size_bytes), size(each.bloat_bytes), f"{each.bloat_pct:.0f} %", each.method]
         for each in relations
     ]
-    columns = ["relation", "kind", "size", "bloat", "share"]
-    return Table(columns, rows, columns[2:])
+    columns = ["relation", "kind", "size", "bloat", "share", "method"]
+    return Table(columns, rows, columns[2:5])
 
 
-def _caveats(relations: Sequence[Relation]) -> list[Block]:
-    notes = [f"{each.name}: {'; '.join(each.caveats)}" for each in relations if each.caveats]
+def _parents(parents: Sequence[Parent]) -> Table:
+    """With their partitions and the indexes of these."""
+    rows = [
+        [each.name, str(each.relations), size(each.size_bytes), size(each.bloat_bytes), str(each.unjudged)]
+        for each in parents
+    ]
+    columns = ["partitioned table", "relations", "size", "bloat", "not judged"]
+    return Table(columns, rows, columns[1:])
+
+
+def _notes(shown: Sequence[Relation], growing: Sequence[Relation]) -> list[Block]:
+    """Caveats of what is in the table, and what must not be rewritten."""
+    notes = [f"{each.name}: {'; '.join(each.caveats)}" for each in shown if each.caveats]
+    notes += [f"{each.name}: {'; '.join(each.notes)} (by {size(-(each.reclaim_bytes or 0))})" for each in growing]
     return [Line(""), Bullets(notes)] if notes else []
+
+
+def _remedies(relations: Sequence[Relation]) -> str:
+    """Each once, under what is to be known before, as an SQL comment."""
+    known: dict[str, str] = {}
+    for each in relations:
+        needs = [f"takes {size(each.needs_bytes)} of disk while it runs, and as much WAL"] if each.needs_bytes else []
+        said = [line for note in [*each.notes, *needs] for line in textwrap.wrap(note, COMMENT)]
+        known.setdefault(each.remedy, "".join(f"-- {line}\n" for line in said))
+    return "\n".join(f"{said}{remedy}" for remedy, said in known.items())
 
 
 def _unjudged(found: Bloat) -> list[Block]:
     reasons: dict[str, list[Relation]] = {}
     for each in found.relations:
         if each.bloat_bytes is None:
-            reasons.setdefault(each.reason, []).append(each)
+            reasons.setdefault("; ".join([each.reason, *each.caveats]), []).append(each)
     if not reasons:
         return []
-    return [Heading("Cannot tell"), *(Line(_named(reason, each), "inconclusive") for reason, each in reasons.items())]
+    remedies = [each for each in found.relations if each.bloat_bytes is None and each.remedy]
+    page: list[Block] = [Heading("Cannot tell")]
+    page += [Line(_named(reason, each), "inconclusive") for reason, each in reasons.items()]
+    return page + ([Code(_remedies(remedies))] if remedies else [])
 
 
 def _named(reason: str, relations: Sequence[Relation]) -> str:
@@ -68,7 +102,6 @@ def _named(reason: str, relations: Sequence[Relation]) -> str:
 def _totals(found: Bloat) -> Line:
     totals = found.totals
     unjudged = f"; {totals.unjudged} of {size(totals.unjudged_bytes)} not judged" if totals.unjudged else ""
-    estimate = (
-        f"{plural(totals.relations, 'relation')}, {size(totals.size_bytes)}, {size(totals.bloat_bytes)} of it bloat"
-    )
-    return Line(f"{estimate} (estimate){unjudged}.")
+    how = f"{size(totals.exact_bytes)} read, the rest estimated" if totals.exact_bytes else "estimate"
+    whole = f"{plural(totals.relations, 'relation')}, {size(totals.size_bytes)}, {size(totals.bloat_bytes)} of it bloat"
+    return Line(f"{whole} ({how}){unjudged}.")

@@ -1,4 +1,5 @@
-"""The page of `opskit check`: the verdict, what was found and how to mend it, what could not be seen, the scores."""
+"""The page of `opskit check`: the verdict, what was found and how to mend it, what could not be seen, what is
+ignored, the scores."""
 
 from __future__ import annotations
 
@@ -9,6 +10,7 @@ from opskit.core.answer import Answer
 from opskit.core.check import CheckResult
 from opskit.core.verdict import Severity, Verdict, worst
 from opskit.render.blocks import Block, Bullets, Code, Heading, Line, Table
+from opskit.render.views.score_explained import blocks as explanation
 from opskit.render.words import plural
 
 SHOWN = 5
@@ -24,7 +26,9 @@ def blocks(answer: Answer[CheckReport]) -> list[Block]:
     if blind:
         made.append(Heading("Cannot tell"))
         made += [Line(f"{each.slug}: {each.reason}", "inconclusive") for each in blind]
-    made += [] if report.partial else _scores(report)
+    made += _ignored(report)
+    made += _scores(report) if report.explanation or not report.partial else []
+    made += explanation(report.explanation) if report.explanation else []
     return made + _next(found or blind, answer.environment)
 
 
@@ -58,6 +62,17 @@ def _found(result: CheckResult, whole: bool) -> list[Block]:
         Bullets(items),
         *([Code("\n".join(remedies))] if remedies else []),
     ]
+
+
+def _ignored(report: CheckReport) -> list[Block]:
+    """What a person has decided to live with, and what of it has ended."""
+    lines = [
+        f"{each.finding.key}: {each.finding.message} (until {each.until}: {each.reason})"
+        for result in report.checks
+        for each in result.ignored
+    ]
+    found: list[Block] = [Heading("Ignored"), Bullets(lines)] if lines else []
+    return found + [Line(note, "warning") for note in report.notes]
 
 
 def _scores(report: CheckReport) -> list[Block]:

@@ -16,6 +16,7 @@ def blocks(answer: Answer[Explanation]) -> list[Block]:
         "why": check.why,
         "mend": check.remedy.replace("{statement}", "<the statement that each finding gives>"),
         "needs": ", ".join(check.needs),
+        "given": ", ".join(check.given),
     }
     limits: list[Block] = [Heading("Limits, set under [thresholds] of opskit.toml")] if check.params else []
     return [

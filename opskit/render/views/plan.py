@@ -33,7 +33,7 @@ def blocks(answer: Answer[PlanView]) -> list[Block]:
         found.append(Heading(f"{migration.revision} {migration.slug.replace('_', ' ')}"))
         for statement in migration.statements:
             found += _statement(statement, "down.sql takes the whole back" if migration.down_sql else "")
-    found += _obstacles(view) + _warnings(view) + _blockers(view)
+    found += _in_the_way(view)
     count = sum(len(migration.statements) for migration in view.migrations)
     done = "nothing was changed" if answer.command == "plan" else "to be carried out"
     found += [
@@ -42,11 +42,27 @@ def blocks(answer: Answer[PlanView]) -> list[Block]:
             f"{plural(len(view.migrations), 'migration')}, {plural(count, 'statement')}, {view.pending} to run; {done}."
         ),
     ]
-    found += [Line(f"Point of no return: {text}.") for text in told(view.no_return)]
-    found += _ways_back(view) + _together(view) + _costs(view)
+    return [*found, *_no_return(view), *_ways_back(view), *_at_once(view)]
+
+
+def _in_the_way(view: PlanView) -> list[Block]:
+    return _obstacles(view) + _warnings(view) + _blockers(view)
+
+
+def _no_return(view: PlanView) -> list[Block]:
+    return [Line(f"Point of no return: {text}.") for text in told(view.no_return)]
+
+
+def _at_once(view: PlanView) -> list[Block]:
+    found = _together(view) + _costs(view)
     if any("schema opskit" in sql for sql in view.bookkeeping):
         found.append(Line("First use here: schema opskit is created, where opskit records what it did."))
     return found
+
+
+def surroundings(view: PlanView) -> list[Block]:
+    """All but the statements, for a plan that nobody has written or rehearsed."""
+    return [*_in_the_way(view), *_no_return(view), *_at_once(view)]
 
 
 def _statement(statement: PlannedStatement, way_back: str) -> list[Block]:
@@ -61,7 +77,7 @@ def _statement(statement: PlannedStatement, way_back: str) -> list[Block]:
         Line(""),
         Line(f"{statement.ordinal}. {_where(statement, how)}{title}"),
         Code("\n".join(f"{sql};" for sql in statement.safe)),
-        Bullets([*([] if as_written else _reasons(statement)), *_facts(statement, way_back)]),
+        Bullets([*([] if as_written else _reasons(statement)), *facts(statement, way_back)]),
     ]
 
 
@@ -76,12 +92,12 @@ def _reasons(statement: PlannedStatement) -> list[str]:
     return [f"why: {text}" for text in dict.fromkeys(f"{each.rule}: {each.message}" for each in worst or rest)]
 
 
-def _facts(statement: PlannedStatement, way_back: str) -> list[str]:
+def facts(statement: PlannedStatement, way_back: str) -> list[str]:
     loss = "" if statement.loss == "none" else f" (loses {statement.loss})"
     nothing = f"none: {statement.irreversible}" if statement.irreversible else "nothing to take back"
     back = _few(statement.undo, "; ") + loss if statement.undo else nothing
-    facts = [("lock", locks(statement.relations)), ("time", _time(statement)), ("undo", way_back or back)]
-    return [*dict.fromkeys(statement.notes), *(f"{name}: {text}" for name, text in facts if text)]
+    pairs = [("lock", locks(statement.relations)), ("time", _time(statement)), ("undo", way_back or back)]
+    return [*dict.fromkeys(statement.notes), *(f"{name}: {text}" for name, text in pairs if text)]
 
 
 def locks(relations: Sequence[RelationLocked]) -> str:

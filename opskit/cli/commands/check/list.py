@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from opskit.cli.command import command as opskit_command
+from opskit.cli.opened import settings
 from opskit.core.answer import Answer
 
 
@@ -11,4 +12,4 @@ def command() -> Answer[object]:
     """List the checks there are."""
     from opskit.app.check_catalogue import check_list
 
-    return check_list()
+    return check_list(settings())

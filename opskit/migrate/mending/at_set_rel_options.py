@@ -1,0 +1,12 @@
+"""ALTER TABLE … SET (storage parameters)."""
+
+from __future__ import annotations
+
+from opskit.migrate.ddl import Clause
+from opskit.migrate.mending import Turn
+
+TURN = Turn.SET
+
+
+def by_hand(clause: Clause) -> str:
+    return ""

@@ -1,0 +1,11 @@
+-- title: B-trees that a rebuild would make much smaller
+-- dimension: indexes
+-- severity: warning
+-- since: 14
+-- fact: bloat_btrees
+-- param: min_pct = 30
+-- source: postgres-checkup 40 percent, pgdoctor 50 percent; below 30 a B-tree filled in random order loses it again
+-- param: min_bytes = 104857600
+-- source: 100 MiB: between pg-extras (10 MB) and pgdoctor (200 MiB)
+-- remedy: {statement}
+-- why: what is empty in an index is read, cached and backed up all the same

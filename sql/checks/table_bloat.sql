@@ -1,0 +1,11 @@
+-- title: Tables that a rewrite would make much smaller, TOAST counted
+-- dimension: scalability
+-- severity: warning
+-- since: 14
+-- fact: bloat_tables
+-- param: min_pct = 30
+-- source: postgres-checkup 40 percent, pgdoctor 50 percent, less here as for indexes
+-- param: min_bytes = 104857600
+-- source: 100 MiB: between pg-extras (10 MB) and pgdoctor (200 MiB)
+-- remedy: vacuum (full, analyze) {object}, in a window; opskit bloat says where a vacuum or pg_repack will do
+-- why: every scan reads the empty pages too, and they are cached and backed up

@@ -1,0 +1,18 @@
+-- title: Time spent writing WAL is not measured
+-- dimension: monitoring
+-- severity: info
+-- since: 14
+-- remedy: alter system set {object} = on; select pg_catalog.pg_reload_conf()
+-- why: commits that wait for the disk cannot be told from commits that wait for anything else
+select
+    s.name as object,
+    case when o.own
+        then 'this login has its own ' || s.name || ': what other sessions use cannot be seen'
+        else s.name || ' is off'
+    end as message,
+    not o.own as seen
+from pg_catalog.pg_settings as s
+cross join lateral (select s.source in ('client', 'user', 'database user') as own) as o
+where s.name = 'track_wal_io_timing'
+    and (o.own or s.reset_val = 'off')
+order by object

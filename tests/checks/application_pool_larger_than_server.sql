@@ -1,0 +1,7 @@
+-- clean
+-- given application: {"size": 5, "overflow": 5, "processes": 1, "most": 10, "pooled": false}
+-- broken
+-- given application: {"size": 20, "overflow": 10, "processes": 40, "most": 1200, "pooled": false}
+-- expect: max_connections
+-- fixed
+-- given application: {"size": 20, "overflow": 10, "processes": 40, "most": 1200, "pooled": true}

@@ -1,0 +1,13 @@
+-- clean
+-- set param: min_bytes = 500000
+create table public.orders (id integer primary key, note text) with (autovacuum_enabled = false);
+insert into public.orders select g, 'note ' || g from pg_catalog.generate_series(1, 30000) as g;
+vacuum (analyze) public.orders;
+-- broken
+-- set param: min_bytes = 500000
+-- expect: public.orders_pkey
+delete from public.orders where id > 1000;
+vacuum (analyze) public.orders;
+-- fixed
+-- set param: min_bytes = 500000
+reindex index concurrently public.orders_pkey;

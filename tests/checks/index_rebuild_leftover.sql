@@ -1,0 +1,21 @@
+-- clean
+create table public.orders (id integer primary key, placed_at date);
+create index orders_placed_at on public.orders (placed_at);
+create index looks_like_ccnew on public.orders (placed_at, id);
+create index placed_ccnew on public.orders (id, placed_at);
+create index orders_failed on public.orders (placed_at, id);
+update pg_catalog.pg_index set indisvalid = false where indexrelid = 'public.orders_failed'::regclass;
+-- broken
+-- expect: public.orders_placed_at_ccnew
+-- in session a:
+begin;
+-- in session a:
+insert into public.orders values (1);
+-- in session b:
+set statement_timeout = '300ms';
+-- in session b, do not wait:
+reindex index concurrently public.orders_placed_at;
+-- wait: select exists (select from pg_catalog.pg_index where indexrelid = pg_catalog.to_regclass('public.orders_placed_at_ccnew'))
+-- wait: select not exists (select from pg_catalog.pg_stat_progress_create_index)
+-- fixed
+drop index concurrently public.orders_placed_at_ccnew;

@@ -1,0 +1,7 @@
+-- clean
+-- given pgbouncer: {"pools": [{"database": "app", "user": "web", "cl_waiting": 0, "maxwait": 0, "maxwait_us": 0, "sv_active": 3, "sv_idle": 2}]}
+-- broken
+-- given pgbouncer: {"pools": [{"database": "app", "user": "o'web", "cl_waiting": 4, "maxwait": 7, "maxwait_us": 500000, "sv_active": 5, "sv_idle": 0}]}
+-- expect: app/"o'web"
+-- fixed
+-- given pgbouncer: {"pools": [{"database": "app", "user": "o'web", "cl_waiting": 1, "maxwait": 0, "maxwait_us": 900, "sv_active": 5, "sv_idle": 0}]}

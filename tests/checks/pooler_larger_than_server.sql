@@ -1,0 +1,7 @@
+-- clean
+-- given pgbouncer: {"pools": [{"database": "app", "user": "web"}, {"database": "app", "user": "batch"}], "databases": [{"name": "app", "host": "10.0.0.1", "port": 5432, "database": "{database}", "pool_size": 10, "reserve_pool_size": 0, "max_connections": 0}]}
+-- broken
+-- given pgbouncer: {"pools": [{"database": "app", "user": "web"}, {"database": "app", "user": "batch"}], "databases": [{"name": "app", "host": "10.0.0.1", "port": 5432, "database": "{database}", "pool_size": 500, "reserve_pool_size": 0, "max_connections": 0}]}
+-- expect: pgbouncer
+-- fixed
+-- given pgbouncer: {"pools": [{"database": "app", "user": "web"}, {"database": "app", "user": "batch"}], "databases": [{"name": "app", "host": "10.0.0.1", "port": 5432, "database": "{database}", "pool_size": 500, "reserve_pool_size": 0, "max_connections": 20}]}

@@ -1,0 +1,7 @@
+-- clean
+-- given pgbouncer: {"pools": [{"database": "app", "user": "web", "pool_mode": "transaction"}, {"database": "pgbouncer", "user": "pgbouncer", "pool_mode": "session"}], "config": {"max_prepared_statements": "200"}}
+-- broken
+-- given pgbouncer: {"pools": [{"database": "app", "user": "web", "pool_mode": "transaction"}, {"database": "app", "user": "batch", "pool_mode": "session"}], "config": {}}
+-- expect: app/web
+-- fixed
+-- given pgbouncer: {"pools": [{"database": "app", "user": "web", "pool_mode": "session"}], "config": {"max_prepared_statements": "0"}}

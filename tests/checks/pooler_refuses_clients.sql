@@ -1,0 +1,10 @@
+-- clean
+-- given application: {"most": 100}
+-- given pgbouncer: {"config": {"max_client_conn": "100"}}
+-- broken
+-- given application: {"most": 120}
+-- given pgbouncer: {"config": {"max_client_conn": "100"}}
+-- expect: max_client_conn
+-- fixed
+-- given application: {"most": 120}
+-- given pgbouncer: {"config": {"max_client_conn": "1000"}}

@@ -1,0 +1,7 @@
+-- clean
+-- given pgbouncer: {"pools": [{"database": "app", "user": "web", "sv_active": 15}], "databases": [{"name": "app", "pool_size": 20}]}
+-- broken
+-- given pgbouncer: {"pools": [{"database": "app", "user": "web", "sv_active": 16}], "databases": [{"name": "app", "pool_size": 20}]}
+-- expect: app/web
+-- fixed
+-- given pgbouncer: {"pools": [{"database": "app", "user": "web", "sv_active": 16}], "databases": [{"name": "app", "pool_size": 40}]}

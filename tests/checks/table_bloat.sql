@@ -1,0 +1,13 @@
+-- clean
+-- set param: min_bytes = 500000
+create table public.orders (id integer, note text) with (autovacuum_enabled = false);
+insert into public.orders select g, 'note ' || g from pg_catalog.generate_series(1, 30000) as g;
+vacuum (analyze) public.orders;
+-- broken
+-- set param: min_bytes = 500000
+-- expect: public.orders
+delete from public.orders where mod(id, 10) <> 0;
+vacuum (analyze) public.orders;
+-- fixed
+-- set param: min_bytes = 500000
+vacuum (full, analyze) public.orders;
