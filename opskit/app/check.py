@@ -24,7 +24,7 @@ FOUND, UNSEEN = 1, 3
 
 
 @dataclass(frozen=True)
-class Question:
+class Inquiry:
     """Which checks (all without a slug or a dimension), from which severity on a finding is exit 1, and over how many
     seconds counters are watched (0: from where they began)."""
 
@@ -47,9 +47,9 @@ class CheckReport:
     explanation: Explanation | None = None
 
 
-def check(context: Context, asked: Question) -> Answer[CheckReport]:
-    """Exit 1 when there is a finding of `fail_on` or above; else 3 when a check that can report such a finding could
-    not see everything (no data is never a pass); else 0. UsageFault when no check fits."""
+def check(context: Context, asked: Inquiry) -> Answer[CheckReport]:
+    """Exit 1 when there is a finding of `fail_on` or above; else 3 when a check for such findings could not see
+    everything (no data is never a pass); else 0. UsageFault when no check fits."""
     with looking(context) as db:
         checks = load(context.settings, db.server.major, asked.slugs, asked.dimension)
         if not asked.slugs:
@@ -77,9 +77,12 @@ def with_explanation(answer: Answer[CheckReport]) -> Answer[CheckReport]:
     return replace(answer, data=replace(report, explanation=explained(report.checks, report.scores)))
 
 
-def exit_code(results: Sequence[CheckResult], asked: Question) -> int:
-    """A check whose extension is not there makes no exit 3 unless it was asked for by name."""
+def exit_code(results: Sequence[CheckResult], asked: Inquiry) -> int:
+    """A check that was not asked for by name makes exit 3 when it is as severe itself as `fail_on` (some report graver
+    things now and then than they are there for), and not for want of an extension."""
     if any(finding.severity.at_least(asked.fail_on) for result in results for finding in result.findings):
         return FOUND
-    blind = [each for each in results if each.reason and each.capable.at_least(asked.fail_on)]
-    return UNSEEN if any(not each.absent or each.slug in asked.slugs for each in blind) else 0
+    blind = [each for each in results if each.reason]
+    named = [each for each in blind if each.slug in asked.slugs and each.capable.at_least(asked.fail_on)]
+    grave = [each for each in blind if each.severity.at_least(asked.fail_on) and not each.absent]
+    return UNSEEN if named or grave else 0

@@ -86,6 +86,8 @@ def _environments(settings: Settings) -> Iterator[Value]:
         yield Value(f"{key}.protected", environment.protected, origin)
         if environment.system_identifier:
             yield Value(f"{key}.system_identifier", environment.system_identifier, origin)
+        if environment.replicas:
+            yield Value(f"{key}.replicas", ", ".join(environment.replicas), origin)
         if environment.pgbouncer:
             yield Value(f"{key}.pgbouncer", environment.pgbouncer, origin)
         if environment.pool:

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
+from opskit.app.index_verdict import Explaining
+from opskit.app.index_workload import EXPLAINED
 from opskit.app.qualified_names import qualify_names
 from opskit.catalog.facts import fact
 from opskit.core.identifier import ident
@@ -116,6 +119,17 @@ def proven_used(events: Sequence[Event], environment: str) -> dict[str, datetime
     }
 
 
+def own_explaining(events: Sequence[Event], environment: str) -> list[Explaining]:
+    """When `verify indexes` explained the workload there, and the scans which that cost."""
+    entries = [event.entry for event in events if event.entry.kind == EXPLAINED]
+    return [_explaining(entry.body) for entry in entries if entry.environment == environment]
+
+
+def _explaining(body: Mapping[str, Any]) -> Explaining:
+    began, ended = (datetime.fromisoformat(moment) for moment in body["explained"])
+    return Explaining(began, ended, body["own_scans"])
+
+
 def _started(run: str, ended: datetime) -> datetime:
     try:
         return datetime.strptime(run[:15], "%Y%m%d-%H%M%S").replace(tzinfo=UTC)
@@ -154,4 +168,6 @@ def _shape(row: Row, deferrable: Sequence[str]) -> Shape:
         constraint=str(row["constraint_name"] or ""),
         scans=int(row["scans"]),
         size_bytes=int(row["size_bytes"]),
+        clustered=bool(row["is_clustered"]),
+        serves=tuple(str(row["serves_foreign_keys"] or "").split(", ")) if row["serves_foreign_keys"] else (),
     )

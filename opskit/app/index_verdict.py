@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from opskit.app.index_nodes import Node, told
+from opskit.core.claim import Claim, Claims, Served
 from opskit.core.step import Row
 from opskit.migrate.expected import Expected
 from opskit.migrate.index_form import same_index
@@ -20,7 +22,8 @@ _SKEW = timedelta(seconds=5)
 @dataclass(frozen=True)
 class IndexVerdict:
     """`state`: present, missing, invalid, different, building. `usage`: used, unused, enforcing, inconclusive.
-    `evidence` is the sentence behind both. `remedy` are statements that bring it about without stopping writes."""
+    `evidence` is the sentence behind both. `remedy` are statements that bring it about without stopping writes.
+    `served` are the queries of the workload that it can serve; `nodes` what the standbys counted."""
 
     name: str
     table: str
@@ -35,13 +38,37 @@ class IndexVerdict:
     evidence: str
     revision: str = ""
     remedy: Sequence[str] = ()
+    claims: Claims | None = None
+    actively_used: Claim | None = None
+    nodes: Sequence[NodeUse] = ()
+    served: Sequence[Served] = ()
+
+
+@dataclass(frozen=True)
+class NodeUse:
+    """What one standby counted."""
+
+    node: str
+    scans: int | None
+    last_scan: datetime | None
+    fault: str
+
+
+@dataclass(frozen=True)
+class Explaining:
+    """An earlier reading of opskit's own in which it explained the workload: when, and what that added to the
+    counters, by qualified name of the index."""
+
+    began: datetime
+    ended: datetime
+    scans: Mapping[str, int]
 
 
 @dataclass(frozen=True)
 class Window:
-    """What the counters saw. `since` is None when that cannot be told; `standbys` have counters of their own. `own`
-    are the times in which opskit itself ran the application's queries here, `proven` when an index was seen used
-    before."""
+    """What the counters saw. `since` is None when that cannot be told; `standbys` have counters of their own, which
+    those in `nodes` could be asked for. `own` are the times in which opskit itself ran the application's queries here,
+    `explaining` those in which it explained them, `proven` when an index was seen used before."""
 
     now: datetime
     since: datetime | None
@@ -49,6 +76,14 @@ class Window:
     standbys: int = 0
     own: Sequence[tuple[datetime, datetime]] = ()
     proven: Mapping[str, datetime] = field(default_factory=dict)
+    explaining: Sequence[Explaining] = ()
+    nodes: Sequence[Node] = ()
+
+    def own_scans(self, index: str, since: datetime | None) -> int:
+        return sum(each.scans.get(index, 0) for each in self.explaining if since is None or each.ended >= since)
+
+    def explained_at(self, moment: datetime) -> bool:
+        return any(each.began - _SKEW <= moment <= each.ended + _SKEW for each in self.explaining)
 
     def of(self, built_at: datetime | None) -> datetime | None:
         """An index has no counters from before it was built."""
@@ -104,29 +139,49 @@ def _remedy(expected: Expected, word: str, state: Row, usage: Row) -> tuple[str,
 
 
 def _usage(row: Row, window: Window, built_at: datetime | None) -> tuple[str, str]:
-    since = window.of(built_at)
-    if row["scans"]:
-        return _scanned(row, window, since)
+    since, name = window.of(built_at), str(row["qualified_name"])
+    own = window.own_scans(name, since)
+    others = int(row["scans"]) - own
+    elsewhere = told(window.nodes, name)
+    word, evidence = _scanned(row, others, window, since) if others > 0 else ("", "")
+    if elsewhere:
+        return "used", "; ".join([*([evidence] if evidence else ["no scan here"]), *elsewhere])
+    if word:
+        return word, evidence
     if row["enforces"]:
         return "enforcing", f"{row['enforces']}: what it enforces needs no scan"
+    if others < 0:
+        return "inconclusive", f"it counts less than opskit's own {own:,} scans: its counters were emptied meanwhile"
+    none = "no scan but opskit's own" if own else "no scan"
     doubt = _doubt(row, window, since)
     if doubt or since is None:
-        return "inconclusive", doubt
+        return "inconclusive", none + doubt
     kept = f"; it serves {row['serves_foreign_keys']}" if row["serves_foreign_keys"] else ""
-    return "unused", f"no scan in {_span((window.now - since) / _DAY)}{kept}"
+    return "unused", f"{none} in {_span((window.now - since) / _DAY)}{kept}"
 
 
 def _doubt(row: Row, window: Window, since: datetime | None) -> str:
     """Why no scan proves nothing; empty when it does."""
     if since is None:
-        return "no scan, but since when the counters count cannot be told"
+        return ", but since when the counters count cannot be told"
     days = max((window.now - since) / _DAY, 0.0)
     if days < window.needed_days:
-        return f"no scan in {_span(days)}; {window.needed_days - days:.1f} more days are needed"
+        return f" in {_span(days)}; {window.needed_days - days:.1f} more days are needed"
     if row["table_pages"] < SMALL_TABLE_PAGES:
-        return f"no scan, but its table has {row['table_pages']} pages and is cheaper to read whole"
-    if window.standbys:
-        return f"no scan here; {window.standbys} standby server(s) count theirs for themselves"
+        return f", but its table has {row['table_pages']} pages and is cheaper to read whole"
+    return _doubt_elsewhere(window)
+
+
+def _doubt_elsewhere(window: Window) -> str:
+    for node in window.nodes:
+        if node.fault or node.since is None:
+            return f" here; {node.name} {node.fault or 'does not tell since when it counts'}"
+        days = max((window.now - node.since) / _DAY, 0.0)
+        if days < window.needed_days:
+            return f" here, nor on {node.name} in {_span(days)}; {window.needed_days - days:.1f} more days are needed"
+    asked = sum(not node.fault for node in window.nodes)
+    if window.standbys > asked:
+        return f" here; {window.standbys - asked} standby server(s) count theirs for themselves"
     return ""
 
 
@@ -134,9 +189,12 @@ def _span(days: float) -> str:
     return f"{days:.1f} days" if days >= 1 else "less than a day"
 
 
-def _scanned(row: Row, window: Window, since: datetime | None) -> tuple[str, str]:
-    """Scans prove use unless they may be opskit's own: the server counts them, it does not say whose they were."""
-    last, count = row["last_scan"], f"{row['scans']:,} scans"
+def _scanned(row: Row, others: int, window: Window, since: datetime | None) -> tuple[str, str]:
+    """Scans prove use unless they may be opskit's own: the server counts them, it does not say whose they were. Those
+    of its EXPLAINs are known and taken off; when the last of the `others` was is then not known."""
+    count, last = f"{others:,} scans", row["last_scan"]
+    if last and window.explained_at(last):
+        last = None
     before = window.proven.get(str(row["qualified_name"]))
     own = [
         (began, ended)

@@ -24,6 +24,7 @@ _MORE = """\
 # protected = true                          # changing it wants its name typed
 # system_identifier = "…"                   # opskit doctor prints it; any other server is refused
 # read_service = "…"                        # the login that plans and checks
+# replicas = ["…"]                          # its standbys: each counts the use of indexes for itself
 """
 _NO_MIGRATIONS = """\
 # [migrations]                              # one folder for each: <revision>_<slug>/up.sql

@@ -9,16 +9,17 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from opskit.app import compared_side
-from opskit.app.check import CheckReport, Question, check
+from opskit.app.check import CheckReport, Inquiry, check
 from opskit.app.checklist import Checklist, checklist
 from opskit.app.compare import compared
 from opskit.app.context import Context
+from opskit.app.indexes_verified import IndexesVerified, Question
 from opskit.app.migrating import State, look
 from opskit.app.plan import plan
 from opskit.app.proposing import Wish
 from opskit.app.report_benchmark import Measurement, measurement
 from opskit.app.report_data import Comparison, ServerFacts
-from opskit.app.verify_indexes import IndexesVerified, verify_indexes
+from opskit.app.verify_indexes import verify_indexes
 from opskit.catalog.facts import fact
 from opskit.catalog.workload import home, load
 from opskit.core.finding import Finding
@@ -71,10 +72,10 @@ def gather(context: Context, runbook: str) -> Parts:
         context.environment.name,
         address(context),
         facts,
-        part(lambda: check(context, Question()).data),
+        part(lambda: check(context, Inquiry()).data),
         migrations,
         part(lambda: plan(context, Wish()).data.obstacles if pending else ()),
-        part(lambda: verify_indexes(context, pending=True, require_used=False).data),
+        part(lambda: verify_indexes(context, Question(pending=True)).data),
         part(lambda: checklist(context, runbook).data),
         part(lambda: _benchmark(context)),
         _comparison(context),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from opskit.app.check import CheckReport
 from opskit.app.checklist import ItemView
 from opskit.app.index_verdict import IndexVerdict
 from opskit.app.report_parts import Part, Parts
@@ -17,6 +18,8 @@ from opskit.core.verdict import Severity, Verdict
 from opskit.migrate.migration import Migration
 
 _SHOWN = 3
+# A share of the checks' weight. Scorecards that pass on less are green for what nobody looked at.
+_COVERAGE = 0.9
 _STATES = {
     "": ("is pending", "opskit plan"),
     "undone": ("is pending: it was rolled back", "opskit plan"),
@@ -45,12 +48,29 @@ def _ledger(faults: Sequence[str]) -> Point:
 
 
 def _checks(parts: Parts) -> list[Point]:
-    """Those that can report a critical finding; of one whose extension is not there the report says that it was not
-    asked."""
+    """Those that are critical, others with a critical finding, and whether enough was seen at all. Of a check whose
+    extension is not there the report says that it was not asked."""
     if parts.checks.value is None:
         return [_gap("checks", "the checks", parts.checks)]
-    capable = [each for each in parts.checks.value.checks if each.capable is Severity.CRITICAL and not each.absent]
-    return [_check(each, parts.address) for each in capable]
+    found = parts.checks.value
+    must = [each for each in found.checks if (each.severity is Severity.CRITICAL and not each.absent) or _grave(each)]
+    return [*(_check(each, parts.address) for each in must), _seen(found, parts.address)]
+
+
+def _grave(result: CheckResult) -> bool:
+    return any(finding.severity is Severity.CRITICAL for finding in result.findings)
+
+
+def _seen(report: CheckReport, address: str) -> Point:
+    """Whether the checks together saw enough to be believed."""
+    coverage = report.scores.coverage
+    enough = coverage >= _COVERAGE
+    blind = [each.slug for each in report.checks if each.reason]
+    why = (
+        "" if enough else f"{coverage:.0%} of what the checks weigh was seen, {_COVERAGE:.0%} are wanted: {_few(blind)}"
+    )
+    verdict = Verdict.PASS if enough else Verdict.INCONCLUSIVE
+    return Point("checks", "enough was seen", verdict, why, f"opskit check {address} --explain-score")
 
 
 def _check(result: CheckResult, address: str) -> Point:

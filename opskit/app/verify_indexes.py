@@ -1,22 +1,32 @@
-"""`opskit verify indexes`: the indexes the migrations make, each looked up in the catalog by what it means."""
+"""`opskit verify indexes`: the indexes that are to be there, each looked up in the catalog by what it means, and what
+can be claimed of their use."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
-from datetime import datetime
+from dataclasses import asdict, dataclass
 
 from opskit.app.context import Context
 from opskit.app.fixed_since import with_fixes
-from opskit.app.index_evidence import EVENT, Seen, observe, own_reading, proven_used
-from opskit.app.index_verdict import IndexVerdict, Window, judge
+from opskit.app.index_advice import Advice, advice, unserved
+from opskit.app.index_evidence import EVENT, Seen, observe, own_explaining, own_reading, proven_used
+from opskit.app.index_judging import judged, stock_of
+from opskit.app.index_measuring import measured
+from opskit.app.index_nodes import Node, replicas
+from opskit.app.index_verdict import IndexVerdict, Window
+from opskit.app.index_workload import Workload, explained
+from opskit.app.indexes_verified import IndexesVerified, Question, Summary
 from opskit.app.migrating import State, look
 from opskit.app.thresholds import threshold
 from opskit.core.answer import Answer
-from opskit.core.index_redundancy import Redundancy, Shape, other_predicate, redundancies
+from opskit.core.index_redundancy import redundancies
 from opskit.core.verdict import Verdict
+from opskit.core.workload_redundancy import by_workload, implied
+from opskit.errors import UsageFault
+from opskit.migrate import manifest
 from opskit.migrate.expected import Expected, expected
 from opskit.migrate.migration import Migration
+from opskit.migrate.naming import parts
 
 MIN_WINDOW = "verify_indexes.min_window_days"
 # pgdoctor's and pgsteward's least window before an index is called unused; 30 days would cover a month's jobs.
@@ -25,104 +35,111 @@ _EXIT = {Verdict.PASS: 0, Verdict.FAIL: 1, Verdict.INCONCLUSIVE: 3}
 
 
 @dataclass(frozen=True)
-class Summary:
-    """The uses count present indexes only."""
+class _Looked:
+    """What is expected and what was found, before anything was explained."""
 
-    expected: int
-    present: int
-    missing: int
-    invalid: int
-    different: int
-    building: int
-    used: int
-    enforcing: int
-    unused: int
-    inconclusive: int
-
-
-@dataclass(frozen=True)
-class IndexesVerified:
-    """`basis`: `applied`, or `all` when no migration is applied here or --pending asked for all. `redundant` tells of
-    expected indexes which one to drop and why, `redundant_elsewhere` of all others in the database."""
-
-    verdict: Verdict
+    question: Question
     basis: str
     revisions: Sequence[str]
-    summary: Summary
-    indexes: Sequence[IndexVerdict]
-    redundant: Sequence[Redundancy]
-    redundant_elsewhere: Sequence[Redundancy]
-    stats_since: datetime | None
-    window_days: float | None
-    min_window_days: float
+    wanted: Sequence[Expected]
+    seen: Seen
+    window: Window
 
 
-def verify_indexes(context: Context, pending: bool, require_used: bool) -> Answer[IndexesVerified]:
+def verify_indexes(context: Context, question: Question) -> Answer[IndexesVerified]:
     """Exit 1 when an index is missing, invalid or different, or with `require_used` unused; 3 when one is still being
-    built, or with `require_used` its use cannot be told, or there is nothing to verify; else 0. Only reads."""
+    built, or with `require_used` its use cannot be told, or there is nothing to verify; else 0. Only reads, and leaves
+    the workload alone: what it could show is inconclusive."""
+    return _answered(context, _looked(context, question), Workload(), ())
+
+
+def examine_indexes(context: Context, question: Question) -> Answer[IndexesVerified]:
+    """The same, with the workload's queries explained. That adds to the counters of the server, so it comes after they
+    are read, and what it adds is recorded."""
+    looked = _looked(context, question)
+    workload = explained(context, looked.seen.usages)
+    stock = stock_of(looked.seen, workload)
+    lacking = advice(context, workload, stock, looked.seen.usages)
+    proven = measured(context, lacking, question.on) if question.measure else lacking
+    return _answered(context, looked, workload, proven)
+
+
+def _looked(context: Context, question: Question) -> _Looked:
     needed = threshold(context.settings, MIN_WINDOW, MIN_WINDOW_DAYS)
+    named = manifest.load(question.manifest) if question.manifest else []
     with context.reading("indexes") as db:
-        state = look(context.settings.migrations, db)
-        basis, migrations = _basis(state, pending)
-        wanted = expected(with_fixes(migrations, state.recorded, db))
+        by_manifest = bool(question.manifest) and context.settings.migrations is None
+        state = State((), ()) if by_manifest else look(context.settings.migrations, db)
+        basis, migrations = _basis(state, question)
+        wanted = manifest.beside(expected(with_fixes(migrations, state.recorded, db)), named)
         seen = observe(db, wanted)
-    window = _window(context, seen, needed)
-    verdicts, found = _judged(wanted, seen, window)
-    summary = _summary(verdicts)
-    verdict = _verdict(summary, require_used)
-    mine = {each.name for each in verdicts}
-    data = IndexesVerified(
-        verdict, basis, [each.revision for each in migrations], summary, verdicts,
-        [each for each in found if each.index in mine], [each for each in found if each.index not in mine],
-        seen.stats_since, window.days, needed,
-    )  # fmt: skip
-    return Answer("verify indexes", data, _EXIT[verdict], environment=context.environment.name, run=context.run)
+        nodes = replicas(context, db.server)
+    chosen = _chosen(wanted, question.names)
+    window = _window(context, seen, needed, nodes)
+    return _Looked(question, basis, [each.revision for each in migrations], chosen, seen, window)
 
 
-def _basis(state: State, pending: bool) -> tuple[str, Sequence[Migration]]:
+def _basis(state: State, question: Question) -> tuple[str, Sequence[Migration]]:
     """A migration half applied is expected whole; one on its way back is not expected."""
     applied = [each for each in state.migrations if state.state_of(each.revision) in ("applied", "applying")]
-    return ("applied", applied) if applied and not pending else ("all", state.migrations)
+    if question.manifest and not applied and not question.pending:
+        return "manifest", ()
+    return ("applied", applied) if applied and not question.pending else ("all", state.migrations)
 
 
-def _window(context: Context, seen: Seen, needed: float) -> Window:
+def _chosen(wanted: Sequence[Expected], names: Sequence[str]) -> list[Expected]:
+    """Those that are asked for, by name with or without schema, quoted or plain."""
+    found = []
+    for name in names:
+        schema, bare = parts(name)
+        mine = [each for each in wanted if each.name in (bare, name) and each.lies_in(schema)]
+        if not mine:
+            known = ", ".join(each.name for each in wanted) or "none"
+            raise UsageFault(f"no index {name!r} is expected here", f"known: {known}", "opskit verify indexes")
+        found += mine
+    return found if names else list(wanted)
+
+
+def _window(context: Context, seen: Seen, needed: float, nodes: Sequence[Node]) -> Window:
     events, name = context.ledger.events(), context.environment.name
     return Window(
-        seen.now, seen.stats_since, needed, seen.standbys, own_reading(events, name), proven_used(events, name)
-    )
+        seen.now, seen.stats_since, needed, seen.standbys, own_reading(events, name), proven_used(events, name),
+        own_explaining(events, name), nodes,
+    )  # fmt: skip
 
 
-def _judged(wanted: Sequence[Expected], seen: Seen, window: Window) -> tuple[list[IndexVerdict], list[Redundancy]]:
-    shapes = seen.shapes
-    found = redundancies(shapes)
-    verdicts = []
-    for each in wanted:
-        name = seen.name_of(each)
-        verdict = judge(each, seen.states.get(name), seen.usages.get(name), window, seen.built(each))
-        verdicts.append(_with_redundancy(verdict, found, shapes))
-    return verdicts, found
-
-
-def _with_redundancy(verdict: IndexVerdict, found: Sequence[Redundancy], shapes: Sequence[Shape]) -> IndexVerdict:
-    for each in found:
-        if each.index == verdict.name:
-            evidence = f"{verdict.evidence}; redundant: {each.reason}"
-            return replace(verdict, redundant_with=each.covered_by, evidence=evidence)
-    mine = [shape for shape in shapes if shape.name == verdict.name and not shape.enforces]
-    alike = [name for shape in mine for name in other_predicate(shape, shapes)]
-    if not alike:
-        return verdict
-    evidence = f"{verdict.evidence}; not redundant: {', '.join(alike)} has its keys and another predicate"
-    return replace(verdict, evidence=evidence)
+def _answered(
+    context: Context, looked: _Looked, workload: Workload, lacking: Sequence[Advice]
+) -> Answer[IndexesVerified]:
+    stock = stock_of(looked.seen, workload)
+    found = redundancies(stock.shapes)
+    verdicts = judged(looked.wanted, looked.seen, looked.window, workload, stock)
+    summary = _summary(verdicts)
+    verdict = _verdict(summary, looked.question.require_used)
+    mine = {each.name for each in verdicts}
+    open_questions = [*implied(stock.shapes), *by_workload(stock, [each.index for each in found])]
+    data = IndexesVerified(
+        verdict, looked.basis, looked.revisions, summary, verdicts,
+        [each for each in found if each.index in mine], [each for each in found if each.index not in mine],
+        looked.seen.stats_since, looked.window.days, looked.window.needed_days,
+        open_questions, lacking, unserved(workload, stock), looked.question.names,
+        workload.absent, workload.refused, workload.own,
+    )  # fmt: skip
+    return Answer("verify indexes", data, _EXIT[verdict], environment=context.environment.name, run=context.run)
 
 
 def _summary(verdicts: Sequence[IndexVerdict]) -> Summary:
     states = [verdict.state for verdict in verdicts]
     usages = [verdict.usage for verdict in verdicts if verdict.state == "present"]
+    active = [
+        verdict for verdict in verdicts if verdict.actively_used and verdict.actively_used.verdict is Verdict.PASS
+    ]
+    present, missing, invalid, different, building = (
+        states.count(word) for word in ("present", "missing", "invalid", "different", "building")
+    )
+    used, enforcing, unused, open_ = (usages.count(word) for word in ("used", "enforcing", "unused", "inconclusive"))
     return Summary(
-        len(states),
-        *(states.count(word) for word in ("present", "missing", "invalid", "different", "building")),
-        *(usages.count(word) for word in ("used", "enforcing", "unused", "inconclusive")),
+        len(states), present, missing, invalid, different, building, used, enforcing, unused, open_, len(active)
     )
 
 
@@ -150,5 +167,6 @@ def recorded(context: Context, answer: Answer[IndexesVerified]) -> Answer[Indexe
         not_as_meant=[f"{each.name}: {each.state}" for each in data.indexes if each.state != "present"],
         redundant=[each.index for each in data.redundant],
         scans={each.name: each.scans for each in data.indexes if each.usage == "used"},
+        advice=[{"sql": each.sql, "proof": each.proof} for each in data.advice],
     )
     return answer

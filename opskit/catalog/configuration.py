@@ -42,6 +42,7 @@ class _Environment(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     system_identifier: str = ""
     pgbouncer: str = ""
     pool: _Pool | None = None
+    replicas: tuple[str, ...] = ()
 
 
 class _Located(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
@@ -177,9 +178,15 @@ def _environment(path: Path, name: str, given: _Environment, faults: list[Fault]
         faults.append(Fault(path, toml_file.line_of(path, key), f"{key}: give service or dsn, one of them"))
     conninfo = service(given.service) if given.service else given.dsn
     read = service(given.read_service) if given.read_service else conninfo
-    pgbouncer = given.pgbouncer if "=" in given.pgbouncer or not given.pgbouncer else service(given.pgbouncer)
     pool = ApplicationPool(given.pool.size, given.pool.overflow, given.pool.processes) if given.pool else None
-    return Environment(name, conninfo, read, given.protected, given.system_identifier, pgbouncer, pool)
+    replicas = tuple(_reached(each) for each in given.replicas)
+    pgbouncer = _reached(given.pgbouncer) if given.pgbouncer else ""
+    return Environment(name, conninfo, read, given.protected, given.system_identifier, pgbouncer, pool, replicas)
+
+
+def _reached(text: str) -> str:
+    """A connection string, or the name of a service."""
+    return text if "=" in text else service(text)
 
 
 def service(name: str) -> str:

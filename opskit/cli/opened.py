@@ -35,7 +35,8 @@ def opened() -> Context:
     environment = choose(loaded, option("env") or "", option("dsn") or "")
     check_conninfo(environment.conninfo)
     check_conninfo(environment.read_conninfo)
-    check_conninfo(environment.pgbouncer)
+    for other in (environment.pgbouncer, *environment.replicas):
+        check_conninfo(other)
     return open_context(loaded, environment, voice())
 
 

@@ -23,7 +23,8 @@ class ApplicationPool:
 class Environment:
     """`conninfo` is a libpq connection string without a password; `read_conninfo` is the login that plans and
     checks. `system_identifier` (of pg_control_system) refuses the wrong server when set. `pgbouncer` is the connection
-    string of the pooler's console, empty without one."""
+    string of the pooler's console, empty without one; `replicas` are those of its standbys, which count the use of
+    indexes for themselves."""
 
     name: str
     conninfo: str
@@ -32,6 +33,7 @@ class Environment:
     system_identifier: str = ""
     pgbouncer: str = ""
     pool: ApplicationPool | None = None
+    replicas: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

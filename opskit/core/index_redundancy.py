@@ -24,7 +24,8 @@ _MIRROR = {
 @dataclass(frozen=True)
 class Shape:
     """One index. `name` and `table` are quoted and qualified; `keys` as the server prints them, with operator family,
-    type and collation; `columns` the same without; `enforces` says in words what depends on it, empty for nothing."""
+    type and collation; `columns` the same without; `enforces` says in words what depends on it, empty for nothing;
+    `serves` are the foreign keys whose own columns it begins with; `clustered`: its table is clustered by it."""
 
     name: str
     table: str
@@ -44,6 +45,8 @@ class Shape:
     constraint: str
     scans: int
     size_bytes: int
+    serves: tuple[str, ...] = ()
+    clustered: bool = False
 
     @property
     def rank(self) -> int:
@@ -124,10 +127,11 @@ def _enforced(one: Shape, by: Shape) -> bool:
 
 
 def _stays(by: Shape, one: Shape) -> bool:
-    """Of two that could each go, the one that more depends on stays, then the more used, then the first by name."""
+    """Of two that could each go, the one that more depends on stays, then the one that the table is clustered by, then
+    the more used, then the first by name."""
     if not _enforced(by, one):
         return True
-    return (-by.rank, -by.scans, by.name) < (-one.rank, -one.scans, one.name)
+    return (-by.rank, not by.clustered, -by.scans, by.name) < (-one.rank, not one.clustered, -one.scans, one.name)
 
 
 def _same_order(one: Sequence[str], other: Sequence[str]) -> bool:
@@ -136,7 +140,8 @@ def _same_order(one: Sequence[str], other: Sequence[str]) -> bool:
 
 
 def _redundancy(one: Shape, by: Shape, kind: str) -> Redundancy:
-    role = f" ({by.enforces})" if by.enforces else ""
+    roles = [by.enforces, "the table is clustered by it" if by.clustered else ""]
+    role = f" ({', '.join(each for each in roles if each)})" if any(roles) else ""
     if kind == DUPLICATE:
         reason = f"means the same as {by.name}{role}"
     elif len(one.keys) == len(by.keys):
@@ -145,11 +150,13 @@ def _redundancy(one: Shape, by: Shape, kind: str) -> Redundancy:
         reason = f"({', '.join(one.columns)}) begins {by.name} ({', '.join(by.columns)}){role}"
     if one.rank >= 3:
         reason += f"; first move what depends on it: {one.enforces}"
+    if one.clustered:
+        reason += f"; first cluster {one.table} on the other one: it is clustered by this"
     return Redundancy(one.name, one.table, kind, by.name, reason, _drop(one), one.size_bytes, by.size_bytes)
 
 
 def _drop(one: Shape) -> str:
-    if one.rank >= 3:
+    if one.rank >= 3 or one.clustered:
         return ""
     if one.constraint:
         return f"alter table {one.table} drop constraint {ident(one.constraint)}"

@@ -32,6 +32,12 @@ class ReadSession:
     def rows(self, query: str, /, **params: object) -> Sequence[Row]:
         return run_query(self._connection, query, params)
 
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Rolled back at its end, so that no setting outlives it; within another one it is a savepoint."""
+        with self._connection.transaction(force_rollback=True):
+            yield
+
 
 @contextmanager
 def reading(environment: Environment, application: str) -> Iterator[ReadSession]:

@@ -112,6 +112,7 @@ select
         case when u.indisreplident and u.relreplident = 'i' then 'replica identity' end,
         'part of extension ' || e.extname
     ), '') as enforces,
+    u.indisclustered as is_clustered,
     c.conname::text as constraint_name,
     served.names as serves_foreign_keys,
     u.relkind = 'I' as is_partitioned,

@@ -13,6 +13,7 @@ from typing import Any
 import psycopg
 import pytest
 from fixtures.server import SETTINGS, Connect
+from fixtures.standby import follow
 from psycopg import sql
 
 from opskit.core.environment import Environment
@@ -21,7 +22,6 @@ from opskit.errors import Blocked
 from opskit.pg import disk_space, throttle
 from opskit.pg.reading import ReadSession, reading
 from opskit.pg.throttle import crowding, unwatched, wait_for_room
-from opskit.scratch.account import server_account
 from opskit.scratch.cluster import Cluster, running
 
 OFF = Limits(replica_lag_s=0, archive_backlog=0, min_free_pct=0)
@@ -45,22 +45,6 @@ def pair(pg_bin: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pai
     finally:
         server.destroy()
         follower.destroy()
-
-
-def follow(follower: Cluster, server: Cluster) -> None:
-    """A copy of a stopped server that streams from it."""
-    settings = {
-        "primary_conninfo": f"host={server.socket_dir} port={server.port} user=postgres application_name=r1",
-        "wal_receiver_status_interval": "1s",
-        "max_prepared_transactions": SETTINGS["max_prepared_transactions"],  # not less than the primary's
-    }
-    lines = "".join(f"{key} = '{value}'\n" for key, value in settings.items())
-    script = (
-        'own=$(cat "$2/postgresql.conf") && rm -rf "$2"/* && cp -a "$1"/. "$2"'
-        ' && { echo "$own"; cat; } >"$2/postgresql.conf" && touch "$2/standby.signal"'
-    )
-    answer = server_account().run(["/bin/sh", "-c", script, "sh", str(server.data_dir), str(follower.data_dir)], lines)
-    assert answer.returncode == 0, answer.stderr
 
 
 @pytest.fixture

@@ -37,6 +37,7 @@ def window(cluster: Cluster, intowork_template: str, tmp_path_factory: pytest.Te
             shutil.copy(SAMPLE / "workload" / f"{name}.sql", project.place / "workload")
         with (project.place / "opskit.toml").open("a", encoding="utf-8") as file:
             file.write('[workload]\npath = "workload"\n')
+        (project.place / "indexes.sql").write_text("create index wanted on jobs (employer_id)", encoding="utf-8")
         yield project
 
 

@@ -46,13 +46,15 @@ def test_an_environment_names_a_service_or_a_connection_string(tmp_path: Path) -
     written(
         tmp_path,
         '[environments.staging]\nservice = "st"\nread_service = "st-ro"\n'
-        '[environments.production]\ndsn = "host=db dbname=app"\nprotected = true\nsystem_identifier = "74"\n',
+        '[environments.production]\ndsn = "host=db dbname=app"\nprotected = true\nsystem_identifier = "74"\n'
+        'replicas = ["service=r1", "host=r2 dbname=app"]\n',
     )
     environments = load(tmp_path).environments
     staging, production = environments["staging"], environments["production"]
     assert (staging.conninfo, staging.read_conninfo, staging.protected) == ("service=st", "service=st-ro", False)
     assert (production.conninfo, production.read_conninfo) == ("host=db dbname=app", "host=db dbname=app")
     assert (production.protected, production.system_identifier) == (True, "74")
+    assert (staging.replicas, production.replicas) == ((), ("service=r1", "host=r2 dbname=app"))
 
 
 def test_the_file_is_found_from_a_folder_below_it(tmp_path: Path) -> None:
@@ -246,7 +248,7 @@ def test_config_show_tells_each_value_and_its_origin(project: Project, user_file
     user_file.write_text(
         '[thresholds]\nbloat.min_bytes = 1\n"verify_indexes.min_window_days" = 3\n[apply]\nmax_replica_lag = "0m"\n'
     )
-    environment = '[environments.a]\nservice = "s"\nread_service = "r"\nprotected = true\n'
+    environment = '[environments.a]\nservice = "s"\nread_service = "r"\nprotected = true\nreplicas = ["service=t"]\n'
     path = written(project.place, environment + '[apply]\npatience = "90s"\n')
     shown = project.run("config", "show", "--origin", "--json").ok().data
     assert shown["files"] == [str(user_file), str(path)]
@@ -254,6 +256,7 @@ def test_config_show_tells_each_value_and_its_origin(project: Project, user_file
         "environments.a.connection": ("service=s", str(path)),
         "environments.a.read_connection": ("service=r", str(path)),
         "environments.a.protected": (True, str(path)),
+        "environments.a.replicas": ("service=t", str(path)),
         "ledger.path": (str(home / ".local/state/opskit/ledger.sqlite"), "default"),
         "apply.attempts": (10, "default"),
         "apply.patience": ("90s", str(path)),

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from opskit.core.index_redundancy import DUPLICATE, PREFIX, Shape, other_predicate, redundancies
+from opskit.core.workload_redundancy import implied
 
 
 def index(name: str, *keys: str, **more: object) -> Shape:
@@ -156,3 +157,24 @@ def test_the_same_keys_over_other_rows_are_named_as_no_duplicate() -> None:
     whole, partial = index("i", "a"), unique("j", "a", predicate="b > 1")
     assert other_predicate(whole, [whole, partial]) == ["public.j"]
     assert other_predicate(whole, [whole, index("k", "a")]) == []
+
+
+def test_a_unique_rule_over_more_columns_than_another_needs_is_implied() -> None:
+    def told(*shapes: Shape) -> list[tuple[str, list[str]]]:
+        return [(each.index, list(each.covered_by)) for each in implied(shapes)]
+
+    narrow, wide = unique("i", "a"), constraint("k", "b", "a")
+    assert told(narrow, wide) == [("public.k", ["public.i"])]
+    assert told(narrow, unique("k", "a", "b", predicate="b > 1")) == [("public.k", ["public.i"])]
+    for by, one in (
+        (unique("i", "a", predicate="b > 1"), wide),
+        (unique("i", "a", deferrable=True), wide),
+        (unique("i", "a", valid=False), wide),
+        (unique("i", "c"), wide),
+        (unique("i", "a", table="public.u"), wide),
+        (index("i", "a"), wide),
+        (narrow, index("k", "a", "b")),
+        (narrow, unique("k", "a", "b", nulls_not_distinct=True)),
+        (narrow, primary("k", "a", "b")),
+    ):
+        assert told(by, one) == []

@@ -5,8 +5,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from opskit.app.indexes_verified import IndexesVerified, Question
 from opskit.app.item_kinds import Room
-from opskit.app.verify_indexes import IndexesVerified, verify_indexes
+from opskit.app.verify_indexes import verify_indexes
 from opskit.core.checklist import Seen, Status
 from opskit.core.verdict import Verdict
 
@@ -19,7 +20,7 @@ class Asked:
 
 
 def look(asked: Asked, room: Room) -> Seen:
-    found = verify_indexes(room.context, pending=True, require_used=False).data
+    found = verify_indexes(room.context, Question(pending=True)).data
     total = found.summary.expected
     bad = broken(found)
     if bad:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from opskit.app.indexes_verified import Question
 from opskit.app.item_kinds import Room
 from opskit.app.items.indexes import broken
 from opskit.app.migrating import look as observe
@@ -29,7 +30,7 @@ def look(asked: Asked, room: Room) -> Seen:
             points = told(proposed(room.context, db, Wish(asked.revision)).view.no_return)
             text = f"not applied: {', '.join(pending)}; point of no return: {'; '.join(points)}"
             return Seen(Status.PENDING, text, tuple(pending), database=database)
-    found = verify_indexes(room.context, pending=False, require_used=False).data
+    found = verify_indexes(room.context, Question()).data
     bad = broken(found)
     if bad:
         text = f"recorded as applied, but {len(bad)} of {found.summary.expected} indexes are not as written"

@@ -5,27 +5,28 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from opskit.app.index_verdict import IndexVerdict
-from opskit.app.verify_indexes import IndexesVerified
+from opskit.app.indexes_verified import IndexesVerified
 from opskit.core.answer import Answer
-from opskit.core.index_redundancy import Redundancy
+from opskit.core.verdict import Verdict
 from opskit.render.blocks import Block, Bullets, Code, Heading, Line, Table
-from opskit.render.words import count, plural, size
+from opskit.render.index_details import details
+from opskit.render.index_sections import lacking, lost, redundant, short, unplanned, useless
+from opskit.render.words import count, plural
+
+_TICKS = {Verdict.PASS: "yes", Verdict.FAIL: "no", Verdict.INCONCLUSIVE: "?"}
 
 
 def blocks(answer: Answer[IndexesVerified]) -> list[Block]:
-    data = answer.data
+    data, environment = answer.data, answer.environment
     if not data.indexes:
         return [Line("The migrations make no index: there is nothing to verify.", "inconclusive")]
-    found: list[Block] = [Line(_headline(data, answer.environment), data.verdict.value), Line(_usage(data)), Line("")]
-    found.append(_table(data.indexes))
-    found += _broken(data, answer.environment)
-    found += _untold(data.indexes)
-    names = {each.name for each in data.indexes}
-    made = [each for each in data.redundant_elsewhere if each.covered_by in names]
-    if data.redundant or made:
-        found += [Heading("Redundant: writes keep them up to date, no query needs them")]
-        found += _redundant([*data.redundant, *made])
-    return found + _elsewhere([each for each in data.redundant_elsewhere if each not in made], answer.environment)
+    found: list[Block] = [Line(_headline(data, environment), data.verdict.value)]
+    if data.asked:
+        return [*found, *details(data)]
+    found += [Line(_usage(data)), Line(""), _table(data.indexes)]
+    found += [*_broken(data, environment), *_untold(data.indexes), *useless(data), *lost(data.indexes)]
+    found += [*redundant(data, environment), *lacking(data), *unplanned(data)]
+    return [*found, Line(""), Line(f"next: opskit verify indexes NAME -e {environment}   (the evidence on one index)")]
 
 
 def _headline(data: IndexesVerified, environment: str) -> str:
@@ -41,23 +42,37 @@ def _usage(data: IndexesVerified) -> str:
     summary = data.summary
     since = f"{data.stats_since:%Y-%m-%d %H:%M %Z}" if data.stats_since else "an unknown time"
     days = f" ({data.window_days:.1f} days)" if data.window_days is not None else ""
+    active = f" ({summary.active} actively: a query can use it, the planner does, and it was seen)"
     return (
-        f"{summary.used} used, {summary.enforcing} enforcing, {summary.unused} unused,"
+        f"{summary.used} used{active if summary.used else ''}, {summary.enforcing} enforcing, {summary.unused} unused,"
         f" {summary.inconclusive} inconclusive; the counters count since {since}{days}."
     )
 
 
 def _table(indexes: Sequence[IndexVerdict]) -> Table:
+    """capable: whether a query of the workload can use it; chosen: in how many of the plans made for them it is."""
     rows = [
         [
-            each.name.removeprefix("public."),
-            each.usage if each.state == "present" else each.state.upper(),
+            short(each.name),
+            _status(each),
+            _TICKS[each.claims.capable.verdict] if each.claims and each.state == "present" else "",
+            _chosen(each),
             count(each.scans) if each.scans is not None else "",
-            size(each.size_bytes) if each.size_bytes is not None else "",
         ]
         for each in indexes
     ]
-    return Table(["index", "status", "scans", "size"], rows, numeric=["scans", "size"])
+    return Table(["index", "status", "capable", "chosen", "scans"], rows, numeric=["chosen", "scans"])
+
+
+def _status(one: IndexVerdict) -> str:
+    if one.state != "present":
+        return one.state.upper()
+    return "active" if one.actively_used and one.actively_used.verdict is Verdict.PASS else one.usage
+
+
+def _chosen(one: IndexVerdict) -> str:
+    able = [each for each in one.served if each.capable]
+    return f"{sum(each.chosen for each in able)}/{sum(each.sets for each in able)}" if able else ""
 
 
 def _broken(data: IndexesVerified, environment: str) -> list[Block]:
@@ -79,26 +94,7 @@ def _untold(indexes: Sequence[IndexVerdict]) -> list[Block]:
     for each in indexes:
         if each.state == "present" and each.usage in ("unused", "inconclusive"):
             reason = each.evidence.partition("; redundant: ")[0].partition("; not redundant: ")[0]
-            reasons.setdefault(f"{each.usage}: {reason}", []).append(each.name.removeprefix("public."))
+            reasons.setdefault(f"{each.usage}: {reason}", []).append(short(each.name))
     if not reasons:
         return []
     return [Heading("Not seen in use"), Bullets([f"{reason}: {', '.join(names)}" for reason, names in reasons.items()])]
-
-
-def _redundant(found: Sequence[Redundancy]) -> list[Block]:
-    blocks: list[Block] = []
-    for each in found:
-        blocks.append(Line(f"{each.index}, {size(each.size_bytes)}: {each.reason}"))
-        blocks += [Code(f"{each.drop};")] if each.drop else []
-    return blocks
-
-
-def _elsewhere(found: Sequence[Redundancy], environment: str) -> list[Block]:
-    if not found:
-        return []
-    total = size(sum(each.size_bytes for each in found))
-    return [
-        Line(""),
-        Line(f"Redundant without these migrations: {plural(len(found), 'index')}, {total} in all."),
-        Line(f"next: opskit check index_duplicate index_prefix_redundant -e {environment}"),
-    ]

@@ -41,7 +41,7 @@ def command(
     explain_score: bool,
 ) -> Answer[object]:
     """Run the checks: findings, what mends each of them, scores."""
-    from opskit.app.check import Question, check, with_explanation
+    from opskit.app.check import Inquiry, check, with_explanation
 
-    answer = check(opened(), Question((*slugs, *only), dimension or "", Severity(fail_on), over or 0.0))
+    answer = check(opened(), Inquiry((*slugs, *only), dimension or "", Severity(fail_on), over or 0.0))
     return with_explanation(answer) if explain_score else answer
