@@ -71,7 +71,7 @@ def _rows(db: ReadSession, slug: str) -> Sequence[Row]:
     """The fact passes locked relations over; one that was locked in between is passed over the second time."""
     for _ in range(_TWICE):
         try:
-            return db.rows(fact(slug))
+            return db.rows(fact(slug), min_bytes=0)
         except Inconclusive as error:
             why = error.why
     raise Inconclusive("the sizes cannot be read right now (nothing was changed)", why, "opskit locks")

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import replace
 from decimal import Decimal
+from functools import partial
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any, cast
@@ -13,6 +15,7 @@ from typing import Any, cast
 from opskit import checks as refining
 from opskit.app.context import Context
 from opskit.app.given import Around, Givens, Look, Withheld, first_looks
+from opskit.app.looking import looking
 from opskit.app.probing import probed
 from opskit.app.thresholds import given, refused, threshold
 from opskit.catalog import checks as catalog
@@ -23,6 +26,7 @@ from opskit.core.check import Check, CheckResult
 from opskit.core.finding import Finding
 from opskit.core.identifier import ident
 from opskit.core.ignore import ignoring, verdict
+from opskit.core.sharing import shared
 from opskit.core.step import Row
 from opskit.core.verdict import Severity, Verdict
 from opskit.errors import Fault, InvalidFile, OpskitError
@@ -30,6 +34,8 @@ from opskit.pg.reading import ReadSession
 
 _OWN = {"object", "message", "severity", "seen", "probe"}
 _SHOWN = 3
+# A look puts no more than this many queries at a time on a server that others live on.
+_SESSIONS, _MANY = 2, 20
 _NO_LOOKS: Mapping[str, Look] = {}
 _NOTHING: Mapping[str, str] = {}
 
@@ -77,7 +83,10 @@ def run_checks(
     ignores is set apart."""
     givens = Givens(Around(db, context.environment, context.application("check"), earlier), instead)
     met, today = _met(checks, db), context.now().date()
-    return [ignoring(_run(check, db, met, givens), context.settings.ignores, today) for check in checks]
+    with ExitStack() as held:
+        more = [held.enter_context(looking(context)) for _ in range(_SESSIONS - 1)] if len(checks) > _MANY else []
+        asking = [partial(_run, each, met, givens) for each in (db, *more)]
+        return [ignoring(result, context.settings.ignores, today) for result in shared(checks, asking)]
 
 
 def watched(checks: Sequence[Check], db: ReadSession) -> dict[str, Look]:
@@ -92,7 +101,7 @@ def _met(checks: Sequence[Check], db: ReadSession) -> set[str]:
     return {row["need"] for row in db.rows(fact("check_needs"), **names)} if needs else set()
 
 
-def _run(check: Check, db: ReadSession, met: Collection[str], givens: Givens) -> CheckResult:
+def _run(db: ReadSession, met: Collection[str], givens: Givens, check: Check) -> CheckResult:
     if check.since > db.server.major:
         return _blind(check, f"needs PostgreSQL {check.since}, this is {db.server.major}")
     unmet = [need for need in check.needs if need not in met]
@@ -125,9 +134,10 @@ def refined(check: Check, rows: Sequence[Row]) -> Sequence[Row]:
 
 
 def _parameters(check: Check, givens: Givens) -> dict[str, object]:
-    """A fact takes none: its rows are judged by the params afterwards."""
+    """Of a fact, whose rows are judged by the params afterwards, those that it asks for."""
     given: dict[str, object] = {name: givens[name] for name in check.given}
-    return given if check.fact else {**check.params, **given}
+    asked = {name: value for name, value in check.params.items() if f"%({name})s" in check.query}
+    return {**asked, **given}
 
 
 def wrapped(query: str) -> str:

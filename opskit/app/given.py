@@ -10,6 +10,7 @@ from datetime import datetime
 from decimal import Decimal
 from importlib import import_module
 from pkgutil import iter_modules
+from threading import Lock
 from types import ModuleType
 
 from opskit.app import givens
@@ -50,12 +51,14 @@ class Givens:
         """`instead` is JSON text for those that are not to be gathered."""
         self._around = around
         self._gathered: dict[str, str | Withheld] = dict(instead)
+        self._gathering = Lock()
 
     def __getitem__(self, name: str) -> str:
         """JSON text. Withheld when it cannot be had."""
-        if name not in self._gathered:
-            self._gathered[name] = self._gather(name)
-        found = self._gathered[name]
+        with self._gathering:
+            if name not in self._gathered:
+                self._gathered[name] = self._gather(name)
+            found = self._gathered[name]
         if isinstance(found, Withheld):
             raise found
         return found

@@ -1,4 +1,5 @@
 -- fact: what the catalog knows of every B-tree's contents, to estimate how small a rebuild would make it
+-- param: min_bytes: bigint, of smaller ones nothing is told; 0 for all
 -- reltuples: entries at the last vacuum, analyze or build, below 0 if never counted; table_reltuples the same of the
 -- table. live_rows is the table's running count, null where the counters have not seen a vacuum or analyze (new
 -- table, crash, pg_stat_reset). deduplicates: whether equal keys may share a posting list (every operator class has
@@ -34,7 +35,13 @@ btree as materialized (
     join pg_catalog.pg_am as am on am.oid = c.relam and am.amname = 'btree'
     join pg_catalog.pg_class as t on t.oid = i.indrelid
     join pg_catalog.pg_namespace as n on n.oid = c.relnamespace
-    where n.nspname not in ('information_schema', 'opskit') and not pg_catalog.starts_with(n.nspname, 'pg_')
+    where
+        n.nspname not in ('information_schema', 'opskit')
+        and not pg_catalog.starts_with(n.nspname, 'pg_')
+        and case
+            when %(min_bytes)s::bigint = 0 or c.oid in (select l.relation from locked as l) then true
+            else pg_catalog.pg_relation_size(c.oid) >= %(min_bytes)s::bigint
+        end
 ),
 index_column as materialized (
     select

@@ -1,4 +1,5 @@
 -- fact: what the catalog knows of every table's contents, to estimate how small a rewrite would make it
+-- param: min_bytes: bigint, of smaller ones, TOAST counted, nothing is told; 0 for all
 -- size_bytes and toast_bytes are main forks. reltuples: rows at the last vacuum or analyze, below 0 if never counted;
 -- live_rows is the running count, null where the counters have not seen a vacuum or analyze (new table, crash,
 -- pg_stat_reset). toast_reltuples: chunks at the last vacuum. missing_columns were added with a default that old rows
@@ -32,6 +33,12 @@ heap as materialized (
         c.relkind in ('r', 'm')
         and n.nspname not in ('information_schema', 'opskit')
         and not pg_catalog.starts_with(n.nspname, 'pg_')
+        and case
+            when %(min_bytes)s::bigint = 0 then true
+            when exists (select from locked as l where l.relation in (c.oid, c.reltoastrelid)) then true
+            else pg_catalog.pg_relation_size(c.oid)
+                + coalesce(pg_catalog.pg_relation_size(nullif(c.reltoastrelid, 0)), 0) >= %(min_bytes)s::bigint
+        end
 ),
 described as (
     select

@@ -205,11 +205,12 @@ def test_what_takes_more_than_safe_statements_is_listed_with_its_reason(
     make(connect(database), "create table public.t (a integer); create table public.n (id serial primary key)")
     make(connect(database), "select pg_catalog.setval('public.n_id_seq', 2000000000)")
     project = on(database)
-    outcome = project.run("fix", "public.t", "public.n", "-n").ok()
+    words = ["fix", "table_without_primary_key", "sequence_exhaustion", "public.t", "public.n"]
+    outcome = project.run(*words, "-n").ok()
     assert "Nothing on test that opskit fix can mend; 2 findings by hand." in outcome.out
     assert "table_without_primary_key: has blanks to fill in" in outcome.out
     assert "rewrites the table" in outcome.out
-    assert project.run("fix", "public.t", "public.n", *CONFIRMED, "--json").ok().document["changed"] is False
+    assert project.run(*words, *CONFIRMED, "--json").ok().document["changed"] is False
 
 
 def test_a_relation_that_is_named_is_mended_alone(on: On, database: str, connect: Connect) -> None:
