@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from opskit.app.checking import load
+from opskit.app.given import told
 from opskit.catalog import checks as catalog
 from opskit.catalog.configuration import Settings
 from opskit.core.answer import Answer
@@ -41,6 +42,14 @@ class Param:
 
 
 @dataclass(frozen=True)
+class Given:
+    """What the query is handed because the database cannot know it; `text` says what it holds, and its limits."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Explanation:
     slug: str
     title: str
@@ -50,7 +59,7 @@ class Explanation:
     why: str
     remedy: str
     needs: Sequence[str]
-    given: Sequence[str]
+    given: Sequence[Given]
     params: Sequence[Param]
     query: str
 
@@ -70,7 +79,7 @@ def check_explain(settings: Settings, slug: str) -> Answer[Explanation]:
     (here,) = load(settings, NEWEST, [slug])
     explanation = Explanation(
         slug, here.title, here.dimension, here.severity, here.since, here.why, here.remedy, here.needs,
-        here.given, tuple(_params(here, shipped.params)), here.query,
+        tuple(Given(name, told(name)) for name in here.given), tuple(_params(here, shipped.params)), here.query,
     )  # fmt: skip
     return Answer("check explain", explanation)
 

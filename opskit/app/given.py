@@ -107,6 +107,11 @@ def _counters(given: str) -> Sequence[str]:
     return names
 
 
+def told(name: str) -> str:
+    """What a given holds and where its limits are: the docstring of its module."""
+    return " ".join((_module(name).__doc__ or "").split()) if name in known() else ""
+
+
 def known() -> list[str]:
     return sorted(each.name for each in iter_modules(givens.__path__))
 

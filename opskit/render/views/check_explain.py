@@ -16,12 +16,14 @@ def blocks(answer: Answer[Explanation]) -> list[Block]:
         "why": check.why,
         "mend": check.remedy.replace("{statement}", "<the statement that each finding gives>"),
         "needs": ", ".join(check.needs),
-        "given": ", ".join(check.given),
     }
     limits: list[Block] = [Heading("Limits, set under [thresholds] of opskit.toml")] if check.params else []
+    told = [f"{each.name}: {each.text}" for each in check.given]
+    given: list[Block] = [Line(""), Bullets(told)] if told else []
     return [
         Line(f"{check.slug}: {check.title}"),
         Facts({name: value for name, value in facts.items() if value}),
+        *given,
         *limits,
         *([Bullets([_param(check.slug, each) for each in check.params])] if check.params else []),
         Heading("Query"),
