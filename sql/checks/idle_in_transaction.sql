@@ -18,6 +18,7 @@ select
                 || (pg_catalog.count(*) filter (where a.state ~ 'aborted'))::text
             else '' end as message,
     case when pg_catalog.max(t.seconds) >= %(critical_seconds)s::numeric then 'critical' else 'warning' end as severity,
+    true as seen,
     pg_catalog.count(*) as sessions,
     pg_catalog.count(*) filter (where a.state ~ 'aborted') as aborted,
     pg_catalog.round(pg_catalog.max(t.seconds), 1) as longest_seconds,
@@ -31,4 +32,14 @@ where a.datname = pg_catalog.current_database()
     and a.state in ('idle in transaction', 'idle in transaction (aborted)')
     and t.seconds >= %(min_seconds)s::numeric
 group by a.usename, a.usesysid
+union all
+select
+    pg_catalog.quote_ident(pg_catalog.current_database()),
+    pg_catalog.count(*)::text || ' sessions have track_activities off: what they do is not shown',
+    null, false, null, null, null, null, null
+from pg_catalog.pg_stat_activity as a
+where a.datname = pg_catalog.current_database()
+    and a.state = 'disabled'
+    and a.pid <> pg_catalog.pg_backend_pid()
+having pg_catalog.count(*) > 0
 order by object

@@ -112,6 +112,25 @@ def test_what_only_superusers_may_read_is_named_with_the_grants_that_open_it(
     project.run("check", "hba_line_invalid").ok()
 
 
+def test_a_session_that_hides_what_it_does_is_no_pass(database: str, on: On, connect: Connect) -> None:
+    hidden = connect(database)
+    hidden.execute("set track_activities = off")
+    hidden.execute("begin")
+    (result,) = on(database).run("check", "idle_in_transaction", "--json").exits(3).data["checks"]
+    assert result["reason"].endswith("1 sessions have track_activities off: what they do is not shown")
+    hidden.execute("rollback")
+
+
+def test_findings_that_are_only_to_be_known_take_a_line_each(database: str, on: On, connect: Connect) -> None:
+    connect(database).execute("create table public.money (id integer primary key, price money, fee money)")
+    project = on(database)
+    page = project.run("check").out
+    assert "- column_type_money (2): Columns of the type money" in page
+    assert "public.money.price" not in page
+    assert "public.money.price" in project.run("check", "--fail-on", "info").out
+    assert "public.money.price" in project.run("check", "column_type_money").out
+
+
 def test_blindness_to_something_milder_than_the_limit_is_no_exit_3(database: str, on: On) -> None:
     project = on(database)
     set_thresholds(project, '"cache_hit_ratio.min_blocks" = 1000000000')

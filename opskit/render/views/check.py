@@ -20,16 +20,18 @@ def blocks(answer: Answer[CheckReport]) -> list[Block]:
     report = answer.data
     found = sorted((each for each in report.checks if each.findings), key=_most_severe_first)
     blind = [each for each in report.checks if each.reason]
+    minor = [each for each in found if _severity(each) is Severity.INFO and not _asked_for(report)]
     made: list[Block] = [_verdict(answer)]
     for result in found:
-        made += _found(result, len(report.checks) == 1)
+        made += _found(result, len(report.checks) == 1) if result not in minor else []
+    made += _minor(minor)
     if blind:
         made.append(Heading("Cannot tell"))
         made += [Line(f"{each.slug}: {each.reason}", "inconclusive") for each in blind]
     made += _ignored(report)
     made += _scores(report) if report.explanation or not report.partial else []
     made += explanation(report.explanation) if report.explanation else []
-    return made + _next(found or blind, answer.environment)
+    return made + _next(found or blind)
 
 
 def _verdict(answer: Answer[CheckReport]) -> Line:
@@ -48,6 +50,18 @@ def _severity(result: CheckResult) -> Severity:
 
 def _most_severe_first(result: CheckResult) -> tuple[int, str]:
     return (-_severity(result).rank, result.slug)
+
+
+def _asked_for(report: CheckReport) -> bool:
+    """Whether somebody wants to see what is only to be known."""
+    return report.partial or report.fail_on is Severity.INFO
+
+
+def _minor(results: Sequence[CheckResult]) -> list[Block]:
+    """A line for each check, with the number of its findings."""
+    lines = [f"{each.slug} ({len(each.findings)}): {each.title}" for each in results]
+    more = f"opskit check {results[0].slug}, or --fail-on info for all, shows what was found" if results else ""
+    return [Heading("To be known"), Bullets(lines), Line(more)] if lines else []
 
 
 def _found(result: CheckResult, whole: bool) -> list[Block]:
@@ -86,7 +100,9 @@ def _scores(report: CheckReport) -> list[Block]:
     return [Heading("Scores, of 100"), Table(columns, rows, columns[1:])]
 
 
-def _next(results: Sequence[CheckResult], environment: str) -> list[Block]:
+def _next(results: Sequence[CheckResult]) -> list[Block]:
     if not results:
         return []
-    return [Line(""), Line(f"next: opskit check explain {results[0].slug}")]
+    mended = any(finding.severity.at_least(Severity.WARNING) for result in results for finding in result.findings)
+    fix = ["opskit fix -n   (plans what can be mended online)"] if mended else []
+    return [Line(""), *(Line(f"next: {each}") for each in [*fix, f"opskit check explain {results[0].slug}"])]
