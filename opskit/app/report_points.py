@@ -14,6 +14,7 @@ from opskit.core.checklist import DONE, Status
 from opskit.core.finding import Finding
 from opskit.core.readiness import Point
 from opskit.core.runbook import Priority
+from opskit.core.score import scores
 from opskit.core.verdict import Severity, Verdict
 from opskit.migrate.migration import Migration
 
@@ -62,10 +63,11 @@ def _grave(result: CheckResult) -> bool:
 
 
 def _seen(report: CheckReport, address: str) -> Point:
-    """Whether the checks together saw enough to be believed."""
-    coverage = report.scores.coverage
+    """Whether the checks together saw enough to be believed, but for those whose extension nobody installed."""
+    asked = [each for each in report.checks if not each.absent]
+    coverage = scores(asked).coverage
     enough = coverage >= _COVERAGE
-    blind = [each.slug for each in report.checks if each.reason]
+    blind = [each.slug for each in asked if each.reason]
     why = (
         "" if enough else f"{coverage:.0%} of what the checks weigh was seen, {_COVERAGE:.0%} are wanted: {_few(blind)}"
     )
