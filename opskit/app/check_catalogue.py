@@ -79,7 +79,8 @@ def check_explain(settings: Settings, slug: str) -> Answer[Explanation]:
     (here,) = load(settings, NEWEST, [slug])
     explanation = Explanation(
         slug, here.title, here.dimension, here.severity, here.since, here.why, here.remedy, here.needs,
-        tuple(Given(name, told(name)) for name in here.given), tuple(_params(here, shipped.params)), here.query,
+        tuple(Given(name, told(name)) for name in here.given), tuple(_params(here, shipped.params)),
+        "\n".join([*here.shared, here.query]),
     )  # fmt: skip
     return Answer("check explain", explanation)
 

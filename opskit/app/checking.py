@@ -110,7 +110,7 @@ def _run(db: ReadSession, met: Collection[str], givens: Givens, check: Check) ->
         absent = tuple(need.split()[1] for need in unmet if need.startswith("extension "))
         return replace(_blind(check, reason), absent=absent)
     try:
-        rows = db.rows(wrapped(check.query), **_parameters(check, givens))
+        rows = db.rows(wrapped(check), **_parameters(check, givens))
         rows = probed(rows, db)
     except Withheld as withheld:
         return _blind(check, str(withheld))
@@ -140,9 +140,11 @@ def _parameters(check: Check, givens: Givens) -> dict[str, object]:
     return {**asked, **given}
 
 
-def wrapped(query: str) -> str:
-    """The lines keep a comment at the end of the query from swallowing the parenthesis."""
-    return "\n".join(["select f.* from (", query, ") as f"])
+def wrapped(check: Check) -> str:
+    """The lines keep a comment at the end of the query from swallowing the parenthesis. What the query shares with
+    others is seen from inside it."""
+    shared = "with " + ", ".join(check.shared) if check.shared else ""
+    return "\n".join([shared, "select f.* from (", check.query, ") as f"]).lstrip()
 
 
 def mend(need: str, login: str) -> str:

@@ -13,7 +13,7 @@ from opskit.errors import Fault
 
 REQUIRED = {"title", "dimension", "severity", "since", "remedy", "why"}
 OPTIONAL = {"fact"}
-MANY = {"param", "needs", "source", "given"}
+MANY = {"param", "needs", "source", "given", "with"}
 # A view or function of pg_catalog that only superusers may use until it is granted; the function has no arguments.
 NEEDS = ("extension", "role", "view", "function")
 _ALLOWED = {"dimension": set(DIMENSIONS), "severity": {each.value for each in Severity}}
@@ -29,7 +29,7 @@ class _Asked(dict[str, str]):
 
 def of_header(path: Path, header: list[HeaderLine], values: Mapping[str, str]) -> list[Fault]:
     missing = [Fault(path, 1, f"header key {key!r} is missing") for key in sorted(REQUIRED - values.keys())]
-    return [*missing, *_out_of_range(path, header), *_bad_params(path, header)]
+    return [*missing, *_out_of_range(path, header), *_bad_params(path, header), *_not_shared(path, header)]
 
 
 def of_fact(path: Path, header: list[HeaderLine], query: str) -> list[Fault]:
@@ -58,6 +58,16 @@ def of_query(path: Path, header: list[HeaderLine], query: str) -> list[Fault]:
     ]
     strange = [name for name in asked if name not in declared]
     return idle + [Fault(path, below, f"%({name})s is no param of the header") for name in strange]
+
+
+def _not_shared(path: Path, header: list[HeaderLine]) -> list[Fault]:
+    """Of one's own checks too: they share what the packaged ones share."""
+    known = {each.stem for each in (folder("sql") / "checks" / "with").glob("*.sql")}
+    return [
+        Fault(path, each.line, f"with {each.value!r}: known are {', '.join(sorted(known))}")
+        for each in header
+        if each.key == "with" and each.value not in known
+    ]
 
 
 def _bad_params(path: Path, header: list[HeaderLine]) -> list[Fault]:

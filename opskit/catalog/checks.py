@@ -78,8 +78,14 @@ def parse(path: Path, slug: str, major: int = 14) -> Check:
         slug, values["title"], values["dimension"], Severity(values["severity"]), int(values["since"]),
         values["remedy"], values["why"], fact(shared, major) if shared else query,
         {name: scalar(value) for _, name, value in params(header)}, values_of(header, "needs"), _sources(header),
-        values_of(header, "given"), shared,
+        values_of(header, "given"), shared, tuple(_expression(name) for name in values_of(header, "with")),
     )  # fmt: skip
+
+
+def _expression(name: str) -> str:
+    """sql/checks/with/<name>.sql as a common table expression of that name."""
+    query = (_packaged() / "with" / f"{name}.sql").read_text(encoding="utf-8").strip()
+    return f"{name} as (\n{query}\n)"
 
 
 def _sources(header: list[HeaderLine]) -> str:

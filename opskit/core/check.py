@@ -15,7 +15,8 @@ DIMENSIONS = ("schema", "indexes", "queries", "configuration", "integrity", "sca
 class Check:
     """`needs` are the extensions, roles and rights without which it cannot tell; `params` are its thresholds; `given`
     names what is handed to its query beside them, as jsonb, because the database cannot know it. `fact` names the fact
-    whose query it is; empty for a query of its own."""
+    whose query it is; empty for a query of its own. `shared` are common table expressions that the query names, each
+    `name as (…)`."""
 
     slug: str
     title: str
@@ -30,6 +31,7 @@ class Check:
     source: str = ""
     given: tuple[str, ...] = ()
     fact: str = ""
+    shared: tuple[str, ...] = ()
 
     @property
     def capable(self) -> Severity:

@@ -10,6 +10,7 @@
 -- source: pg-extras: below 1 MiB an index is not worth a word
 -- remedy: {statement}
 -- why: every write keeps it up to date, it fills memory and lengthens each vacuum, and no query needs it
+-- with: counters_window
 with recursive members (relid, root) as (
     -- The partitions of an index count as one with it.
     select x.oid, x.oid from pg_catalog.pg_class as x where x.relkind in ('i', 'I') and not x.relispartition
@@ -31,9 +32,8 @@ with recursive members (relid, root) as (
     join pg_catalog.pg_stat_all_indexes as s on s.indexrelid = m.relid
     group by m.root
 ), server as (
-    -- a crash loses all counters and leaves pg_stat_database.stats_reset as it was; then all shared ones begin anew
     select
-        greatest(d.stats_reset, least(b.stats_reset, a.stats_reset, w.stats_reset)) as began,
+        w.began,
         pg_catalog.now() - pg_catalog.make_interval(secs => %(min_days)s::float8 * 86400) as horizon,
         pg_catalog.now() - pg_catalog.make_interval(secs => %(idle_days)s::float8 * 86400) as idle_horizon,
         (
@@ -44,11 +44,7 @@ with recursive members (relid, root) as (
                 and coalesce(r.state, '') <> 'backup'
                 and coalesce(r.application_name, '') not in ('pg_receivewal', 'pg_basebackup')
         ) as standbys
-    from pg_catalog.pg_stat_database as d
-    cross join pg_catalog.pg_stat_bgwriter as b
-    cross join pg_catalog.pg_stat_archiver as a
-    cross join pg_catalog.pg_stat_wal as w
-    where d.datname = pg_catalog.current_database()
+    from counters_window as w
 ), idle as (
     -- What enforces or serves something is needed without any scan: a key, a foreign key on either side, a replica
     -- identity, an order to cluster by. Access methods of extensions may not count their scans.

@@ -6,16 +6,10 @@
 -- source: pgdoctor and pgsteward: at least 7 days before an index is called unused; 30 would cover a month's jobs
 -- remedy: wait until the window is long enough; do not reset the counters, look into crashes
 -- why: a verdict such as "unused index" needs counters that saw a whole business cycle
-with windows as (
-    -- a crash loses all counters and leaves pg_stat_database.stats_reset as it was; then all shared ones begin anew
-    select greatest(d.stats_reset, least(b.stats_reset, a.stats_reset, w.stats_reset)) as began, d.stats_reset
-    from pg_catalog.pg_stat_database as d
-    cross join pg_catalog.pg_stat_bgwriter as b
-    cross join pg_catalog.pg_stat_archiver as a
-    cross join pg_catalog.pg_stat_wal as w
-    where d.datname = pg_catalog.current_database()
-), ages as (
-    select w.*, (extract(epoch from pg_catalog.clock_timestamp() - w.began) / 86400)::numeric as days from windows as w
+-- with: counters_window
+with ages as (
+    select w.began, (extract(epoch from pg_catalog.clock_timestamp() - w.began) / 86400)::numeric as days
+    from counters_window as w
 )
 select
     pg_catalog.quote_ident(pg_catalog.current_database()) as object,

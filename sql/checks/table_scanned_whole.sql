@@ -12,6 +12,7 @@
 -- source: the counters have seen each hour of a day once
 -- remedy: find what reads it (pg_stat_statements, shared_blks_read); index what those conditions compare
 -- why: each such scan reads the whole table, pushes the rest out of memory, and takes longer as the table grows
+-- with: counters_window
 with recursive members (relid, root) as (
     -- Partitions are told once, as the table they belong to.
     select c.oid, c.oid from pg_catalog.pg_class as c where c.relkind in ('r', 'p', 'm') and not c.relispartition
@@ -21,15 +22,8 @@ with recursive members (relid, root) as (
     join pg_catalog.pg_inherits as h on h.inhparent = m.relid
     join pg_catalog.pg_class as c on c.oid = h.inhrelid and c.relispartition
 ), server as (
-    -- a crash loses all counters and leaves pg_stat_database.stats_reset as it was; then all shared ones begin anew
-    select extract(epoch from pg_catalog.clock_timestamp() - greatest(
-        d.stats_reset, least(b.stats_reset, a.stats_reset, w.stats_reset)
-    ))::numeric / 86400 as days
-    from pg_catalog.pg_stat_database as d
-    cross join pg_catalog.pg_stat_bgwriter as b
-    cross join pg_catalog.pg_stat_archiver as a
-    cross join pg_catalog.pg_stat_wal as w
-    where d.datname = pg_catalog.current_database()
+    select extract(epoch from pg_catalog.clock_timestamp() - w.began)::numeric / 86400 as days
+    from counters_window as w
 ), scanned as (
     -- A worker of a parallel scan counts as a scan of its own, which read its part. PostgreSQL 16 and later say when
     -- the last one was: what has stopped is not told.

@@ -10,6 +10,7 @@
 -- source: the counters have seen each hour of a day once
 -- remedy: {statement}
 -- why: an update that is no HOT update adds an entry to every index of the table, all of which vacuum has to clean
+-- with: counters_window
 with recursive members (relid, root) as (
     -- Partitions are told once, as the table they belong to.
     select c.oid, c.oid from pg_catalog.pg_class as c where c.relkind in ('r', 'p') and not c.relispartition
@@ -19,15 +20,8 @@ with recursive members (relid, root) as (
     join pg_catalog.pg_inherits as h on h.inhparent = m.relid
     join pg_catalog.pg_class as c on c.oid = h.inhrelid and c.relispartition
 ), server as (
-    -- a crash loses all counters and leaves pg_stat_database.stats_reset as it was; then all shared ones begin anew
-    select extract(epoch from pg_catalog.clock_timestamp() - greatest(
-        d.stats_reset, least(b.stats_reset, a.stats_reset, w.stats_reset)
-    ))::numeric / 86400 as days
-    from pg_catalog.pg_stat_database as d
-    cross join pg_catalog.pg_stat_bgwriter as b
-    cross join pg_catalog.pg_stat_archiver as a
-    cross join pg_catalog.pg_stat_wal as w
-    where d.datname = pg_catalog.current_database()
+    select extract(epoch from pg_catalog.clock_timestamp() - w.began)::numeric / 86400 as days
+    from counters_window as w
 ), updated as (
     -- An update is HOT when its page has room and no indexed column changes. PostgreSQL 16 and later count those that
     -- had to go to another page; the rest of what is not HOT changed an indexed column.

@@ -10,6 +10,7 @@
 -- source: below that many rows a table whose counters were lost (crash, restore, reset) is not worth a word
 -- remedy: vacuum (analyze) {object}; if it is back soon, more autovacuum_max_workers or a higher cost limit
 -- why: the workers do not keep up: tables grow, plans rest on old statistics, and wraparound comes nearer
+-- with: counters_window
 with options as (
     -- the limits are each table's own, else the server's
     select
@@ -29,13 +30,6 @@ with options as (
             'autovacuum_enabled'
         )
     group by c.oid
-), counted as (
-    select greatest(d.stats_reset, least(b.stats_reset, a.stats_reset, w.stats_reset)) as began
-    from pg_catalog.pg_stat_database as d
-    cross join pg_catalog.pg_stat_bgwriter as b
-    cross join pg_catalog.pg_stat_archiver as a
-    cross join pg_catalog.pg_stat_wal as w
-    where d.datname = pg_catalog.current_database()
 ), judged as (
     select
         pg_catalog.quote_ident(n.nspname) || '.' || pg_catalog.quote_ident(c.relname) as object,
@@ -59,7 +53,7 @@ with options as (
     from pg_catalog.pg_stat_all_tables as s
     join pg_catalog.pg_class as c on c.oid = s.relid and c.relkind in ('r', 'm')
     join pg_catalog.pg_namespace as n on n.oid = c.relnamespace
-    cross join counted as t
+    cross join counters_window as t
     left join options as o on o.oid = c.oid
     where n.nspname !~ '^pg_'
         and n.nspname not in ('information_schema', 'opskit')

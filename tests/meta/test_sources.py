@@ -63,14 +63,14 @@ def test_no_file_names_the_home_folder_of_a_person() -> None:
     assert [named(path) for path in files(*TEXT) if HOME_FOLDER.search(path.read_text("utf-8"))] == []
 
 
-@pytest.mark.parametrize("folder", ["checks", "facts", "record"])
+@pytest.mark.parametrize("folder", ["checks", "checks/with", "facts", "record"])
 def test_a_percent_sign_in_sql_is_a_parameter(folder: str) -> None:
     texts = {named(path): path.read_text("utf-8") for path in (ROOT / "sql" / folder).glob("*.sql")}
     assert texts
     assert [name for name, text in texts.items() if "%" in PLACEHOLDER.sub("", text)] == []
 
 
-@pytest.mark.parametrize("folder", ["checks", "facts", "record"])
+@pytest.mark.parametrize("folder", ["checks", "checks/with", "facts", "record"])
 def test_sql_is_one_statement_without_a_semicolon(folder: str) -> None:
     texts = {named(path): path.read_text("utf-8") for path in (ROOT / "sql" / folder).glob("*.sql")}
     assert [name for name, text in texts.items() if ";" in "".join(_code(text))] == []

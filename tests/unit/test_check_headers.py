@@ -82,6 +82,7 @@ def test_a_header_is_read_with_its_types_and_the_source_of_each_limit(tmp_path: 
         ("-- since: 14", "-- since: 14\n-- since: 15", "5: header key 'since' is given twice"),
         ("schema", "beauty", "2: dimension 'beauty' is none of"),
         ("severity: warning", "severity: fatal", "3: severity 'fatal' is none of critical, info, warning"),
+        ("-- since: 14", "-- since: 14\n-- with: nothing", "5: with 'nothing': known are application_login, "),
         ("max_rows = 10", "max_rows", "5: param 'max_rows' has no value: write name = value"),
         ("max_rows = 10", "max_rows = 10\n-- param: max_rows = 11", "6: param 'max_rows' is given twice"),
         ("max_rows = 10", "min_rows = 10", "5: param 'min_rows' is not used in the query"),
