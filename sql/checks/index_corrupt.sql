@@ -3,8 +3,8 @@
 -- severity: warning
 -- since: 14
 -- needs: extension amcheck
--- param: max_bytes = 1073741824
--- source: 1 GiB is read within seconds even from a slow disk; indexes of constraints come first, then the smallest
+-- param: max_bytes = 268435456
+-- source: 256 MiB are read within two seconds even from a slow disk; indexes of constraints first, then the smallest
 -- param: max_indexes = 2000
 -- source: each is a query of its own, a millisecond or less for a small one
 -- param: heapallindexed = false

@@ -3,8 +3,8 @@
 -- severity: warning
 -- since: 14
 -- needs: extension amcheck
--- param: max_bytes = 1073741824
--- source: 1 GiB is read within seconds even from a slow disk; the smallest come first
+-- param: max_bytes = 268435456
+-- source: 256 MiB are read within a second or two even from a slow disk, unasked for; the smallest come first
 -- param: max_tables = 2000
 -- source: each is a query of its own, a millisecond or less for a small one
 -- param: check_toast = false
