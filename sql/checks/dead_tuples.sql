@@ -9,7 +9,7 @@
 -- param: lost_rows = 1000
 -- source: below that many rows a table whose counters were lost (crash, restore, reset) is not worth a word
 -- remedy: vacuum (analyze) {object}
--- why: every scan reads the dead rows too, and the table grows although the data does not; where a vacuum does not help, end what holds the horizon
+-- why: every scan reads them too, and the table grows; where a vacuum does not help, end what holds the horizon
 with judged as (
     select
         pg_catalog.quote_ident(n.nspname) || '.' || pg_catalog.quote_ident(c.relname) as object,
