@@ -125,10 +125,10 @@ def test_findings_that_are_only_to_be_known_take_a_line_each(database: str, on: 
     connect(database).execute("create table public.money (id integer primary key, price money, fee money)")
     project = on(database)
     page = project.run("check").out
-    assert "- column_type_money (2): Columns of the type money" in page
-    assert "public.money.price" not in page
-    assert "public.money.price" in project.run("check", "--fail-on", "info").out
-    assert "public.money.price" in project.run("check", "column_type_money").out
+    assert "- column_type_money (1): Columns of the type money" in page
+    assert "of type money: price" not in page
+    assert "of type money: price" in project.run("check", "--fail-on", "info").out
+    assert "of type money: price" in project.run("check", "column_type_money").out
 
 
 def test_blindness_to_something_milder_than_the_limit_is_no_exit_3(database: str, on: On) -> None:
