@@ -24,6 +24,8 @@ _MORE = """\
 # protected = true                          # changing it wants its name typed
 # system_identifier = "…"                   # opskit doctor prints it; any other server is refused
 # read_service = "…"                        # the login that plans and checks
+# pgbouncer = "…"                           # its console, for the checks that ask it
+# pool = { size = 20, overflow = 10, processes = 4 }  # what the application's own pools may open
 # replicas = ["…"]                          # its standbys: each counts the use of indexes for itself
 """
 _NO_MIGRATIONS = """\
@@ -43,6 +45,12 @@ _TAIL = """
 # max_replica_lag = "30s"                   # over these limits it pauses before its next statement
 # max_archive_backlog = 64                  # WAL files that wait to be archived
 # min_free_disk = 10                        # percent
+
+# [[ignore]]                                # a finding of a check that you live with
+# check = "foreign_key_without_index"
+# object = "public.audit_*"
+# reason = "nothing is ever deleted there"
+# until = 2027-06-30
 
 # [thresholds]                              # opskit check list names them; the key is quoted
 # "verify_indexes.min_window_days" = 7
