@@ -130,7 +130,8 @@ def test_the_wait_tells_why_and_ends_when_there_is_room(
             replica.execute("select pg_wal_replay_resume()")
         time.sleep(0.1)
 
-    wait_for_room(db, REPLICA, 60, pause, told.append)
+    # the server learns of the lag by the replica's replies, and may know of none between two of them
+    assert until(lambda: wait_for_room(db, REPLICA, 60, pause, told.append) or pauses)
     assert len(pauses) >= 3
     assert len(told) == 1
     assert told[0].startswith("pauses before the next statement: replica r1 is ")
