@@ -26,7 +26,8 @@ def blocks(answer: Answer[Bloat]) -> list[Block]:
     page += [Line(""), _parents(found.partitioned[:SHOWN])] if found.partitioned else []
     page += _notes([*worth, *others], growing)
     page += [Line(""), Line("To mend:"), Code(_remedies(worth))] if worth else []
-    return page + _unjudged(found) + [Line(""), _totals(found)]
+    fix = [Line("next: opskit fix bloat -n   (plans it, with its locks and the proof)")] if worth else []
+    return page + _unjudged(found) + [Line(""), _totals(found), *fix]
 
 
 def _verdict(found: Bloat, worth: Sequence[Relation], environment: str) -> Line:
