@@ -260,5 +260,7 @@ def test_the_page_names_what_is_worth_it_and_the_total(bloated: str, on: On, mon
     out = with_limit(on(bloated), 100_000).run("bloat").ok().out
     assert out.startswith("WARNING  2 relations on test waste at least 30 % and 97.7 kB")
     assert "    reindex index concurrently public.orders_pkey\n" in out
-    assert out.rstrip().splitlines()[-1].startswith("3 relations, ")
+    *_, totals, following = out.rstrip().splitlines()
+    assert totals.startswith("3 relations, ")
+    assert following.startswith("next: opskit fix bloat -n")
     assert max(len(line) for line in out.splitlines()) <= 80
