@@ -7,6 +7,7 @@ vacuum (analyze) public.orders;
 -- set param: min_bytes = 500000
 -- expect: public.orders_pkey
 delete from public.orders where id > 1000;
+-- wait: select n_dead_tup > 20000 from pg_catalog.pg_stat_user_tables where relname = 'orders'
 vacuum (analyze) public.orders;
 -- fixed
 -- set param: min_bytes = 500000
