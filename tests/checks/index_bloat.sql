@@ -9,6 +9,7 @@ vacuum (analyze) public.orders;
 delete from public.orders where id > 1000;
 -- wait: select n_dead_tup > 20000 from pg_catalog.pg_stat_user_tables where relname = 'orders'
 vacuum (analyze) public.orders;
+-- wait: select n_dead_tup = 0 and n_live_tup < 4000 from pg_catalog.pg_stat_user_tables where relname = 'orders'
 -- fixed
 -- set param: min_bytes = 500000
 reindex index concurrently public.orders_pkey;
