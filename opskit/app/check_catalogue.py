@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from opskit.app.checking import load
+from opskit.app.checking import load, wrapped
 from opskit.app.given import told
 from opskit.catalog import checks as catalog
 from opskit.catalog.configuration import Settings
@@ -80,7 +80,7 @@ def check_explain(settings: Settings, slug: str) -> Answer[Explanation]:
     explanation = Explanation(
         slug, here.title, here.dimension, here.severity, here.since, here.why, here.remedy, here.needs,
         tuple(Given(name, told(name)) for name in here.given), tuple(_params(here, shipped.params)),
-        "\n".join([*here.shared, here.query]),
+        wrapped(here) if here.shared else here.query,
     )  # fmt: skip
     return Answer("check explain", explanation)
 

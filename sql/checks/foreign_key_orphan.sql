@@ -4,8 +4,8 @@
 -- since: 14
 -- param: max_rows = 1000
 -- source: counting stops there: it is enough to know that the key is broken
--- param: max_bytes = 268435456
--- source: 256 MiB of tables are read within a second or two even from a slow disk, unasked for; the smallest come first
+-- param: max_bytes = 1073741824
+-- source: 1 GiB of tables, each counted for each of its keys, is read within seconds; the smallest come first
 -- param: max_keys = 500
 -- source: each is a query of its own, a millisecond or less for a small table
 -- remedy: mend the rows of: {find}; validating finds nothing, for the server takes the key for proven

@@ -112,6 +112,11 @@ def test_what_only_superusers_may_read_is_named_with_the_grants_that_open_it(
     project.run("check", "hba_line_invalid").ok()
 
 
+def test_the_query_that_explain_shows_runs_as_it_stands(database: str, on: On, connect: Connect) -> None:
+    shown = on(database).run("check", "explain", "statistics_window_short", "--json").ok().data["query"]
+    connect(database).execute(shown.replace("%(min_days)s", "7").encode())
+
+
 def test_a_session_that_hides_what_it_does_is_no_pass(database: str, on: On, connect: Connect) -> None:
     hidden = connect(database)
     hidden.execute("set track_activities = off")
