@@ -1,6 +1,6 @@
 -- title: Lines of the configuration that the server cannot use
 -- dimension: configuration
--- severity: critical
+-- severity: warning
 -- since: 14
 -- needs: view pg_file_settings
 -- needs: function pg_show_all_file_settings
@@ -9,6 +9,8 @@
 select
     coalesce(f.name, f.file || ':' || f.sourceline::text) as object,
     pg_catalog.string_agg(distinct f.error, ', ') as message,
+    -- what few logins may see is no gate by that alone: found, it is critical
+    'critical' as severity,
     pg_catalog.string_agg(f.file || ':' || f.sourceline::text, ', ' order by f.file, f.sourceline) as places
 from (
     select s.name, s.sourceline, s.error, pg_catalog.regexp_replace(s.sourcefile, '^.*/', '') as file

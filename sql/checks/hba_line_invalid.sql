@@ -1,6 +1,6 @@
 -- title: Lines of pg_hba.conf that the server cannot read
 -- dimension: configuration
--- severity: critical
+-- severity: warning
 -- since: 14
 -- needs: view pg_hba_file_rules
 -- needs: function pg_hba_file_rules
