@@ -15,6 +15,7 @@ changed; why; the next command to type.
       InvalidFile    7   a runbook, plan, configuration or migration file is refused
       Partial        8   something changed, then it failed
       Stale          9   the plan no longer fits
+      NobodyAsked   10   changes are pending, and nobody could say yes
       Declined      11   the operator said no
       Interrupted  130
         Terminated 143   asked to end by the machine, or its terminal was closed
@@ -123,6 +124,11 @@ class Partial(OpskitError):
 class Stale(OpskitError):
     exit_code = 9
     word = "stale"
+
+
+class NobodyAsked(OpskitError):
+    exit_code = 10
+    word = "pending"
 
 
 class Declined(OpskitError):

@@ -31,9 +31,12 @@ class Applied:
 
 @dataclass(frozen=True)
 class Proposal:
+    """`revisions` are those that are brought in, each with its checksum."""
+
     plan: Plan
     wish: Wish
     page: Answer[PlanView]
+    revisions: tuple[tuple[str, str], ...] = ()
 
     @property
     def empty(self) -> bool:
@@ -61,7 +64,8 @@ def propose_kept(context: Context, path: Path) -> tuple[Context, Proposal]:
 def _proposal(context: Context, wish: Wish, made: Proposed) -> Proposal:
     exit_code = PENDING if made.plan.changes else 0
     page = Answer("apply", made.view, exit_code, environment=context.environment.name, run=context.run)
-    return Proposal(made.plan, wish, page)
+    revisions = tuple((each.revision, each.checksum) for each in made.migrations)
+    return Proposal(made.plan, wish, page, revisions)
 
 
 def carry(context: Context, proposal: Proposal) -> Answer[Applied]:

@@ -11,10 +11,12 @@ from opskit.app import item_kinds
 from opskit.app.context import Context
 from opskit.catalog import runbooks
 from opskit.core.answer import Answer
-from opskit.core.checklist import ItemState, Signature, first_open, standing
+from opskit.core.checklist import Pause, View, first_open, pauses, standing
+from opskit.core.item_state import Approval, Attempt, ItemState, Signature, Status
 from opskit.core.next_command import Address, next_command, quoted
-from opskit.core.runbook import Metric, Priority, Runbook
+from opskit.core.runbook import Item, Metric, NoUndo, Priority, Runbook
 from opskit.core.verdict import Verdict
+from opskit.core.waiver import Waiver
 from opskit.errors import UsageFault
 
 USUAL = "migration-readiness"
@@ -34,8 +36,8 @@ class Evidence:
 
 @dataclass(frozen=True)
 class ItemView:
-    """`outcome` is changed, unchanged or empty; `age_s` since it was last looked at or signed, null when it never was;
-    `waiver` is always null yet; `next` is empty for what is done."""
+    """`outcome` is changed (by the item's own deed), unchanged or empty; `age_s` since it was last looked at or signed,
+    null when it never was; `finding` is what a waiver would name; `next` is empty for what is done."""
 
     id: str
     title: str
@@ -48,16 +50,37 @@ class ItemView:
     text: str
     evidence: Sequence[Evidence]
     signed: Sequence[Signature]
-    waiver: None
+    waiver: Waiver | None
     needs: Sequence[str]
     ask: str
     next: str
+    do: str = ""
+    undo: str = ""
+    approvals: Sequence[Approval] = ()
+    attempt: Attempt | None = None
+    finding: str = ""
 
 
 @dataclass(frozen=True)
 class Count:
+    """`total` without the items that are not for this environment; waived and skipped ones are among those done."""
+
     done: int
     total: int
+    waived: int = 0
+    skipped: int = 0
+
+
+@dataclass(frozen=True)
+class PauseView:
+    """`open` while nobody has agreed to go on, or while one of `waits_for` is open; `next` is then the command."""
+
+    phase: str
+    text: str
+    open: bool
+    waits_for: Sequence[str]
+    agreed: Sequence[Signature]
+    next: str
 
 
 @dataclass(frozen=True)
@@ -76,8 +99,8 @@ class MetricView:
 
 @dataclass(frozen=True)
 class Checklist:
-    """`counts` by priority; `window` is always null yet; `go_on` is the item to go on with, empty when all is done.
-    `items` holds all of them, or the one that was asked for."""
+    """`counts` by priority; `go_on` is the item to go on with, empty when all is done; `stopped` why a run ended before
+    that. `items` holds all of them, or the one that was asked for."""
 
     runbook: str
     title: str
@@ -89,14 +112,29 @@ class Checklist:
     metrics: Sequence[MetricView]
     go_on: str
     next: str
+    pauses: Sequence[PauseView] = ()
+    stopped: str = ""
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How a run came to its end: its exit code, whether it changed anything, and what stopped it."""
+
+    code: int = 0
+    changed: bool = False
+    stopped: str = ""
+
+
+ONLY_SEEN = Ended()
 
 
 @dataclass(frozen=True)
 class Board:
-    """A runbook and where its items stand in an environment."""
+    """A runbook and where its items stand in an environment; `pauses` by the phase they are before."""
 
     runbook: Runbook
     states: Mapping[str, ItemState]
+    pauses: Mapping[str, Pause]
     address: Address
 
     def next(self, state: ItemState) -> str:
@@ -117,8 +155,14 @@ def load(context: Context, name: str) -> Runbook:
 
 
 def board(context: Context, runbook: Runbook) -> Board:
-    states = standing(runbook, context.history(), context.environment.name, context.now())
-    return Board(runbook, states, _address(context, runbook.id))
+    view = View(runbook, context.history(), context.environment.name, context.now(), waivers(context))
+    states = standing(view)
+    return Board(runbook, states, pauses(view, states), _address(context, runbook.id))
+
+
+def waivers(context: Context) -> Sequence[Waiver]:
+    """Those of waivers.toml."""
+    return ()
 
 
 def checklist(context: Context, name: str) -> Answer[Checklist]:
@@ -133,24 +177,32 @@ def checklist_item(context: Context, name: str, item: str) -> Answer[Checklist]:
     return item_page(context, seen, seen.state(item))
 
 
-def page(context: Context, seen: Board, states: Sequence[ItemState], exit_code: int = 0) -> Answer[Checklist]:
-    name, run = context.environment.name, context.run
-    return Answer("checklist", _view(context, seen, states), exit_code, environment=name, run=run)
+def page(context: Context, seen: Board, states: Sequence[ItemState], ended: Ended = ONLY_SEEN) -> Answer[Checklist]:
+    view = _view(context, seen, states, ended.stopped)
+    return Answer("checklist", view, ended.code, ended.changed, context.environment.name, context.run)
 
 
-def item_page(context: Context, seen: Board, state: ItemState, exit_code: int = 0) -> Answer[Checklist]:
-    name, run = context.environment.name, context.run
-    return Answer("checklist-item", _view(context, seen, [state]), exit_code, environment=name, run=run)
+def item_page(context: Context, seen: Board, state: ItemState, ended: Ended = ONLY_SEEN) -> Answer[Checklist]:
+    view = _view(context, seen, [state], ended.stopped)
+    return Answer("checklist-item", view, ended.code, ended.changed, context.environment.name, context.run)
 
 
-def _view(context: Context, seen: Board, shown: Sequence[ItemState]) -> Checklist:
+def _view(context: Context, seen: Board, shown: Sequence[ItemState], stopped: str) -> Checklist:
     on = first_open(seen.states.values())
     return Checklist(
         seen.runbook.id, seen.runbook.title, seen.runbook.version, context.environment.protected,
         [item_view(seen, state) for state in shown], _counts(seen.states.values()), None,
         [_metric(gate.name, metric) for gate in seen.runbook.gates for metric in gate.metrics],
         on.item.id if on else "", seen.next(on) if on else "",
+        [_pause_view(seen, pause) for pause in seen.pauses.values()], stopped,
     )  # fmt: skip
+
+
+def _pause_view(seen: Board, pause: Pause) -> PauseView:
+    name = pause.phase.id
+    sign = seen.address.checklist("sign", name) + ' --reason "SENTENCE"'
+    wanted = "" if not pause.open else seen.next(seen.states[pause.waits_for[0]]) if pause.waits_for else sign
+    return PauseView(name, pause.phase.pause, pause.open, pause.waits_for, pause.agreed, wanted)
 
 
 def item_view(seen: Board, state: ItemState) -> ItemView:
@@ -162,13 +214,27 @@ def item_view(seen: Board, state: ItemState) -> ItemView:
     age = int(state.age.total_seconds()) if state.age is not None else None
     return ItemView(
         item.id, item.title, item.priority, item.phase, item.kind, state.status, state.outcome, age, state.text,
-        evidence, state.signed, None, item.needs, item.signoff.ask if item.signoff else "", seen.next(state),
+        evidence, state.signed, state.waiver, item.needs, item.signoff.ask if item.signoff else "", seen.next(state),
+        item.do.words if item.do else "", _way_back(item), state.approvals, state.attempt, state.fault,
     )  # fmt: skip
 
 
+def _way_back(item: Item) -> str:
+    if item.undo is None:
+        return ""
+    return f"none: {item.undo.reason}" if isinstance(item.undo, NoUndo) else item.undo.words
+
+
 def _counts(states: Collection[ItemState]) -> dict[str, Count]:
-    of = {priority: [state for state in states if state.item.priority is priority] for priority in Priority}
-    return {name.value: Count(sum(state.done for state in some), len(some)) for name, some in of.items() if some}
+    here = [state for state in states if state.status is not Status.NOT_APPLICABLE]
+    of = {priority: [state for state in here if state.item.priority is priority] for priority in Priority}
+    return {name.value: _count(some) for name, some in of.items() if some}
+
+
+def _count(states: Sequence[ItemState]) -> Count:
+    statuses = [state.status for state in states]
+    done = sum(state.done for state in states)
+    return Count(done, len(states), statuses.count(Status.WAIVED), statuses.count(Status.SKIPPED))
 
 
 def _metric(gate: str, metric: Metric) -> MetricView:

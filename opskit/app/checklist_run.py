@@ -1,72 +1,197 @@
-"""`opskit checklist run`: every item that has a check is looked at, and what was seen is recorded. Changes nothing."""
+"""`opskit checklist run`: it looks at what can be measured, then goes on from where the runbook is, item by item, to
+the first critical item that fails, a pause point, or the end."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
-from opskit.app import item_kinds
-from opskit.app.checklist import Board, Checklist, board, item_page, load, page
+from opskit.app.checklist import Board, Checklist, Ended, board, item_page, load, page
+from opskit.app.checklist_do import bring_about
+from opskit.app.checklist_look import look_at
+from opskit.app.consent import Consent
 from opskit.app.context import Context
-from opskit.app.item_kinds import Room
+from opskit.app.orphans import settle
 from opskit.core.answer import Answer
-from opskit.core.checklist import CHECKED, ItemState, Seen, Status, subject
-from opskit.core.runbook import Priority
-from opskit.errors import UsageFault
+from opskit.core.checklist import Pause
+from opskit.core.item_state import UNTOLD, ItemState, Seen, Status
+from opskit.core.runbook import Item, Priority, Runbook
+from opskit.errors import Blocked, Interrupted, NobodyAsked, OpskitError, Partial, UsageFault
 
-FAILED, OPEN = 1, 3
-
-
-def checklist_run(context: Context, name: str) -> Answer[Checklist]:
-    """Exit 1 when a critical item with a check fails, 3 when one is open otherwise, else 0. Items that only a person
-    can answer do not count here: the page shows them."""
-    runbook = load(context, name)
-    before = board(context, runbook)
-    measured = [state.item.id for state in before.states.values() if state.item.check]
-    _look(context, before, measured)
-    after = board(context, runbook)
-    critical = [after.states[item] for item in measured if after.states[item].item.priority is Priority.CRITICAL]
-    return page(context, after, list(after.states.values()), _exit_code(critical))
+FAILED, OPEN, BLOCKED, PARTIAL = 1, 3, 4, 8
+PAUSED = "checklist.paused"
 
 
-def checklist_run_item(context: Context, name: str, item: str) -> Answer[Checklist]:
-    """One item; the exit code is its own, whatever its priority. UsageFault when only a person can answer it."""
-    runbook = load(context, name)
-    before = board(context, runbook)
-    if before.state(item).item.check is None:
-        raise UsageFault(f"{item} has nothing to run: a person answers it", "", before.address.checklist("sign", item))
-    _look(context, before, [item])
-    after = board(context, runbook)
-    return item_page(context, after, after.states[item], _exit_code([after.states[item]]))
+def checklist_run(context: Context, name: str, consent: Consent) -> Answer[Checklist]:
+    """Exit 0 when every critical item is done; 1 when one fails, 3 when one cannot be told, 4 when one waits for a
+    person, 10 when one is pending and nobody could say yes; 8 instead of these once something was changed."""
+    walk = Walk(context, load(context, name), consent)
+    walk.go()
+    after = walk.board()
+    critical = [state for state in after.states.values() if state.item.priority is Priority.CRITICAL]
+    ended = Ended(walk.exit_code(critical), walk.changed, walk.stopped)
+    return page(context, after, list(after.states.values()), ended)
 
 
-def _look(context: Context, seen: Board, items: Sequence[str]) -> None:
-    """All looks first, then all records: without a connection nothing is recorded."""
-    history = context.history()
-    looks: list[tuple[ItemState, Seen]] = []
-    for state in (seen.states[item] for item in items):
-        if state.item.check:
-            looks.append((state, item_kinds.look(state.item.check, Room(context, history, state.item.id))))
-    for state, found in looks:
-        _record(context, seen.runbook.id, state, found)
+def checklist_run_item(context: Context, name: str, item: str, consent: Consent) -> Answer[Checklist]:
+    """One item; the exit code is its own, whatever its priority. UsageFault when only a person can answer it; Blocked
+    when what it needs is open and there is something to do."""
+    walk = Walk(context, load(context, name), consent)
+    walk.one(item)
+    after = walk.board()
+    ended = Ended(walk.exit_code([after.states[item]]), walk.changed, walk.stopped)
+    return item_page(context, after, after.states[item], ended)
 
 
-def _record(context: Context, runbook: str, state: ItemState, found: Seen) -> None:
-    before = state.proof.seen.status if state.proof else found.status
-    context.record(
-        CHECKED,
-        subject=subject(runbook, state.item.id),
-        runbook=runbook,
-        item=state.item.id,
-        verdict=found.status,
-        outcome="unchanged" if before is found.status else "changed",
-        evidence=list(found.evidence),
-        text=found.text,
-        next=found.next,
-        database=found.database,
-    )
+@dataclass
+class Walk:
+    """Grows on the way: `changed`, `stopped` (why it did not go on), `refused` (the exit code of what stopped it) and
+    `unasked` (something is pending, and nobody could say yes)."""
+
+    context: Context
+    runbook: Runbook
+    consent: Consent
+    changed: bool = False
+    stopped: str = ""
+    refused: int = 0
+    unasked: bool = False
+    tried: set[str] = field(default_factory=set)
+
+    def board(self) -> Board:
+        return board(self.context, self.runbook)
+
+    def go(self) -> None:
+        self._look([state.item for state in self.board().states.values() if _measured(state)])
+        if self.consent.possible():
+            settle(self.context)
+        for phase in self.runbook.phases:
+            if self._paused(phase.id) or not self._through(phase.id):
+                break
+        self._look([state.item for state in self.board().states.values() if state.status is Status.STALE])
+
+    def one(self, name: str) -> None:
+        state = self.board().state(name)
+        if state.item.check is None:
+            hint = self.board().address.checklist("sign", name)
+            raise UsageFault(f"{name} has nothing to run: a person answers it", "", hint)
+        if state.status is Status.NOT_APPLICABLE:
+            raise UsageFault(f"{name} is {state.text}", "", self.board().address.checklist("show", ""))
+        if not state.item.do:
+            self._look([state.item])
+            return
+        self._one_action(state)
+
+    def _one_action(self, state: ItemState) -> None:
+        """What it needs, and the pause point of its phase, hold it back only where there is something to do."""
+        name, pause = state.item.id, self.board().pauses.get(state.item.phase)
+        if state.status is not Status.UNKNOWN:
+            self._look([state.item])
+        fresh = self.board().state(name)
+        if fresh.done:
+            return
+        if self.consent.possible():
+            settle(self.context)
+        try:
+            if fresh.waits_for:
+                raise Blocked(f"{name} was not started: {fresh.text}", hint=self.board().next(fresh))
+            if pause and pause.open:
+                raise self._at(pause)
+            self._do(fresh)
+        except (Interrupted, Partial):
+            raise
+        except OpskitError as error:
+            self._told(error)
+            self.refused = error.exit_code
+
+    def exit_code(self, states: Sequence[ItemState]) -> int:
+        code = self._code(states)
+        return PARTIAL if code and self.changed else code
+
+    def _code(self, states: Sequence[ItemState]) -> int:
+        if self.refused:
+            return self.refused
+        if any(state.status is Status.FAIL for state in states):
+            return FAILED
+        if any(state.status in UNTOLD for state in states):
+            return OPEN
+        if any(not state.done for state in states):
+            return BLOCKED
+        return NobodyAsked.exit_code if self.unasked else 0
+
+    def _look(self, items: Sequence[Item]) -> Sequence[Seen]:
+        return look_at(self.context, self.runbook, items) if items else []
+
+    def _paused(self, phase: str) -> bool:
+        """A pause point holds back what is still to be done behind it."""
+        seen = self.board()
+        pause = seen.pauses.get(phase)
+        behind = [state for state in seen.states.values() if state.item.phase == phase and not state.done]
+        if not pause or not pause.open or not behind:
+            return False
+        self.stopped = self._at(pause).what
+        self.context.record(PAUSED, subject=f"{self.runbook.id}/{phase}", runbook=self.runbook.id, item=phase)
+        self.context.tell(self.stopped)
+        return True
+
+    def _at(self, pause: Pause) -> Blocked:
+        address = self.board().address
+        what = f"pause point before {pause.phase.id}: {pause.phase.pause}"
+        if pause.waits_for:
+            return Blocked(
+                f"{what} (nothing was changed)", f"open: {', '.join(pause.waits_for)}", address.checklist("run", "")
+            )
+        hint = address.checklist("sign", pause.phase.id) + ' --reason "SENTENCE"'
+        return Blocked(f"{what} (nothing was changed)", "nobody has said to go on", hint)
+
+    def _through(self, phase: str) -> bool:
+        """Every item of a phase that can be done now, in the order of the file; False when it stopped."""
+        while True:
+            ready = [
+                state
+                for state in self.board().states.values()
+                if state.item.phase == phase
+                and not state.done
+                and not state.waits_for
+                and state.item.id not in self.tried
+            ]
+            if not ready:
+                return True
+            state = ready[0]
+            self.tried.add(state.item.id)
+            if not self._advance(state):
+                return False
+
+    def _advance(self, state: ItemState) -> bool:
+        """False when the run ends here."""
+        critical = state.item.priority is Priority.CRITICAL
+        if state.item.do is None:
+            if state.item.check and state.status is Status.STALE:
+                self._look([state.item])
+            failed = critical and self.board().states[state.item.id].status is Status.FAIL
+            self.stopped = f"{state.item.id} fails" if failed else self.stopped
+            return not failed
+        try:
+            self._do(state)
+        except (Interrupted, Partial):
+            raise
+        except OpskitError as error:
+            self._told(error)
+            self.unasked = self.unasked or isinstance(error, NobodyAsked)
+            self.refused = self.refused or (error.exit_code if critical else 0)
+            return not critical
+        return True
+
+    def _do(self, state: ItemState) -> None:
+        try:
+            self.changed = bring_about(self.context, self.runbook, state, self.consent) or self.changed
+        except OpskitError as error:
+            self.changed = self.changed or error.changed
+            raise
+
+    def _told(self, error: OpskitError) -> None:
+        self.stopped = error.what
+        self.context.tell("; ".join(filter(None, [error.what, error.why])))
 
 
-def _exit_code(states: Sequence[ItemState]) -> int:
-    if any(state.status is Status.FAIL for state in states):
-        return FAILED
-    return OPEN if any(not state.done for state in states) else 0
+def _measured(state: ItemState) -> bool:
+    return state.item.check is not None and state.status not in (Status.NOT_APPLICABLE, Status.UNKNOWN)

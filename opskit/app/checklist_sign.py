@@ -6,58 +6,109 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from opskit.app.checklist import Board, ItemView, board, item_view, load
+from opskit.app.checklist import Board, board, load
 from opskit.app.context import Context
+from opskit.app.identity import Identity, identity
 from opskit.core.answer import Answer
-from opskit.core.checklist import ItemState, first_open
+from opskit.core.checklist import Pause, first_open
+from opskit.core.item_record import SIGNED, subject
+from opskit.core.item_state import ItemState
 from opskit.core.runbook import EvidenceType, Item
 from opskit.errors import Blocked, UsageFault
 
-KIND = "item.signed"
 SHORTEST_REASON = 10
 
 
 @dataclass(frozen=True)
 class Signed:
-    """`by` is the database login that signed now; `go_on` the item to go on with and `next` its command."""
+    """`id` is an item, or a phase whose pause point was agreed to; `by` is the login that signed now; `go_on` the item
+    to go on with and `next` its command."""
 
     runbook: str
-    item: ItemView
+    id: str
+    status: str
+    text: str
     by: str
     go_on: str
     next: str
 
 
 def checklist_sign(context: Context, name: str, item: str, reason: str, evidence: Sequence[str]) -> Answer[Signed]:
-    """Exit 0; `changed` is false when the same person has said the same before.
+    """An item, or the pause point before a phase, by the phase's name. Exit 0; `changed` is false when the same person
+    has said the same before.
 
     UsageFault: the item is measured, the reason is no sentence, or the evidence it asks for is missing.
-    Blocked: what the item needs is open. Unreachable: without the server nobody is authenticated."""
+    Blocked: what it needs is open, or the login is one that has signed for another person already. Unreachable: without
+    the server nobody is authenticated."""
     runbook = load(context, name)
     before = board(context, runbook)
-    state = before.state(item)
-    sentence, given = " ".join(reason.split()), tuple(each.strip() for each in evidence)
-    _refuse(before, state, sentence, given)
-    with context.reading(item) as db:
-        login = db.server.login
-    said = any((each.by, each.reason, each.evidence) == (login, sentence, given) for each in state.signed)
+    sentence, given = sentence_of(reason), tuple(each.strip() for each in evidence)
+    pause = before.pauses.get(item)
+    earlier = pause.agreed if pause else before.state(item).signed
+    if pause:
+        _refuse_pause(before, pause, sentence)
+    else:
+        _refuse(before, before.state(item), sentence, given)
+    who = identity(context, item)
+    said = any((each.by, each.reason, each.evidence) == (who.login, sentence, given) for each in earlier)
     if not said:
-        _record(context, runbook.id, item, login=login, reason=sentence, evidence=given)
-    after = board(context, runbook)
+        if not pause:
+            _refuse_second(before, before.state(item), who)
+        _record(context, subject(runbook.id, item), who, sentence, given)
+    return _answer(context, board(context, runbook), item, who.login, not said)
+
+
+def sentence_of(reason: str) -> str:
+    return " ".join(reason.split())
+
+
+def is_sentence(text: str) -> bool:
+    return len(text) >= SHORTEST_REASON and " " in text
+
+
+def _answer(context: Context, after: Board, item: str, login: str, changed: bool) -> Answer[Signed]:
     on = first_open(after.states.values())
-    signed = Signed(
-        runbook.id, item_view(after, after.states[item]), login,
-        on.item.id if on else "", after.next(on) if on else "",
-    )  # fmt: skip
-    return Answer("checklist-sign", signed, 0, not said, context.environment.name, context.run)
+    status, text = "signed", f"pause point agreed by {login}"
+    if item in after.states:
+        status, text = after.states[item].status, after.states[item].text
+    go_on, following = (on.item.id, after.next(on)) if on else ("", "")
+    signed = Signed(after.runbook.id, item, status, text, login, go_on, following)
+    return Answer("checklist-sign", signed, 0, changed, context.environment.name, context.run)
 
 
-def _record(context: Context, runbook: str, item: str, *, login: str, reason: str, evidence: Sequence[str]) -> None:
-    os_user, _, host = context.operator.rpartition("@")
+def _record(context: Context, about: str, who: Identity, reason: str, evidence: Sequence[str]) -> None:
+    runbook, _, item = about.partition("/")
     context.record(
-        KIND, runbook=runbook, item=item, reason=reason, evidence=list(evidence),
-        database_user=login, os_user=os_user, host=host,
+        SIGNED, subject=about, runbook=runbook, item=item, reason=reason, evidence=list(evidence),
+        database_user=who.database_user, os_user=who.os_user, host=who.host,
     )  # fmt: skip
+
+
+def _refuse_pause(seen: Board, pause: Pause, sentence: str) -> None:
+    name = pause.phase.id
+    again = seen.address.checklist("sign", name) + ' --reason "SENTENCE"'
+    if not is_sentence(sentence):
+        raise UsageFault(f"{name}: the reason is no sentence (nothing was recorded)", pause.phase.pause, again)
+    if pause.waits_for:
+        first = seen.states[pause.waits_for[0]]
+        raise Blocked(
+            f"{name} cannot be agreed to yet (nothing was recorded)", f"open: {', '.join(pause.waits_for)}",
+            seen.next(first),
+        )  # fmt: skip
+
+
+def _refuse_second(seen: Board, state: ItemState, who: Identity) -> None:
+    """Where it takes several persons, one login is one person: who else may sit behind it nobody can tell."""
+    mine = [each for each in state.signed if each.by == who.login]
+    count = state.item.signoff.count if state.item.signoff else 1
+    if count > 1 and mine:
+        first = mine[0]
+        raise Blocked(
+            f"{state.item.id}: login {who.login} has signed already (nothing was recorded)",
+            f"by {first.os_user}@{first.host} at {first.at[:19]}Z; it takes {count} persons, and two with one login"
+            " cannot be told apart",
+            "sign with a login of your own: PGUSER, or another service",
+        )
 
 
 def _refuse(seen: Board, state: ItemState, sentence: str, evidence: Sequence[str]) -> None:
@@ -67,7 +118,7 @@ def _refuse(seen: Board, state: ItemState, sentence: str, evidence: Sequence[str
             f"{item.id} is measured, not signed (nothing was recorded)", "", address.checklist("run", item.id)
         )
     again = seen.next(state) or address.checklist("sign", item.id) + ' --reason "SENTENCE"'
-    if len(sentence) < SHORTEST_REASON or " " not in sentence:
+    if not is_sentence(sentence):
         raise UsageFault(
             f"{item.id}: the reason is no sentence (nothing was recorded)",
             item.signoff.ask or "say what was done, and how you know",

@@ -11,7 +11,7 @@ from opskit.app.looking import looking
 from opskit.app.qualified_names import qualify_names
 from opskit.catalog.facts import fact
 from opskit.core.environment import Server
-from opskit.core.fix_revision import is_fix
+from opskit.core.own_revision import is_own
 from opskit.pg.connection import check_conninfo
 from opskit.pg.reading import ReadSession
 from opskit.steps import observing
@@ -86,5 +86,5 @@ def _revisions(db: ReadSession) -> list[str] | None:
     if not observing.recorded(db):
         return None
     live = (row for row in observing.revisions(db) if row["state"] != "undone")
-    rows = [row for row in live if not is_fix(str(row["revision"]))]
+    rows = [row for row in live if not is_own(str(row["revision"]))]
     return [str(row["revision"]) + ("" if row["state"] == "applied" else f" ({row['state']})") for row in rows]

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from opskit.core.fix_revision import is_fix
+from opskit.core.own_revision import is_fix
 from opskit.core.step import Row
 from opskit.steps.close_revision import CloseRevision
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from opskit.core.finding import Finding
-from opskit.core.fix_revision import SLUG, revision_of
+from opskit.core.own_revision import SLUG, revision_of
 from opskit.core.verdict import Severity
 from opskit.migrate.classify import classify
 from opskit.migrate.migration import Migration, checksum_of

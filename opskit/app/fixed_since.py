@@ -1,12 +1,12 @@
-"""Fixes among the migrations of a database, at their place in its record: an index that one has dropped is expected no
-more, one that it has built is."""
+"""Fixes, and what items of runbooks did, among the migrations of a database, at their place in its record: an index
+that one has dropped is expected no more, one that it has built is."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
 
-from opskit.core.fix_revision import SLUG, is_fix
+from opskit.core.own_revision import SLUG, is_own
 from opskit.core.step import Reader, Row
 from opskit.migrate.classify import classify
 from opskit.migrate.migration import Migration
@@ -23,7 +23,7 @@ def with_fixes(migrations: Sequence[Migration], recorded: Sequence[Row], db: Rea
     for revision in live:
         if revision in by_name:
             found.append(by_name[revision])
-        elif is_fix(revision):
+        elif is_own(revision):
             found.append(_read(revision, db))
     return found
 

@@ -1,31 +1,33 @@
-"""What the check of a runbook item may be: one module per type under app/items, found by its name. A module has
-`Asked`, a frozen dataclass of the keys [item.check] may hold besides `type` (ValueError refuses a value), and
-`look(asked, room) -> Seen`, which only reads."""
+"""What an item of a runbook may ask: one module per type under app/items, found by its name (`verify-indexes` is
+verify_indexes.py). A module has `Asked`, a frozen dataclass of the keys its table may hold besides `type` (ValueError
+refuses a value), and `look(asked, room) -> Seen`, which only reads."""
 
 from __future__ import annotations
 
 import pkgutil
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
+from types import ModuleType
 from typing import Any, Protocol
 
-from opskit.app import items
+from opskit.app import deed_kinds, items
 from opskit.app.context import Context
-from opskit.core.checklist import Seen, Status
+from opskit.catalog.runbook_file import Shapes
 from opskit.core.history import History
-from opskit.core.runbook import Check
+from opskit.core.item_state import Seen, Status
+from opskit.core.runbook import Check, Runbook
 from opskit.errors import NotPermitted, OpskitError, Unreachable
 
 
 @dataclass(frozen=True)
 class Room:
-    """What a look may use: connections that read, and what the ledger knows."""
+    """What a look or a deed may use: connections, what the ledger knows, and which item of which runbook it is for."""
 
     context: Context
     history: History
     item: str
+    runbook: Runbook
 
 
 class ItemKind(Protocol):
@@ -34,10 +36,9 @@ class ItemKind(Protocol):
     def look(self, asked: Any, room: Room) -> Seen: ...
 
 
-def shapes() -> dict[str, Callable[[], type]]:
-    """For each check type what gives the dataclass of its keys; a module is imported when it is asked for."""
-    names = sorted(found.name for found in pkgutil.iter_modules(items.__path__))
-    return {name: partial(_asked, name) for name in names}
+def shapes() -> Shapes:
+    """A module is imported when it is asked for."""
+    return Shapes({name: partial(_asked, name) for name in names_in(items)}, deed_kinds.shapes())
 
 
 def look(check: Check, room: Room) -> Seen:
@@ -55,5 +56,10 @@ def _asked(name: str) -> type:
 
 
 def _kind(name: str) -> ItemKind:
-    module: Any = import_module(f"{items.__name__}.{name}")
+    module: Any = import_module(f"{items.__name__}.{name.replace('-', '_')}")
     return module  # type: ignore[no-any-return]
+
+
+def names_in(package: ModuleType) -> list[str]:
+    """The types that modules of a package make, as runbooks write them."""
+    return sorted(found.name.replace("_", "-") for found in pkgutil.iter_modules(package.__path__))

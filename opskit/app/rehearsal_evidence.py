@@ -9,7 +9,7 @@ from opskit.app.item_kinds import Room
 from opskit.app.migrating import look as observe
 from opskit.app.proven import REHEARSAL
 from opskit.core import duration
-from opskit.core.checklist import Seen, Status
+from opskit.core.item_state import Seen, Status
 from opskit.core.ledger import Event
 
 KIND, SUBJECT = REHEARSAL, "rehearsal"

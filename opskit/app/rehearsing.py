@@ -35,6 +35,10 @@ class RehearsalLedger:
     run: str
     environment: str
 
+    @property
+    def login(self) -> str:
+        return self.ledger.login
+
     def append(self, entry: Entry, /) -> Event:
         kind = f"{PREFIX}{entry.kind}"
         return self.ledger.append(replace(entry, run=self.run, kind=kind, environment=self.environment))

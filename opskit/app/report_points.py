@@ -10,8 +10,8 @@ from opskit.app.checklist import ItemView
 from opskit.app.index_verdict import IndexVerdict
 from opskit.app.report_parts import Part, Parts
 from opskit.core.check import CheckResult
-from opskit.core.checklist import DONE, Status
 from opskit.core.finding import Finding
+from opskit.core.item_state import DONE, UNTOLD, Status
 from opskit.core.readiness import Point
 from opskit.core.runbook import Priority
 from opskit.core.score import scores
@@ -153,7 +153,7 @@ def _checklist(parts: Parts) -> list[Point]:
 
 def _item(item: ItemView) -> Point:
     verdict = Verdict.PASS if item.status in DONE else Verdict.FAIL
-    if item.status == Status.INCONCLUSIVE:
+    if item.status in UNTOLD:
         verdict = Verdict.INCONCLUSIVE
     return Point("checklist", f"{item.id}: {item.title}", verdict, f"{item.status}: {item.text}", item.next)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from opskit.app.report_data import NotChecked
 from opskit.app.report_parts import STAGING, Part, Parts
-from opskit.core.checklist import Status
+from opskit.core.item_state import UNTOLD
 from opskit.core.verdict import Verdict
 from opskit.gate.quantiles import NEEDS
 
@@ -82,11 +82,7 @@ def _usage(parts: Parts) -> list[NotChecked]:
 
 def _items(parts: Parts) -> list[NotChecked]:
     items = parts.checklist.value.items if parts.checklist.value else ()
-    return [
-        NotChecked(f"checklist item {each.id}", each.text, each.next)
-        for each in items
-        if each.status == Status.INCONCLUSIVE
-    ]
+    return [NotChecked(f"checklist item {each.id}", each.text, each.next) for each in items if each.status in UNTOLD]
 
 
 def _benchmark(parts: Parts) -> list[NotChecked]:

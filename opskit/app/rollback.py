@@ -20,7 +20,7 @@ from opskit.app.way_back import WayBack, expected_of, taken_back
 from opskit.core.answer import Answer
 from opskit.core.change import Loss, worst
 from opskit.core.fingerprint import Difference, differences
-from opskit.core.fix_revision import is_fix
+from opskit.core.own_revision import is_own
 from opskit.core.plan import Plan, make_plan
 from opskit.core.step import Reader, Row
 from opskit.errors import Blocked, UsageFault
@@ -129,7 +129,7 @@ def chosen(recorded: Sequence[Row], run: str, to: str) -> list[Row]:
 
 
 def _nothing_to_undo(row: Row) -> bool:
-    return is_fix(str(row["revision"])) and not row["has_undo"]
+    return is_own(str(row["revision"])) and not row["has_undo"]
 
 
 def carry(context: Context, proposal: Proposal, accept_data_loss: bool, keep_in: Path | None) -> Answer[RolledBack]:

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from opskit.core.finding import Finding
-from opskit.core.fix_revision import is_fix
+from opskit.core.own_revision import is_own
 from opskit.core.step import Reader, Row
 from opskit.core.verdict import Severity
 from opskit.steps import observing
 
 
 def unfinished(recorded: Sequence[Row], db: Reader) -> list[Finding]:
-    """`recorded` are rows of opskit.revision. A fix that was cut short is the business of the next fix."""
+    """`recorded` are rows of opskit.revision. A fix that was cut short is the business of the next
+    fix, the statements of an item that of its checklist."""
     begun = (row for row in recorded if row["state"] == "applying")
-    return [_found(row, db) for row in begun if not is_fix(str(row["revision"]))]
+    return [_found(row, db) for row in begun if not is_own(str(row["revision"]))]
 
 
 def _found(row: Row, db: Reader) -> Finding:

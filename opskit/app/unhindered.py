@@ -20,6 +20,10 @@ class Unhindered:
     tell: Callable[[str], None]
     missed: list[str] = field(default_factory=list)
 
+    @property
+    def login(self) -> str:
+        return self.ledger.login
+
     def append(self, entry: Entry, /) -> Event:
         try:
             if not self.missed:

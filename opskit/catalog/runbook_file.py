@@ -15,11 +15,18 @@ from opskit.core.runbook import Kind, Priority
 
 Slug = Annotated[str, Meta(pattern="^[a-z][a-z0-9-]*$")]
 Text = Annotated[str, Meta(min_length=1)]
-# For each type of check what gives the dataclass of its keys, so that only the types in use are imported.
-Shapes = Mapping[str, Callable[[], type]]
+# How long a person's approval is good for, and how often the world is asked after a deed, when the file does not say.
+_TTL, _WITHIN = "4h", "0s"
+_LONGEST_TTL = timedelta(days=1)
 
-_DO = {"apply": runbook.Apply, "sql": runbook.Sql, "manual": runbook.ByHand}
-_UNDO = {"rollback": runbook.Rollback, "sql": runbook.Sql, "manual": runbook.ByHand, "none": runbook.NoUndo}
+
+@dataclasses.dataclass(frozen=True)
+class Shapes:
+    """For each type of check what gives the dataclass of its keys, for each type of deed that and what says it in
+    words; only the types in use are imported."""
+
+    checks: Mapping[str, Callable[[], type]]
+    deeds: Mapping[str, Callable[[], tuple[type, Callable[[Any], str]]]]
 
 
 def _span(text: str) -> timedelta | None:
@@ -62,6 +69,23 @@ class Head(Struct, forbid_unknown_fields=True, frozen=True):
 class Phase(Struct, forbid_unknown_fields=True, frozen=True):
     id: Slug
     title: Text
+    pause: str = ""
+    environments: list[Text] = []
+    needs_window: bool = False
+
+    def noun(self) -> runbook.Phase:
+        return runbook.Phase(self.id, self.title, self.pause, tuple(self.environments), self.needs_window)
+
+
+class Approvals(Struct, forbid_unknown_fields=True, frozen=True):
+    count: Annotated[int, Meta(ge=1, le=9)] = 1
+    ttl: str = _TTL
+
+    def noun(self) -> runbook.Approvals:
+        ttl = duration.parse(self.ttl)
+        if not timedelta(0) < ttl <= _LONGEST_TTL:
+            raise ValueError(f"`ttl` = {self.ttl!r}: an approval is good for a day at most")
+        return runbook.Approvals(self.count, ttl)
 
 
 class Signoff(Struct, forbid_unknown_fields=True, frozen=True):
@@ -82,28 +106,37 @@ class Item(Struct, forbid_unknown_fields=True, frozen=True):
     phase: Slug
     kind: Kind
     needs: list[Slug] = []
+    environments: list[Text] = []
+    guard: list[dict[str, Any]] = []
     check: dict[str, Any] | None = None
     do: dict[str, Any] | None = None
+    verify: dict[str, Any] | None = None
     undo: dict[str, Any] | None = None
     signoff: Signoff | None = None
+    approvals: Approvals | None = None
     evidence: list[Evidence] = []
     max_age: str = ""
-
-    def __post_init__(self) -> None:
-        _span(self.max_age)
+    budget: str = ""
 
     def noun(self, shapes: Shapes, max_age: str) -> runbook.Item:
-        """msgspec.ValidationError when a part has an unknown type or the wrong keys."""
+        """msgspec.ValidationError or ValueError when a part has an unknown type or the wrong keys."""
         manual = self.kind is Kind.MANUAL
         given = self.signoff or (Signoff() if manual else None)
+        undo, undo_budget = _budgeted(self.undo)
         return runbook.Item(
             self.id, self.title, self.priority, self.phase, self.kind, tuple(self.needs),
-            _check(self.check, shapes) if self.check is not None else None,
-            _variant("do", self.do, _DO) if self.do is not None else None,
-            _variant("undo", self.undo, _UNDO) if self.undo is not None else None,
+            _check("check", self.check, shapes) if self.check is not None else None,
+            _deed("do", self.do, shapes) if self.do is not None else None,
+            _undo(undo, shapes) if undo is not None else None,
             runbook.Signoff(given.count, given.ask) if given else None,
             tuple(runbook.EvidenceAsked(each.name, each.type, each.required) for each in self.evidence),
-            None if manual else _span(self.max_age or max_age),
+            None if manual and not self.max_age else _span(self.max_age or max_age),
+            tuple(_check("guard", each, shapes) for each in self.guard),
+            _verify(self.verify, shapes) if self.verify is not None else None,
+            tuple(self.environments),
+            self.approvals.noun() if self.approvals else None,
+            _span(self.budget),
+            _span(undo_budget),
         )  # fmt: skip
 
 
@@ -151,18 +184,46 @@ class Gate(Struct, forbid_unknown_fields=True, frozen=True):
         return runbook.Gate(name, self.kind, duration.parse(self.soak), self.on_inconclusive, metrics)
 
 
-def _check(given: Mapping[str, Any], shapes: Shapes) -> runbook.Check:
-    name, rest = _typed("check", given)
-    if name not in shapes:
-        raise ValueError(f"`check` has the type {name!r}, which is none of {', '.join(shapes)}")
-    return runbook.Check(name, _strict("check", rest, shapes[name]()))
-
-
-def _variant(key: str, given: Mapping[str, Any], known: Mapping[str, type]) -> Any:
+def _check(key: str, given: Mapping[str, Any], shapes: Shapes) -> runbook.Check:
     name, rest = _typed(key, given)
-    if name not in known:
-        raise ValueError(f"`{key}` has the type {name!r}, which is none of {', '.join(known)}")
-    return _strict(key, rest, known[name])
+    if name not in shapes.checks:
+        raise ValueError(f"`{key}` has the type {name!r}, which is none of {', '.join(shapes.checks)}")
+    return runbook.Check(name, _strict(key, rest, shapes.checks[name]()))
+
+
+def _deed(key: str, given: Mapping[str, Any], shapes: Shapes) -> runbook.Deed:
+    name, rest = _typed(key, given)
+    if name not in shapes.deeds:
+        raise ValueError(f"`{key}` has the type {name!r}, which is none of {', '.join(shapes.deeds)}")
+    shape, words = shapes.deeds[name]()
+    asked = _strict(key, rest, shape)
+    return runbook.Deed(name, asked, words(asked))
+
+
+def _undo(given: Mapping[str, Any], shapes: Shapes) -> runbook.Deed | runbook.NoUndo:
+    name, rest = _typed("undo", given)
+    if name != "none":
+        return _deed("undo", given, shapes)
+    found: runbook.NoUndo = _strict("undo", rest, runbook.NoUndo)
+    return found
+
+
+def _verify(given: Mapping[str, Any], shapes: Shapes) -> runbook.Verify:
+    rest = {key: value for key, value in given.items() if key != "within"}
+    within = given.get("within", _WITHIN)
+    if not isinstance(within, str):
+        raise ValueError("`within` is a length of time, as in 2m")
+    return runbook.Verify(_check("verify", rest, shapes), duration.parse(within))
+
+
+def _budgeted(undo: Mapping[str, Any] | None) -> tuple[Mapping[str, Any] | None, str]:
+    """The keys of an undo, and the time it is planned to take."""
+    if undo is None:
+        return None, ""
+    budget = undo.get("budget", "")
+    if not isinstance(budget, str):
+        raise ValueError("`budget` of undo is a length of time, as in 5m")
+    return {key: value for key, value in undo.items() if key != "budget"}, budget
 
 
 def _typed(key: str, given: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:

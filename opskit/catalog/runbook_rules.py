@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from opskit.catalog.runbook_file import Head
@@ -12,6 +12,7 @@ from opskit.core.runbook import Item, Kind, Metric, Priority
 from opskit.errors import Fault
 
 Items = Mapping[int, Item]
+_OF_ACTIONS = ("guard", "verify", "approvals", "budget")
 
 
 def of_head(path: Path, head: Head, items: int, metrics: int) -> list[Fault]:
@@ -29,12 +30,12 @@ def of_head(path: Path, head: Head, items: int, metrics: int) -> list[Fault]:
     return faults
 
 
-def of_items(path: Path, items: Items, declared: set[str], phases: set[str]) -> list[Fault]:
+def of_items(path: Path, items: Items, declared: set[str], phases: Sequence[str]) -> list[Fault]:
     """`items` by the line they begin on; `declared` are the ids of all, also of those that could not be read."""
     faults = []
     for line, item in items.items():
-        texts = _repeated(item, line, items) + _unknown_phase(item, phases) + _of_kind(item)
-        texts += _needs(item, items, declared)
+        texts = _repeated(item, line, items) + _phase(item, phases) + _of_kind(item)
+        texts += _needs(item, items, declared, phases)
         faults += [Fault(path, max(line, 0), f"item {item.id}: {text}") for text in texts]
     return faults
 
@@ -53,8 +54,10 @@ def _repeated(one: Item | Metric, line: int, others: Mapping[int, Item] | Mappin
     return [f"the id is taken already, on line {first}"] if first != line else []
 
 
-def _unknown_phase(item: Item, phases: set[str]) -> list[str]:
-    return [] if item.phase in phases else [f"there is no phase {item.phase!r}"]
+def _phase(item: Item, phases: Sequence[str]) -> list[str]:
+    """A pause point is signed by the name of its phase, so that no item may have it."""
+    unknown = [] if item.phase in phases else [f"there is no phase {item.phase!r}"]
+    return unknown + ([f"the id is that of the phase {item.id!r} too"] if item.id in phases else [])
 
 
 def _of_kind(item: Item) -> list[str]:
@@ -63,6 +66,7 @@ def _of_kind(item: Item) -> list[str]:
     wanted = {Kind.CHECK: {"check"}, Kind.ACTION: {"check", "do", "undo"}, Kind.MANUAL: set()}[item.kind]
     faults = [f"kind {item.kind} needs {key}" for key in sorted(wanted - there)]
     faults += [f"kind {item.kind} has no {key}" for key in sorted(there - wanted)]
+    faults += [f"{key} belongs to kind action" for key in _OF_ACTIONS if getattr(item, key) and not item.do]
     if item.kind is Kind.MANUAL and item.priority is not Priority.NICE and not (item.signoff and item.signoff.ask):
         faults.append("a manual item above priority nice needs signoff with what it asks")
     if item.evidence and not item.signoff:
@@ -70,15 +74,21 @@ def _of_kind(item: Item) -> list[str]:
     return faults
 
 
-def _needs(item: Item, items: Items, declared: set[str]) -> list[str]:
+def _needs(item: Item, items: Items, declared: set[str], phases: Sequence[str]) -> list[str]:
     known = {other.id: other for other in items.values()}
     faults = []
     for need in item.needs:
         close = difflib.get_close_matches(need, declared, 1)
         if need not in declared:
             faults.append(f"needs {need!r}, which is no item" + (f"; did you mean {close[0]!r}?" if close else ""))
+        elif need in known and _place(known[need], phases) > _place(item, phases):
+            faults.append(f"needs {need!r}, which is of a later phase")
     circle = _circle(item, known)
     return [*faults, f"needs itself: {' -> '.join(circle)}"] if circle else faults
+
+
+def _place(item: Item, phases: Sequence[str]) -> int:
+    return phases.index(item.phase) if item.phase in phases else 0
 
 
 def _circle(item: Item, known: Mapping[str, Item]) -> list[str]:

@@ -42,7 +42,7 @@ def find(own: Path | None, name: str) -> Path:
 
 
 def load(path: Path, shapes: Shapes) -> Runbook:
-    """`shapes` gives the keys of each check type. InvalidFile lists everything that is wrong with the file."""
+    """`shapes` gives the keys of each type of check and deed. InvalidFile lists all that is wrong with the file."""
     document = toml_file.read(path)
     try:
         outline = msgspec.convert(document, form.Outline)
@@ -66,7 +66,7 @@ class _File:
         head, phases, gates = self._head(), self._phases(), self._gates()
         items = self._items(head.defaults.max_age if head else "")
         declared = {str(given.get("id")) for given in self.outline.item}
-        phase_ids = {str(given.get("id")) for given in self.outline.phase}
+        phase_ids = [str(given.get("id")) for given in self.outline.phase]
         self.faults += rules.of_items(self.path, items, declared, phase_ids)
         if self.faults or head is None:
             raise InvalidFile(sorted(self.faults, key=lambda fault: fault.line), f"mend {self.path}")
@@ -84,8 +84,10 @@ class _File:
         return head
 
     def _phases(self) -> tuple[runbook.Phase, ...]:
-        read = self._entries("[[phase]]", "phase", self.outline.phase, lambda given: msgspec.convert(given, form.Phase))
-        return tuple(runbook.Phase(phase.id, phase.title) for phase in read.values())
+        read = self._entries(
+            "[[phase]]", "phase", self.outline.phase, lambda given: msgspec.convert(given, form.Phase).noun()
+        )
+        return tuple(read.values())
 
     def _items(self, max_age: str) -> dict[int, runbook.Item]:
         """The items that could be read, by the line they begin on."""

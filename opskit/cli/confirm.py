@@ -32,15 +32,27 @@ def agreed_by_name(environment: Environment, plan: Answer[Any], confirm: str | N
     return _agreed(environment, plan, confirm, _ask_name)
 
 
+class Asking:
+    """An app.consent.Consent: each thing that is done is shown, and asked for by itself; --confirm says yes to all."""
+
+    def __init__(self, environment: Environment, confirm: str | None) -> None:
+        self._environment, self._confirm = environment, confirm
+        _refuse_other(environment, confirm)
+
+    def possible(self) -> bool:
+        return can_be_asked(self._confirm)
+
+    def given(self, page: Answer[Any]) -> bool:
+        return agreed(self._environment, page, self._confirm)
+
+    def person_says(self, question: str) -> bool:
+        return can_be_asked(None) and click.confirm(f"\n{question}", err=True)
+
+
 def _agreed(
     environment: Environment, plan: Answer[Any], confirm: str | None, ask: Callable[[Environment], bool]
 ) -> bool:
-    if confirm and confirm != environment.name:
-        raise UsageFault(
-            f"--confirm {confirm} does not name {environment.name} (nothing was changed)",
-            "",
-            f"--confirm {environment.name}",
-        )
+    _refuse_other(environment, confirm)
     if confirm:
         return True
     if not can_be_asked(confirm):
@@ -49,6 +61,15 @@ def _agreed(
     if not ask(environment):
         raise Declined(f"{environment.name} was not confirmed (nothing was changed)")
     return True
+
+
+def _refuse_other(environment: Environment, confirm: str | None) -> None:
+    if confirm and confirm != environment.name:
+        raise UsageFault(
+            f"--confirm {confirm} does not name {environment.name} (nothing was changed)",
+            "",
+            f"--confirm {environment.name}",
+        )
 
 
 def _show(plan: Answer[Any]) -> None:

@@ -1,99 +1,40 @@
-"""What has become of a runbook's items: the pure fold of the file and the ledger."""
+"""What has become of a runbook's items: the pure fold of the file, the ledger and the waivers."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from enum import StrEnum
 
 from opskit.core import duration
-from opskit.core.history import History
-from opskit.core.ledger import Event
-from opskit.core.runbook import Item, Priority, Runbook, Signoff
+from opskit.core.history import CHANGED, History
+from opskit.core.item_record import FAILED, UNDONE, Record, record_of
+from opskit.core.item_state import ItemState, Proof, Seen, Signature, Status
+from opskit.core.runbook import Item, Phase, Priority, Runbook, Signoff
+from opskit.core.waiver import LONGEST, Waiver
 
-CHECKED = "item.checked"
-
-
-class Status(StrEnum):
-    """PENDING: not done yet, or not looked at; BLOCKED: what it needs is not done; SIGNED: answered by a person."""
-
-    PASS = "pass"  # noqa: S105 - the word of a status, no password
-    SIGNED = "signed"
-    PENDING = "pending"
-    BLOCKED = "blocked"
-    INCONCLUSIVE = "inconclusive"
-    FAIL = "fail"
-
-
-DONE = frozenset({Status.PASS, Status.SIGNED})
+Standing = tuple[Status, str]
+# An exception to a critical item takes two persons.
+WAIVED_BY = {Priority.CRITICAL: 2}
 
 
 @dataclass(frozen=True)
-class Seen:
-    """What the check of an item saw. `status` is PASS, FAIL, INCONCLUSIVE or PENDING; `evidence` its particulars;
-    `next` the command that would answer or mend it, without the environment; `database` the name it was seen in."""
+class View:
+    """What the fold looks at: one runbook in one environment at one time."""
 
-    status: Status
-    text: str
-    evidence: tuple[str, ...] = ()
-    next: str = ""
-    database: str = ""
+    runbook: Runbook
+    history: History
+    environment: str
+    now: datetime
+    waivers: Sequence[Waiver] = ()
 
-
-@dataclass(frozen=True)
-class Proof:
-    """The newest look at an item. `at` is RFC 3339 UTC, `event` its number in the ledger."""
-
-    at: str
-    age: timedelta
-    run: str
-    event: int
-    seen: Seen
-    outcome: str
+    def record(self, item: str) -> Record:
+        return record_of(self.history, self.environment, self.runbook.id, item, self.now)
 
 
-@dataclass(frozen=True)
-class Signature:
-    """`by` is the database login, as the server authenticated it; persons are told apart by it."""
-
-    by: str
-    os_user: str
-    host: str
-    at: str
-    reason: str
-    evidence: tuple[str, ...]
-    event: int
-
-
-@dataclass(frozen=True)
-class ItemState:
-    """`outcome`: whether the newest look found something else than the one before (`changed`) or not (`unchanged`);
-    empty for what was never looked at. `age` since it was looked at, or signed last. `waits_for` are the items that
-    must be done first."""
-
-    item: Item
-    status: Status
-    text: str
-    outcome: str = ""
-    age: timedelta | None = None
-    proof: Proof | None = None
-    signed: tuple[Signature, ...] = ()
-    waits_for: tuple[str, ...] = ()
-
-    @property
-    def done(self) -> bool:
-        return self.status in DONE
-
-
-def subject(runbook: str, item: str) -> str:
-    """The name an item's evidence has in the ledger."""
-    return f"{runbook}/{item}"
-
-
-def standing(runbook: Runbook, history: History, environment: str, now: datetime) -> dict[str, ItemState]:
+def standing(view: View) -> dict[str, ItemState]:
     """Every item with its state, in the order of the file."""
-    alone = {item.id: _alone(runbook, item, history, environment, now) for item in runbook.items}
+    alone = {item.id: _alone(view, item) for item in view.runbook.items}
     return {name: _held_back(state, alone) for name, state in alone.items()}
 
 
@@ -104,46 +45,104 @@ def first_open(states: Iterable[ItemState]) -> ItemState | None:
     return min(still, key=lambda s: (order.index(s.item.priority), s.status is Status.BLOCKED), default=None)
 
 
-def _alone(runbook: Runbook, item: Item, history: History, environment: str, now: datetime) -> ItemState:
-    """The state of an item without regard to what it needs: first its check, then its sign-offs."""
-    signed = tuple(_signature(event) for event in history.signed.get((environment, runbook.id, item.id), ()))
-    event = history.newest(environment, CHECKED, subject(runbook.id, item.id)) if item.check else None
-    proof = _proof(event, now) if event else None
-    changed = _changed_since(history, environment, proof) if proof else ""
-    status, text = _by_check(item, proof, changed) if item.check else (Status.PASS, "")
-    if status is Status.PASS and item.signoff:
-        status, text = _by_persons(item.signoff, signed)
-    age = proof.age if proof else _age(signed[-1].at, now) if signed else None
-    return ItemState(item, status, text, proof.outcome if proof else "", age, proof, signed)
+@dataclass(frozen=True)
+class Pause:
+    """The pause point before a phase. `waits_for` are critical items of earlier phases that are open; `agreed` who said
+    to go on. It is open while nobody has, or while an item is open again."""
+
+    phase: Phase
+    waits_for: tuple[str, ...]
+    agreed: tuple[Signature, ...]
+
+    @property
+    def open(self) -> bool:
+        return bool(self.waits_for) or not self.agreed
 
 
-def _changed_since(history: History, environment: str, proof: Proof) -> str:
-    """The run of opskit that changed the environment after the look; empty when none did."""
-    seen = datetime.fromisoformat(proof.at)
-    later = [
-        run.run
-        for run in history.runs.values()
-        if run.environment == environment
-        and run.changes
-        and datetime.fromisoformat(run.finished_at or run.started_at) > seen
-    ]
-    return later[-1] if later else ""
+def pauses(view: View, states: Mapping[str, ItemState]) -> dict[str, Pause]:
+    """By the phase they stand before."""
+    found = {}
+    for phase in (each for each in view.runbook.phases if each.pause and _here(each.environments, view)):
+        before = _before(view.runbook, phase)
+        waits = [
+            name
+            for name, state in states.items()
+            if state.item.phase in before and state.item.priority is Priority.CRITICAL and not state.done
+        ]
+        found[phase.id] = Pause(phase, tuple(waits), view.record(phase.id).signed)
+    return found
 
 
-def _by_check(item: Item, proof: Proof | None, changed: str) -> tuple[Status, str]:
-    """A pass counts until `max_age`, or until a run changed what was looked at; what was not passed stays so until it
-    is looked at again."""
+def _before(runbook: Runbook, phase: Phase) -> set[str]:
+    return {each.id for each in runbook.phases[: runbook.phases.index(phase)]}
+
+
+def _here(environments: Sequence[str], view: View) -> bool:
+    return not environments or view.environment in environments
+
+
+def _alone(view: View, item: Item) -> ItemState:
+    """The state of an item without regard to what it needs."""
+    if not (_here(item.environments, view) and _here(view.runbook.phase(item.phase).environments, view)):
+        return ItemState(item, Status.NOT_APPLICABLE, f"not on {view.environment}")
+    record = view.record(item.id)
+    proof = record.proof if item.check else None
+    status, text = _as_recorded(view, item, record)
+    fault = _fault(status, item, proof)
+    waiver = _waiver(view, item, record, fault) if fault else None
+    if waiver:
+        status, text = Status.WAIVED, f"until {waiver.expires:%Y-%m-%d} by {waiver.by}: {waiver.reason} ({text})"
+    age = proof.age if proof else _since(record.signed, view.now)
+    return ItemState(
+        item, status, text, proof.outcome if proof else "", age, proof, record.signed, (), record.attempt,
+        record.approvals, waiver, fault,
+    )  # fmt: skip
+
+
+def _as_recorded(view: View, item: Item, record: Record) -> Standing:
+    """An attempt that was not seen to end comes before all else; then what was decided, the check, the persons."""
+    attempt, proof = record.attempt, record.proof if item.check else None
+    if attempt and attempt.open:
+        return Status.UNKNOWN, f"begun by {attempt.operator} in run {attempt.run}, and not seen to end"
+    if record.skipped is not None:
+        return Status.SKIPPED, record.skipped
+    newer = attempt and (proof is None or attempt.event > proof.event)
+    if attempt and newer and attempt.outcome == FAILED:
+        return Status.FAIL, f"{attempt.words}: {attempt.reason}"
+    if attempt and newer and attempt.outcome == UNDONE:
+        return Status.UNDONE, f"taken back in run {attempt.run}"
+    status, text = _by_check(view, item, proof) if item.check else (Status.PASS, "")
+    return _by_persons(item.signoff, record.signed) if status is Status.PASS and item.signoff else (status, text)
+
+
+def _by_check(view: View, item: Item, proof: Proof | None) -> Standing:
+    """A pass counts until `max_age`, or until what was looked at has changed; what was not passed stays so until it is
+    looked at again."""
     if proof is None:
         return Status.PENDING, "not looked at yet"
-    if proof.seen.status is Status.PASS and item.max_age and proof.age > item.max_age:
+    if proof.seen.status is not Status.PASS:
+        return proof.seen.status, proof.seen.text
+    if item.max_age and proof.age > item.max_age:
         was, limit = duration.words(proof.age), duration.words(item.max_age)
-        return Status.INCONCLUSIVE, f"passed {was} ago, and that counts for {limit}: {proof.seen.text}"
-    if proof.seen.status is Status.PASS and changed:
-        return Status.INCONCLUSIVE, f"passed before run {changed} changed {proof.seen.database or 'the database'}"
-    return proof.seen.status, proof.seen.text
+        return Status.STALE, f"passed {was} ago, and that counts for {limit}: {proof.seen.text}"
+    changed = _changed_since(view, proof)
+    return (Status.STALE, changed) if changed else (Status.PASS, proof.seen.text)
 
 
-def _by_persons(signoff: Signoff, signed: Sequence[Signature]) -> tuple[Status, str]:
+def _changed_since(view: View, proof: Proof) -> str:
+    """Why a pass is no evidence of how things are now; empty when it is."""
+    change = view.history.newest(view.environment, CHANGED)
+    where = proof.seen.database or "the database"
+    if change and change.seq > proof.event:
+        return f"passed before run {change.entry.run} changed {where}"
+    schema = view.history.schema(view.environment)
+    newer = schema if proof.fingerprint and schema and schema.seq > proof.event else None
+    if newer and newer.entry.body["fingerprint"] != proof.fingerprint:
+        return f"passed when the schema was another; seen changed in run {newer.entry.run}"
+    return ""
+
+
+def _by_persons(signoff: Signoff, signed: Sequence[Signature]) -> Standing:
     persons = list(dict.fromkeys(signature.by for signature in signed))
     if len(persons) >= signoff.count:
         return Status.SIGNED, f"signed by {', '.join(persons)}"
@@ -152,32 +151,37 @@ def _by_persons(signoff: Signoff, signed: Sequence[Signature]) -> tuple[Status, 
     return Status.PENDING, f"signed by {len(persons)} of {signoff.count} database logins"
 
 
+def _fault(status: Status, item: Item, proof: Proof | None) -> str:
+    """What is wrong as it was observed. What was never looked at, or is not known, cannot be waived; that nobody has
+    signed can."""
+    if status in (Status.FAIL, Status.INCONCLUSIVE, Status.PENDING) and proof and proof.seen.fault:
+        return proof.seen.fault
+    unsigned = status is Status.PENDING and item.signoff and (proof or item.check is None)
+    return Seen(Status.PENDING, "not signed").fault if unsigned else ""
+
+
+def _waiver(view: View, item: Item, record: Record, fault: str) -> Waiver | None:
+    """One that holds: it is of this finding, it has not expired, and as many logins stand behind it as it takes. The
+    events, not the names in the file, tell who they are."""
+    for waiver in view.waivers:
+        if not waiver.covers(view.runbook.id, item.id, view.environment) or waiver.finding != fault:
+            continue
+        behind = record.agreed.get(waiver.key, ())
+        lasts = view.now < waiver.expires <= view.now + LONGEST
+        if lasts and waiver.by in behind and len(behind) >= WAIVED_BY.get(item.priority, 1):
+            return waiver
+    return None
+
+
+def _since(signed: Sequence[Signature], now: datetime) -> timedelta | None:
+    return now - datetime.fromisoformat(signed[-1].at) if signed else None
+
+
 def _held_back(state: ItemState, states: Mapping[str, ItemState]) -> ItemState:
     """An open item whose needs are open is blocked. What is done stays done: a fact needs no permission. An action that
     fails is more than not done yet, and is not hidden; a check that fails before what it needs is done says nothing."""
     waits_for = tuple(need for need in state.item.needs if not states[need].done)
-    broken = state.item.do is not None and state.status is Status.FAIL
+    broken = state.item.do is not None and state.status in (Status.FAIL, Status.UNKNOWN)
     if state.done or broken or not waits_for:
         return state
     return replace(state, status=Status.BLOCKED, text=f"waits for {', '.join(waits_for)}", waits_for=waits_for)
-
-
-def _proof(event: Event, now: datetime) -> Proof:
-    body = event.entry.body
-    seen = Seen(
-        Status(body["verdict"]), body["text"], tuple(body["evidence"]), body.get("next", ""), body.get("database", "")
-    )
-    at = event.entry.at
-    return Proof(at, _age(at, now), event.entry.run, event.seq, seen, body["outcome"])
-
-
-def _age(at: str, now: datetime) -> timedelta:
-    return now - datetime.fromisoformat(at)
-
-
-def _signature(event: Event) -> Signature:
-    body = event.entry.body
-    return Signature(
-        body["database_user"], body["os_user"], body["host"], event.entry.at, body["reason"], tuple(body["evidence"]),
-        event.seq,
-    )  # fmt: skip

@@ -27,13 +27,21 @@ class Entry:
 
 @dataclass(frozen=True)
 class Event:
+    """`login` is whom the ledger's own server authenticated; empty where the ledger is a file."""
+
     seq: int
     entry: Entry
     prev: str
     hash: str
+    login: str = ""
 
 
 class Ledger(Protocol):
+    """`login` is whom its server has authenticated, empty where it is a file."""
+
+    @property
+    def login(self) -> str: ...
+
     def append(self, entry: Entry, /) -> Event: ...
 
     def events(self, /) -> Sequence[Event]: ...

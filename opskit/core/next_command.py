@@ -6,9 +6,8 @@ import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from opskit.core.checklist import ItemState, Status
-from opskit.core.identifier import ident
-from opskit.core.runbook import Apply, ByHand, Do, EvidenceType, Item, Sql
+from opskit.core.item_state import ItemState, Status
+from opskit.core.runbook import EvidenceType, Item
 
 
 @dataclass(frozen=True)
@@ -38,11 +37,9 @@ def next_command(state: ItemState, states: Mapping[str, ItemState], address: Add
     passed = proof is not None and proof.seen.status is Status.PASS
     if item.check is None or (passed and state.status is Status.PENDING):
         return _sign(item, address)
-    if proof is None or passed:
+    if proof is None or passed or (item.do and state.status in (Status.PENDING, Status.UNKNOWN, Status.UNDONE)):
         return address.checklist("run", item.id)
-    if item.do and state.status is Status.PENDING:
-        return _do(item.do, proof.seen.database, address)
-    again = "run" if state.status is Status.INCONCLUSIVE else "show"
+    again = "run" if state.status is Status.INCONCLUSIVE or item.do else "show"
     return address.command(proof.seen.next) if proof.seen.next else address.checklist(again, item.id)
 
 
@@ -55,14 +52,3 @@ def _sign(item: Item, address: Address) -> str:
     blanks = {EvidenceType.URL: "URL", EvidenceType.TEXT: '"TEXT"'}
     asked = [f"--evidence {blanks[each.type]}" for each in item.evidence if each.required]
     return " ".join([address.checklist("sign", item.id), *asked, '--reason "SENTENCE"'])
-
-
-def _do(do: Do, database: str, address: Address) -> str:
-    match do:
-        case Apply(to):
-            return address.command(f"opskit apply --to {to}" if to else "opskit apply") + f" --confirm {address.name}"
-        case Sql(statement):
-            written = statement.replace("{database}", ident(database))
-            return f"psql {quoted(address.conninfo)} -c {quoted(written)}"
-        case ByHand(text):
-            return f"# by hand: {text}"

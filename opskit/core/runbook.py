@@ -32,42 +32,31 @@ class EvidenceType(StrEnum):
 
 @dataclass(frozen=True)
 class Phase:
+    """`pause` is what has to be agreed before its first item is done, empty where nothing has; `environments` where it
+    takes place, empty for everywhere; `needs_window`: what it does has to fit into a window of the environment."""
+
     id: str
     title: str
+    pause: str = ""
+    environments: tuple[str, ...] = ()
+    needs_window: bool = False
 
 
 @dataclass(frozen=True)
 class Check:
-    """`asked` holds the keys of [item.check], in the dataclass of its type."""
+    """A question. `asked` holds the keys of its table, in the dataclass of its type."""
 
     type: str
     asked: object
 
 
 @dataclass(frozen=True)
-class Apply:
-    """Done by `opskit apply`, up to a revision or (empty) all pending ones."""
+class Deed:
+    """Something to do. `asked` as of a check; `words` say it to people, as the command where there is one."""
 
-    to: str = ""
-
-
-@dataclass(frozen=True)
-class Rollback:
-    """Undone by `opskit rollback`, to a revision or (empty) the last run."""
-
-    to: str = ""
-
-
-@dataclass(frozen=True)
-class Sql:
-    """A statement for a person to run. `{database}` stands for the quoted name of the database."""
-
-    statement: str
-
-
-@dataclass(frozen=True)
-class ByHand:
-    text: str
+    type: str
+    asked: object
+    words: str
 
 
 @dataclass(frozen=True)
@@ -75,8 +64,20 @@ class NoUndo:
     reason: str
 
 
-Do = Apply | Sql | ByHand
-Undo = Rollback | Sql | ByHand | NoUndo
+@dataclass(frozen=True)
+class Verify:
+    """What is asked after `do`, again and again for as long as `within`."""
+
+    check: Check
+    within: timedelta
+
+
+@dataclass(frozen=True)
+class Approvals:
+    """How many other database logins must approve the very plan that is carried out, each good for `ttl` and once."""
+
+    count: int
+    ttl: timedelta
 
 
 @dataclass(frozen=True)
@@ -98,7 +99,8 @@ class EvidenceAsked:
 
 @dataclass(frozen=True)
 class Item:
-    """`max_age`: how long its evidence counts; None for ever."""
+    """`max_age`: how long its evidence counts; None for ever. `guard` must pass right before `do`; `verify` is asked
+    after it, without one `check` again. `budget` and `undo_budget` are the times planned for `do` and `undo`."""
 
     id: str
     title: str
@@ -107,11 +109,17 @@ class Item:
     kind: Kind
     needs: tuple[str, ...] = ()
     check: Check | None = None
-    do: Do | None = None
-    undo: Undo | None = None
+    do: Deed | None = None
+    undo: Deed | NoUndo | None = None
     signoff: Signoff | None = None
     evidence: tuple[EvidenceAsked, ...] = ()
     max_age: timedelta | None = None
+    guard: tuple[Check, ...] = ()
+    verify: Verify | None = None
+    environments: tuple[str, ...] = ()
+    approvals: Approvals | None = None
+    budget: timedelta | None = None
+    undo_budget: timedelta | None = None
 
 
 @dataclass(frozen=True)
@@ -150,6 +158,12 @@ class Runbook:
     phases: tuple[Phase, ...]
     items: tuple[Item, ...]
     gates: tuple[Gate, ...]
+
+    def phase(self, name: str) -> Phase:
+        return next(phase for phase in self.phases if phase.id == name)
+
+    def item(self, name: str) -> Item:
+        return next(item for item in self.items if item.id == name)
 
     @property
     def metrics(self) -> tuple[Metric, ...]:

@@ -34,6 +34,10 @@ class SqliteLedger:
     def __init__(self, path: Path) -> None:
         self.path = path
 
+    @property
+    def login(self) -> str:
+        return ""
+
     def append(self, entry: Entry) -> Event:
         self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         with self._open() as db:

@@ -6,7 +6,7 @@ import shlex
 from typing import Any
 
 import pytest
-from fixtures.checklist import NOWHERE, UP, events, items, look, measured, ready, small, with_numbers
+from fixtures.checklist import NOWHERE, UP, agreed, events, items, look, measured, ready, small, with_numbers
 from fixtures.program import Project
 from fixtures.server import Connect
 
@@ -38,9 +38,8 @@ def test_its_json_has_the_fields_others_build_on(project: Project) -> None:
     document = project.environment("production", NOWHERE).run("checklist", "--json").ok().document
     assert document["schema"] == "opskit/checklist/1"
     data = document["data"]
-    assert data["counts"] == {
-        "critical": {"done": 0, "total": 6}, "high": {"done": 0, "total": 4},
-        "medium": {"done": 0, "total": 4}, "nice": {"done": 0, "total": 4},
+    assert {name: (count["done"], count["total"]) for name, count in data["counts"].items()} == {
+        "critical": (0, 6), "high": (0, 4), "medium": (0, 4), "nice": (0, 4),
     }  # fmt: skip
     assert (data["runbook"], data["window"], len(data["metrics"])) == ("migration-readiness", None, 8)
     assert {metric["verdict"] for metric in data["metrics"]} == {"inconclusive"}
@@ -66,23 +65,22 @@ def test_a_look_at_a_server_that_does_not_answer_records_nothing(project: Projec
 
 
 def test_a_migration_that_is_not_applied_is_pending_with_the_exact_command(numbers: Project) -> None:
-    ready(numbers)
-    outcome = numbers.run("checklist", "run", "--json").exits(3)
+    agreed(numbers)
+    outcome = numbers.run("checklist", "run", "--json").exits(10)
     apply, verify = items(outcome)["apply-migration"], items(outcome)["verify-indexes"]
     assert apply["status"] == "pending"
     assert apply["text"] == "not applied: a1 first; point of no return: the way back loses no data at any step"
-    assert apply["next"] == "opskit apply -e test --confirm test"
+    assert apply["next"] == "opskit checklist run apply-migration -e test"
     assert (verify["status"], verify["text"]) == ("blocked", "waits for apply-migration")
     assert outcome.document["changed"] is False
-    numbers.run(*shlex.split(apply["next"])[1:]).ok()
-    assert look(numbers, "apply-migration")["status"] == "pass"
+    done = numbers.run(*shlex.split(apply["next"])[1:], "--confirm", "test", "--json").ok()
+    assert (done.document["changed"], items(done)["apply-migration"]["outcome"]) == (True, "changed")
 
 
-def test_what_a_look_finds_is_changed_once_and_then_unchanged(numbers: Project) -> None:
-    assert look(numbers, "apply-migration")["outcome"] == "unchanged"
-    numbers.run("apply", "--confirm", "test").ok()
-    assert look(numbers, "apply-migration")["outcome"] == "changed"
-    assert look(numbers, "apply-migration")["outcome"] == "unchanged"
+def test_what_is_done_already_is_unchanged(numbers: Project) -> None:
+    agreed(numbers).run("apply", "--confirm", "test").ok()
+    done = numbers.run("checklist", "run", "apply-migration", "--confirm", "test", "--json").ok()
+    assert (done.document["changed"], items(done)["apply-migration"]["outcome"]) == (False, "unchanged")
 
 
 def test_what_was_seen_before_a_rollback_is_no_pass_after_it(numbers: Project) -> None:
@@ -90,12 +88,12 @@ def test_what_was_seen_before_a_rollback_is_no_pass_after_it(numbers: Project) -
     assert look(numbers, "apply-migration")["status"] == "pass"
     run = numbers.run("rollback", "--confirm", "test", "--json").ok().document["run"]
     shown = items(ready(numbers).run("checklist", "--json").ok())["apply-migration"]
-    assert (shown["status"], shown["next"]) == ("inconclusive", "opskit checklist run apply-migration -e test")
+    assert (shown["status"], shown["next"]) == ("stale", "opskit checklist run apply-migration -e test")
     assert run in shown["text"]
 
 
 def test_a_look_leaves_its_evidence_in_the_ledger(numbers: Project) -> None:
-    outcome = numbers.run("checklist", "run", "apply-migration", "--json").exits(3)
+    outcome = numbers.run("checklist", "run", "apply-migration", "--json").exits(4)
     [entry] = events(numbers, "item.checked")
     assert (entry.environment, entry.run) == ("test", outcome.document["run"])
     assert entry.body["subject"] == "migration-readiness/apply-migration"
@@ -111,7 +109,7 @@ def test_a_look_changes_nothing_in_the_database(numbers: Project, database: str,
         return connect(database).execute(query).fetchall()
 
     before = state()
-    numbers.run("checklist", "run").exits(3)
+    agreed(numbers).run("checklist", "run").exits(10)
     assert state() == before
 
 

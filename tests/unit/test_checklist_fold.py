@@ -8,22 +8,23 @@ from typing import Any
 
 import pytest
 
-from opskit.core.checklist import CHECKED, ItemState, Status, first_open, standing
+from opskit.core.checklist import View, first_open, standing
 from opskit.core.history import fold
+from opskit.core.item_record import CHECKED
+from opskit.core.item_state import ItemState, Status
 from opskit.core.ledger import GENESIS, Entry, Event, seal
 from opskit.core.next_command import Address, next_command
 from opskit.core.runbook import (
-    Apply,
-    ByHand,
     Check,
+    Deed,
     EvidenceAsked,
     EvidenceType,
     Item,
     Kind,
+    Phase,
     Priority,
     Runbook,
     Signoff,
-    Sql,
 )
 
 # Kind of event, how long ago, body.
@@ -33,15 +34,19 @@ DAY = timedelta(days=1)
 STAGING = Address("staging", "-e staging", "service=intowork-staging")
 TALK = Item("talk", "Talk", Priority.CRITICAL, "p", Kind.MANUAL, signoff=Signoff(2, "Who?"))
 APPLY = Item(
-    "apply", "Apply", Priority.CRITICAL, "p", Kind.ACTION, needs=("talk",), check=Check("migration", None),
-    do=Apply("h8"), max_age=7 * DAY,
+    "apply", "Apply", Priority.CRITICAL, "p", Kind.ACTION, needs=("talk",), check=Check("migrate", None),
+    do=Deed("migrate", None, "opskit apply --to h8"), max_age=7 * DAY,
 )  # fmt: skip
-VERIFY = Item("verify", "Verify", Priority.CRITICAL, "p", Kind.CHECK, needs=("apply",), check=Check("indexes", None))
+VERIFY = Item(
+    "verify", "Verify", Priority.CRITICAL, "p", Kind.CHECK, needs=("apply",), check=Check("verify-indexes", None)
+)
 TIMEOUT = Item(
-    "timeout", "Timeout", Priority.HIGH, "p", Kind.ACTION, check=Check("setting", None),
-    do=Sql("alter database {database} set statement_timeout = '30s'"),
+    "timeout", "Timeout", Priority.HIGH, "p", Kind.ACTION, check=Check("settings", None),
+    do=Deed("sql", None, "alter database {database} set statement_timeout = '30s'"),
 )  # fmt: skip
-BACK = Item("back", "Back", Priority.HIGH, "p", Kind.CHECK, check=Check("rollback", None), signoff=Signoff(1, "Where?"))
+BACK = Item(
+    "back", "Back", Priority.HIGH, "p", Kind.CHECK, check=Check("rehearsal", None), signoff=Signoff(1, "Where?")
+)
 BOARDS = Item(
     "boards", "Boards", Priority.NICE, "p", Kind.MANUAL, signoff=Signoff(),
     evidence=(EvidenceAsked("board", EvidenceType.URL, True), EvidenceAsked("note", EvidenceType.TEXT, False)),
@@ -50,7 +55,7 @@ ITEMS = (TALK, APPLY, VERIFY, TIMEOUT, BACK, BOARDS)
 
 
 def runbook(*items: Item) -> Runbook:
-    return Runbook("window", "A window", "1", (), Path("window.toml"), (), items or ITEMS, ())
+    return Runbook("window", "A window", "1", (), Path("window.toml"), (Phase("p", "P"),), items or ITEMS, ())
 
 
 def checked(
@@ -70,7 +75,7 @@ def stand(*happened: Happened, environment: str = "staging") -> dict[str, ItemSt
     for number, (kind, ago, body) in enumerate(happened, 1):
         entry = Entry((NOW - ago).isoformat(), "run-1", kind, environment, "ann@a", body)
         events.append(seal(number, entry, events[-1].hash if events else GENESIS))
-    return standing(runbook(), fold(events), "staging", NOW)
+    return standing(View(runbook(), fold(events), "staging", NOW))
 
 
 def test_without_a_ledger_every_item_is_open() -> None:
@@ -96,7 +101,7 @@ def test_a_pass_counts_as_long_as_its_max_age_and_no_longer() -> None:
     old = stand(checked("apply", "pass", 7 * DAY + timedelta(seconds=1)), signed("talk", "a"), signed("talk", "b"))
     assert young.status is Status.PASS
     assert (old["apply"].status, old["apply"].text) == (
-        Status.INCONCLUSIVE,
+        Status.STALE,
         "passed 7 d ago, and that counts for 7 d: saw pass",
     )
     assert next_command(old["apply"], old, STAGING) == "opskit checklist run apply -e staging"
@@ -110,9 +115,9 @@ def changed(ago: timedelta, changes: int = 1) -> list[Happened]:
 
 def test_a_pass_from_before_a_change_proves_nothing_anymore() -> None:
     after = stand(checked("timeout", "pass", 2 * DAY), *changed(DAY))["timeout"]
-    assert (after.status, after.text) == (Status.INCONCLUSIVE, "passed before run run-1 changed the database")
+    assert (after.status, after.text) == (Status.STALE, "passed before run run-1 changed the database")
     during = stand(checked("timeout", "pass", DAY + timedelta(minutes=5)), *changed(DAY))["timeout"]
-    assert during.status is Status.INCONCLUSIVE
+    assert during.status is Status.STALE
 
 
 def test_a_pass_from_after_a_change_counts() -> None:
@@ -181,33 +186,14 @@ BOTH = (signed("talk", "ann"), signed("talk", "bob"))
         ("apply", [], 'opskit checklist sign talk -e staging --reason "SENTENCE"'),
         ("verify", [], 'opskit checklist sign talk -e staging --reason "SENTENCE"'),
         ("apply", [*BOTH], "opskit checklist run apply -e staging"),
-        ("apply", [*BOTH, checked("apply", "pending")], "opskit apply --to h8 -e staging --confirm staging"),
+        ("apply", [*BOTH, checked("apply", "pending")], "opskit checklist run apply -e staging"),
         ("apply", [*BOTH, checked("apply", "fail", next="opskit verify indexes")], "opskit verify indexes -e staging"),
         ("apply", [*BOTH, checked("apply", "pass")], ""),
         ("timeout", [checked("timeout", "inconclusive")], "opskit checklist run timeout -e staging"),
-        ("timeout", [checked("timeout", "fail")], "opskit checklist show timeout -e staging"),
+        ("timeout", [checked("timeout", "fail")], "opskit checklist run timeout -e staging"),
         ("boards", [], 'opskit checklist sign boards -e staging --evidence URL --reason "SENTENCE"'),
     ],
 )
 def test_the_next_command_is_exact(item: str, happened: list[Any], command: str) -> None:
     states = stand(*happened)
     assert next_command(states[item], states, STAGING) == command
-
-
-def test_a_statement_names_the_database_it_was_seen_in_quoted() -> None:
-    states = stand(checked("timeout", "pending", database='odd "name'))
-    address = Address("x", "--dsn 'service=x'", "service=x")
-    assert next_command(states["timeout"], states, address) == (
-        """psql service=x -c 'alter database "odd ""name" set statement_timeout = '"'"'30s'"'"''"""
-    )
-    states = stand(checked("timeout", "pending", database="intowork"))
-    assert next_command(states["timeout"], states, address) == (
-        """psql service=x -c "alter database intowork set statement_timeout = '30s'\""""
-    )
-
-
-def test_what_is_done_by_hand_is_told_as_a_comment() -> None:
-    item = Item("x", "X", Priority.HIGH, "p", Kind.ACTION, check=Check("files", None), do=ByHand("Redeploy."))
-    state = stand(checked("timeout", "pending"))["timeout"]
-    by_hand = ItemState(item, Status.PENDING, "", proof=state.proof)
-    assert next_command(by_hand, {"x": by_hand}, STAGING) == "# by hand: Redeploy."

@@ -32,8 +32,8 @@ from opskit.app.report_data import (
 )
 from opskit.core.answer import Answer
 from opskit.core.check import DIMENSIONS, CheckResult
-from opskit.core.checklist import Signature
 from opskit.core.finding import Finding
+from opskit.core.item_state import Signature
 from opskit.core.readiness import Point, Readiness
 from opskit.core.score import DimensionScore
 from opskit.core.verdict import Severity, Verdict

@@ -8,7 +8,7 @@ import pytest
 
 from opskit.app import item_kinds
 from opskit.catalog import runbooks
-from opskit.core.runbook import Apply, Kind, Rollback, Runbook
+from opskit.core.runbook import Deed, Kind, Runbook
 from opskit.errors import InvalidFile, UsageFault
 
 SOUND = """\
@@ -40,10 +40,10 @@ phase    = "prepare"
 kind     = "action"
 needs    = ["talk"]
 max_age  = "24h"
-do       = { type = "apply" }
+do       = { type = "migrate" }
 undo     = { type = "rollback" }
 [item.check]
-type     = "migration"
+type     = "migrate"
 
 [[item]]
 id       = "see-it"
@@ -82,7 +82,9 @@ def test_a_sound_file_becomes_nouns(tmp_path: Path) -> None:
     window = read(tmp_path, SOUND)
     talk, do_it, see_it = window.items
     assert (talk.kind, talk.signoff and talk.signoff.count) == (Kind.MANUAL, 2)
-    assert (do_it.do, do_it.undo, do_it.needs) == (Apply(), Rollback(), ("talk",))
+    assert isinstance(do_it.do, Deed)
+    assert isinstance(do_it.undo, Deed)
+    assert (do_it.do.words, do_it.undo.words, do_it.needs) == ("opskit apply", "opskit rollback", ("talk",))
     assert do_it.max_age is not None
     assert do_it.max_age.total_seconds() == 86400
     assert see_it.check is not None
@@ -102,20 +104,27 @@ def test_a_sound_file_becomes_nouns(tmp_path: Path) -> None:
         ('id    = "prepare"', 'id    = "before"', "12: item talk: there is no phase 'prepare'"),
         ('title = "Before"', 'titel = "Before"', "10: phase prepare: Object contains unknown field `titel`"),
         ('priority = "critical"', 'priority = "urgent"', "15: item talk: Invalid enum value 'urgent'"),
-        ('title    = "Do it"', 'title    = "Do it"\nbudget = "5m"', "24: item do-it: Object contains unknown field"),
+        ('title    = "Do it"', 'title    = "Do it"\nbudgets = "5m"', "24: item do-it: Object contains unknown field"),
+        ('title    = "See it"', 'title    = "See it"\nbudget = "5m"', "34: item see-it: budget belongs to kind action"),
+        ('max_age  = "24h"', 'budget = "an hour"', "'an hour' is no length of time"),
+        ('max_age  = "24h"', 'approvals = { count = 0 }', "28: item do-it: Expected `int` >= 1"),
+        ('max_age  = "24h"', 'approvals = { ttl = "2d" }', "28: item do-it: `ttl` = '2d': an approval is"),
+        ('max_age  = "24h"', 'guard = [{ type = "chek" }]', "28: item do-it: `guard` has the type 'chek'"),
+        ('max_age  = "24h"', 'verify = { type = "files", glob = "x", within = 3 }', "28: item do-it: `within` is"),
+        ('id       = "see-it"', 'id       = "prepare"', "item prepare: the id is that of the phase"),
         ('id       = "do-it"', 'id       = "talk"', "21: item talk: the id is taken already, on line 12"),
         ('id       = "do-it"', 'id       = "Do It"', "22: item Do It: Expected `str` matching regex"),
         ('needs    = ["talk"]', 'needs    = ["tlak"]', "21: item do-it: needs 'tlak', which is no item; did you"),
         ('needs    = ["talk"]', 'needs    = ["see-it"]', "21: item do-it: needs itself: do-it -> see-it -> do-it"),
         ('needs    = ["talk"]', 'needs    = ["do-it"]', "21: item do-it: needs itself: do-it -> do-it"),
         ('max_age  = "24h"', 'max_age  = "a day"', "'a day' is no length of time"),
-        ('do       = { type = "apply" }', "", "21: item do-it: kind action needs do"),
+        ('do       = { type = "migrate" }', "", "21: item do-it: kind action needs do"),
         ('undo     = { type = "rollback" }', "", "21: item do-it: kind action needs undo"),
-        ('do       = { type = "apply" }', 'do = { type = "applied" }', "29: item do-it: `do` has the type 'applied'"),
-        ('do       = { type = "apply" }', 'do = { type = "apply", too = "x" }', "29: item do-it: `do` knows no key"),
-        ('do       = { type = "apply" }', 'do = { type = "sql" }', "21: item do-it: Object missing required field"),
-        ('type     = "migration"', 'type     = "migrated"', "31: item do-it: `check` has the type 'migrated'"),
-        ('type     = "migration"', 'revision = "x"', "31: item do-it: `check` has no type"),
+        ('do       = { type = "migrate" }', 'do = { type = "applied" }', "29: item do-it: `do` has the type 'applied'"),
+        ('do       = { type = "migrate" }', 'do = { type = "migrate", too = 1 }', "29: item do-it: `do` knows no key"),
+        ('do       = { type = "migrate" }', 'do = { type = "sql" }', "21: item do-it: give `statement` or `file`"),
+        ('type     = "migrate"', 'type     = "migrated"', "31: item do-it: `check` has the type 'migrated'"),
+        ('type     = "migrate"', 'revision = "x"', "31: item do-it: `check` has no type"),
         ('glob = "*.md"', 'glob = "/etc/*"', "41: item see-it: `glob` is a pattern below the folder"),
         ('glob = "*.md"', "glob = 7", "41: item see-it: Expected `str`, got `int` - at `$.glob`"),
         ('glob = "*.md"', 'glob = "*.md", globs = 1', "41: item see-it: `check` knows no key `globs`"),

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from opskit.app.item_kinds import Room
 from opskit.core import duration
-from opskit.core.checklist import Seen, Status
+from opskit.core.item_state import Seen, Status
 from opskit.gate.baseline import KIND
 
 COMMAND = "opskit bench"

@@ -8,7 +8,7 @@ from opskit.app.checking import load, run_checks
 from opskit.app.item_kinds import Room
 from opskit.app.looking import looking
 from opskit.catalog.checks import slugs as known
-from opskit.core.checklist import Seen, Status
+from opskit.core.item_state import Seen, Status
 from opskit.core.verdict import worst
 
 

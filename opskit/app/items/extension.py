@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from opskit.app.item_kinds import Room
 from opskit.catalog.facts import fact
-from opskit.core.checklist import Seen, Status
+from opskit.core.item_state import Seen, Status
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,6 @@ from opskit.render.views.checklist import next_step
 def blocks(answer: Answer[Signed]) -> list[Block]:
     view = answer.data
     said = "recorded" if answer.changed else "said before with the same words; nothing was recorded"
-    found: list[Block] = [Line(f"{view.item.id} on {answer.environment}: {view.item.text}", view.item.status)]
-    found.append(Line(f"As database login {view.by}: {said}."))
+    found: list[Block] = [Line(f"{view.id} on {answer.environment}: {view.text}", view.status)]
+    found.append(Line(f"As login {view.by}: {said}."))
     return [*found, *next_step(view.go_on, view.next)]

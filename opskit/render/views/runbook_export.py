@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from opskit.core.answer import Answer
 from opskit.core.duration import words
-from opskit.core.runbook import Apply, ByHand, Gate, Item, NoUndo, Phase, Rollback, Runbook, Sql
+from opskit.core.runbook import Check, Deed, Gate, Item, NoUndo, Phase, Runbook
 from opskit.render.blocks import Block, Facts, Heading, Line, Table
 
 
@@ -19,6 +19,8 @@ def blocks(answer: Answer[Runbook]) -> list[Block]:
 
 def _phase(phase: Phase, items: list[Item]) -> list[Block]:
     found: list[Block] = [Heading(phase.title)]
+    found += [Line(f"Pause point: {phase.pause}")] if phase.pause else []
+    found += [Line(f"On {', '.join(phase.environments)} only.")] if phase.environments else []
     for item in items:
         found += [Line(""), Line(f"{item.id} ({item.priority}): {item.title}"), Facts(_facts(item))]
     return found
@@ -28,9 +30,14 @@ def _facts(item: Item) -> dict[str, str]:
     evidence = [f"{each.name} ({each.type}{'' if each.required else ', optional'})" for each in item.evidence]
     facts = {
         "needs": ", ".join(item.needs),
-        "check": f"{item.check.type} {item.check.asked}".replace("Asked", "") if item.check else "",
+        "where": ", ".join(item.environments),
+        "guard": "; ".join(map(_asked, item.guard)),
+        "check": _asked(item.check) if item.check else "",
         "do": _words(item.do),
+        "planned to take": words(item.budget) if item.budget else "",
+        "verify": f"{_asked(item.verify.check)} within {words(item.verify.within)}" if item.verify else "",
         "undo": _words(item.undo),
+        "approved by": f"{item.approvals.count} others, for {words(item.approvals.ttl)}" if item.approvals else "",
         "asks": item.signoff.ask if item.signoff else "",
         "signed by": f"{item.signoff.count} or more" if item.signoff else "",
         "evidence": ", ".join(evidence),
@@ -39,20 +46,19 @@ def _facts(item: Item) -> dict[str, str]:
     return {name: value for name, value in facts.items() if value}
 
 
-def _words(act: Apply | Rollback | Sql | ByHand | NoUndo | None) -> str:
+def _words(act: Deed | NoUndo | None) -> str:
     match act:
-        case Apply(to):
-            return f"opskit apply --to {to}" if to else "opskit apply"
-        case Rollback(to):
-            return f"opskit rollback --to {to}" if to else "opskit rollback"
-        case Sql(statement):
-            return statement
-        case ByHand(text):
-            return text
+        case Deed():
+            return act.words
         case NoUndo(reason):
             return f"none: {reason}"
         case None:
             return ""
+
+
+def _asked(check: Check) -> str:
+    """Its type and the keys that were given."""
+    return f"{check.type} {check.asked}".replace("Asked", "")
 
 
 def _gate(gate: Gate) -> list[Block]:

@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from opskit.cli.command import command as opskit_command
+from opskit.cli.confirm import Asking
 from opskit.cli.opened import opened
 from opskit.core.answer import Answer
 
@@ -15,15 +16,24 @@ from opskit.core.answer import Answer
     "Deploy",
     [
         "opskit checklist run -e staging",
-        "opskit checklist run verify-indexes -e production",
-        "opskit checklist run -e production --json",
+        "opskit checklist run -e production -n",
+        "opskit checklist run verify-indexes -e production --json",
     ],
+    formats=("jsonl",),
 )
 @click.argument("item", default="")
 @click.option("--runbook", default="", metavar="NAME", help="which runbook (migration-readiness)")
-def command(item: str, runbook: str) -> Answer[Any]:
-    """Look at what can be measured, and record it; changes no database."""
+@click.option("-n", "--dry-run", is_flag=True, help="show what would be done; exit 10 when anything would")
+@click.option("--confirm", metavar="NAME", help="the environment's name, for scripts")
+def command(*, item: str, runbook: str, dry_run: bool, confirm: str | None) -> Answer[Any]:
+    """Look at what can be measured, and go on: item by item to the first critical one that fails, or a pause point."""
+    from opskit.app.checklist_dry import checklist_dry_run
     from opskit.app.checklist_run import checklist_run, checklist_run_item
 
     context = opened()
-    return checklist_run_item(context, runbook, item) if item else checklist_run(context, runbook)
+    if dry_run:
+        return checklist_dry_run(context, runbook, item)
+    consent = Asking(context.environment, confirm)
+    if item:
+        return checklist_run_item(context, runbook, item, consent)
+    return checklist_run(context, runbook, consent)

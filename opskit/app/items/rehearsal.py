@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from opskit.app import rehearsal_evidence
 from opskit.app.item_kinds import Room
 from opskit.core import duration
-from opskit.core.checklist import Seen, Status
+from opskit.core.item_state import Seen, Status
 from opskit.core.ledger import Event
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from opskit.app.indexes_verified import IndexesVerified, Question
 from opskit.app.item_kinds import Room
 from opskit.app.verify_indexes import verify_indexes
-from opskit.core.checklist import Seen, Status
+from opskit.core.item_state import Seen, Status
 from opskit.core.verdict import Verdict
 
 COMMAND = "opskit verify indexes"

@@ -10,7 +10,7 @@ from opskit.app.item_kinds import Room
 from opskit.app.looking import looking
 from opskit.catalog.facts import fact
 from opskit.core import rule
-from opskit.core.checklist import Seen, Status
+from opskit.core.item_state import Seen, Status
 from opskit.core.rule import Condition
 from opskit.core.setting_value import holds
 from opskit.core.step import Row

@@ -1,0 +1,74 @@
+"""What an item of a runbook may do: one module per type under app/deeds, found by its name. A module has `Asked`, a
+frozen dataclass of the keys its table may hold besides `type` (ValueError refuses a value), `words(asked)`, which says
+it to people, and `prepare(asked, room) -> Prepared`, which only reads. What changes the database goes through the
+engine: a deed is a plan that somebody may look at first."""
+
+from __future__ import annotations
+
+import pkgutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Protocol
+
+from opskit.app import deeds
+from opskit.core.answer import Answer
+from opskit.core.runbook import Deed
+
+if TYPE_CHECKING:
+    from opskit.app.item_kinds import Room
+
+
+def _nothing() -> None:
+    return None
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """`carry` does it and says whether anything was changed; `ready` refuses what cannot be begun now, before anybody
+    is asked. `page` shows all of it, None where the words of the deed do. `digest` is what an approval is bound to.
+    `empty`: there is nothing to do. `harmless`: nothing but evidence comes of it, so that nobody is asked. `by_hand`: a
+    person does it. `again`: begun and not seen to end, it may be begun again without harm. `seconds` and `undo_seconds`
+    are what it and its way back are expected to take, None where that is not known; `revisions` what it brings in, each
+    with its checksum. `unhindered`: it is never refused for a window, a missing approval or a ledger out of reach."""
+
+    digest: str
+    carry: Callable[[], bool]
+    ready: Callable[[], None] = _nothing
+    page: Answer[Any] | None = None
+    empty: bool = False
+    harmless: bool = False
+    by_hand: bool = False
+    again: bool = False
+    seconds: float | None = None
+    undo_seconds: float | None = None
+    revisions: tuple[tuple[str, str], ...] = ()
+    unhindered: bool = False
+
+
+class DeedKind(Protocol):
+    Asked: type
+
+    def words(self, asked: Any) -> str: ...
+
+    def prepare(self, asked: Any, room: Room) -> Prepared: ...
+
+
+def shapes() -> dict[str, Callable[[], tuple[type, Callable[[Any], str]]]]:
+    names = sorted(found.name.replace("_", "-") for found in pkgutil.iter_modules(deeds.__path__))
+    return {name: partial(_shape, name) for name in names}
+
+
+def prepare(deed: Deed, room: Room) -> Prepared:
+    return _kind(deed.type).prepare(deed.asked, room)
+
+
+def _shape(name: str) -> tuple[type, Callable[[Any], str]]:
+    kind = _kind(name)
+    return kind.Asked, kind.words
+
+
+def _kind(name: str) -> DeedKind:
+    module: Any = import_module(f"{deeds.__name__}.{name.replace('-', '_')}")
+    return module  # type: ignore[no-any-return]

@@ -1,0 +1,32 @@
+"""What is shown before an item is done: its own plan where it has one, else what it is in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from opskit.app.context import Context
+from opskit.app.deed_kinds import Prepared
+from opskit.core.answer import Answer
+from opskit.core.runbook import Item, NoUndo
+
+PENDING = 10
+
+
+@dataclass(frozen=True)
+class DeedView:
+    """`undo` says the way back, or why there is none."""
+
+    item: str
+    title: str
+    do: str
+    undo: str
+
+
+def deed_page(context: Context, item: Item, prepared: Prepared) -> Answer[Any]:
+    if prepared.page:
+        return prepared.page
+    undo = item.undo
+    back = f"none: {undo.reason}" if isinstance(undo, NoUndo) else undo.words if undo else ""
+    view = DeedView(item.id, item.title, item.do.words if item.do else "", back)
+    return Answer("checklist-deed", view, PENDING, environment=context.environment.name, run=context.run)

@@ -1,0 +1,25 @@
+"""Something that a person does, in the words of `text`; the item's check tells whether it was done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from opskit.app.deed_kinds import Prepared
+from opskit.app.item_kinds import Room
+
+
+@dataclass(frozen=True)
+class Asked:
+    text: str
+
+    def __post_init__(self) -> None:
+        if not self.text.strip():
+            raise ValueError("`text` says what to do")
+
+
+def words(asked: Asked) -> str:
+    return asked.text
+
+
+def prepare(asked: Asked, room: Room) -> Prepared:
+    return Prepared("", lambda: False, by_hand=True, again=True)

@@ -1,0 +1,35 @@
+"""The remedies of findings that are safe while the application runs: those of the checks and relations in `of`, or of
+all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from opskit.app import fix
+from opskit.app.carrying_out import stand_ready
+from opskit.app.deed_kinds import Prepared
+from opskit.app.fix_findings import chosen
+from opskit.app.item_kinds import Room
+from opskit.core.next_command import quoted
+
+
+@dataclass(frozen=True)
+class Asked:
+    of: tuple[str, ...] = ()
+
+
+def words(asked: Asked) -> str:
+    return " ".join(["opskit fix", *map(quoted, asked.of)])
+
+
+def prepare(asked: Asked, room: Room) -> Prepared:
+    context = room.context
+    proposal = fix.propose(context, chosen(asked.of, context.settings.checks))
+    return Prepared(
+        proposal.plan.digest,
+        lambda: fix.carry(context, proposal).changed,
+        lambda: stand_ready(context, proposal.plan, "opskit fix -n"),
+        proposal.page,
+        proposal.empty,
+        again=True,
+    )

@@ -1,0 +1,49 @@
+"""Pending migrations brought in, up to `to` or all; those of `path` (a folder beside the runbook), else of
+opskit.toml."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from opskit.app import apply
+from opskit.app.carrying_out import stand_ready
+from opskit.app.deed_kinds import Prepared
+from opskit.app.item_kinds import Room
+from opskit.app.items.migrate import placed
+from opskit.app.own_files import refuse_outside
+from opskit.app.proposing import Wish
+from opskit.core.next_command import quoted
+
+
+@dataclass(frozen=True)
+class Asked:
+    to: str = ""
+    path: str = ""
+
+    def __post_init__(self) -> None:
+        refuse_outside(self.path, "path")
+
+
+def words(asked: Asked) -> str:
+    where = f" of {asked.path}" if asked.path else ""
+    return f"opskit apply --to {quoted(asked.to)}{where}" if asked.to else f"opskit apply{where}"
+
+
+def prepare(asked: Asked, room: Room) -> Prepared:
+    context = placed(room, asked.path)
+    proposal = apply.propose(context, Wish(asked.to))
+    expected = [
+        each.estimate.high if each.estimate else None
+        for migration in proposal.page.data.migrations
+        for each in migration.statements
+    ]
+    return Prepared(
+        proposal.plan.digest,
+        lambda: apply.carry(context, proposal).changed,
+        lambda: stand_ready(context, proposal.plan, "opskit plan"),
+        proposal.page,
+        proposal.empty,
+        again=True,
+        seconds=sum(each for each in expected if each) if any(expected) else None,
+        revisions=proposal.revisions,
+    )
