@@ -59,13 +59,19 @@ def bring_about(context: Context, runbook: Runbook, state: ItemState, consent: C
     doing = Doing(context, runbook, state, consent, new_run())
     found = see(doing.item, doing.room())
     attempt = state.attempt if state.status is Status.UNKNOWN else None
-    if found.status is Status.PASS:
+    if found.status is Status.PASS and not (attempt and _half_done(doing)):
         doing.seen(found, CHANGED if attempt else UNCHANGED)
         if attempt:
             _settled(doing, attempt)
         return False
     doing.seen(found, UNCHANGED)
     return found.status is not Status.INCONCLUSIVE and _do(doing, found, attempt)
+
+
+def _half_done(doing: Doing) -> bool:
+    """A check may hold before the last statement has run; the database knows whether it has."""
+    deed = doing.item.do
+    return deed is not None and deed_kinds.prepare(deed, doing.deed_room()).begun
 
 
 def _settled(doing: Doing, attempt: Attempt) -> None:

@@ -67,7 +67,7 @@ class Walk:
         for phase in self.runbook.phases:
             if self._paused(phase.id) or not self._through(phase.id):
                 break
-        self._look([state.item for state in self.board().states.values() if state.status is Status.STALE])
+        self._refresh()
 
     def one(self, name: str) -> None:
         state = self.board().state(name)
@@ -121,6 +121,10 @@ class Walk:
     def _look(self, items: Sequence[Item]) -> Sequence[Seen]:
         return look_at(self.context, self.runbook, items) if items else []
 
+    def _refresh(self) -> None:
+        """What a deed has made stale is looked at again: what needs it must not wait for that."""
+        self._look([state.item for state in self.board().states.values() if state.status is Status.STALE])
+
     def _paused(self, phase: str) -> bool:
         """A pause point holds back what is still to be done behind it."""
         seen = self.board()
@@ -146,6 +150,7 @@ class Walk:
     def _through(self, phase: str) -> bool:
         """Every item of a phase that can be done now, in the order of the file; False when it stopped."""
         while True:
+            self._refresh()
             ready = [
                 state
                 for state in self.board().states.values()
@@ -165,7 +170,7 @@ class Walk:
         """False when the run ends here."""
         critical = state.item.priority is Priority.CRITICAL
         if state.item.do is None:
-            if state.item.check and state.status is Status.STALE:
+            if state.item.check and self.changed:  # what was seen before that may be otherwise now
                 self._look([state.item])
             failed = critical and self.board().states[state.item.id].status is Status.FAIL
             self.stopped = f"{state.item.id} fails" if failed else self.stopped

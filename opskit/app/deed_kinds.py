@@ -31,7 +31,8 @@ class Prepared:
     `empty`: there is nothing to do. `harmless`: nothing but evidence comes of it, so that nobody is asked. `by_hand`: a
     person does it. `again`: begun and not seen to end, it may be begun again without harm. `seconds` and `undo_seconds`
     are what it and its way back are expected to take, None where that is not known; `revisions` what it brings in, each
-    with its checksum. `unhindered`: it is never refused for a window, a missing approval or a ledger out of reach."""
+    with its checksum. `unhindered`: it is never refused for a window, a missing approval or a ledger out of reach.
+    `begun`: the database has it as begun and not finished."""
 
     digest: str
     carry: Callable[[], bool]
@@ -45,6 +46,7 @@ class Prepared:
     undo_seconds: float | None = None
     revisions: tuple[tuple[str, str], ...] = ()
     unhindered: bool = False
+    begun: bool = False
 
 
 class DeedKind(Protocol):

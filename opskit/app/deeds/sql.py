@@ -62,6 +62,7 @@ def prepare(asked: Asked, room: Room) -> Prepared:
         not made.plan.changes,
         again=True,
         seconds=_seconds(made.view),
+        begun=any(row["revision"] == migration.revision and row["state"] == "applying" for row in recorded),
     )
 
 

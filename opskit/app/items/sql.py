@@ -20,6 +20,10 @@ ROWS = "rows"
 _SHOWN = 20
 
 
+# So that it is one query and nothing else, and that rows without a column count too.
+_WRAPPED = 'select true as "opskit: a row", f.* from (\n{}\n) as f'
+
+
 @dataclass(frozen=True)
 class Asked:
     query: str
@@ -35,7 +39,7 @@ def look(asked: Asked, room: Room) -> Seen:
     """A column that is not there or NULL is no answer."""
     conditions = rule.parse(asked.expect).conditions
     with looking(room.context) as db:
-        rows = db.rows(asked.query.strip().rstrip(";"))
+        rows = [_own(row) for row in db.rows(_WRAPPED.format(asked.query.strip().rstrip(";")))]
         database = db.server.database
     values = {**(rows[0] if rows else {}), ROWS: len(rows)}
     evidence = _evidence(rows)
@@ -48,6 +52,10 @@ def look(asked: Asked, room: Room) -> Seen:
         return Seen(Status.PASS, told, evidence, database=database)
     finding = f"{asked.query}\n{asked.expect}"
     return Seen(Status.FAIL, f"{told}; wanted: {asked.expect}", evidence, database=database, finding=finding)
+
+
+def _own(row: Row) -> dict[str, Any]:
+    return {name: value for name, value in row.items() if name != "opskit: a row"}
 
 
 def _holds(condition: Condition, values: Mapping[str, Any]) -> bool:
