@@ -93,7 +93,7 @@ def _line(path: Path, name: str, place: int, message: str) -> int:
         listed = in_block or _inline(path, Blocks(path, f"[environments.{key}]").line(0, "`windows`"), place)
         if listed:
             return listed
-    return line_of(path, f"environments.{name}")
+    return line_of(path, f"environments.{name}") or line_of(path, name)
 
 
 def _inline(path: Path, start: int, place: int) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta, timezone
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -132,5 +133,7 @@ def test_windows_ahead_are_in_order_apart_and_not_over(
     found = ahead([Weekly(days, opens, closes, zone)], now)
     assert found
     assert all(now < each.end and each.start < each.end for each in found)
-    assert all(one.end < two.start for one, two in zip(found, found[1:], strict=False))
-    assert {each.start.tzinfo for each in found} == {UTC}  # a difference within another zone is not the time that passes
+    assert all(one.end < two.start for one, two in pairwise(found))
+    assert {each.start.tzinfo for each in found} == {
+        UTC
+    }  # a difference within another zone is not the time that passes
