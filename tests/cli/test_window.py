@@ -101,7 +101,7 @@ def test_what_does_not_end_with_its_way_back_before_the_window_does_is_not_begun
 ) -> None:
     what, why, hint = blocked(within((-60, 5)).run(*APPLY))
     assert "test may not be changed now" in what
-    assert why.startswith(f"  {ARITHMETIC}, but 4 min 5")
+    assert why.startswith(f"  {ARITHMETIC}, but 4 min ")
     assert " are left until " in why
     assert hint.startswith("  next: write the next window of test into opskit.toml   |  in an emergency:")
     assert not there(database)
@@ -117,6 +117,36 @@ def test_what_took_long_here_has_to_fit_as_long_again(within: Windows) -> None:
     remember(project, "run.finished", timedelta(minutes=60), command="apply", outcome="applied", revisions=["r1"])
     why = blocked(project.run(*APPLY))[1]
     assert re.match(r"  it takes 40 min 1 s \(as long as it took here\) \+ undo 1 s .* = 45 min 2 s, but 29 min", why)
+
+
+def test_a_rehearsal_on_a_full_copy_takes_the_place_of_the_estimate(within: Windows) -> None:
+    project = within((-10, 60))
+    project.run("rehearse").ok()
+    assert project.run("plan", "--json").ok().data["budget"]["basis_do"] == "estimated"
+    project.run("rehearse", "--copy", "full").ok()
+    budget = project.run("plan", "--json").ok().data["budget"]
+    assert (budget["basis_do"], budget["basis_undo"]) == ("rehearsed once", "rehearsed once")
+    (_, full) = events(project, "rehearsal.finished")
+    (measured,) = full.body["migrations"]
+    assert (budget["do_s"], budget["undo_s"]) == (measured["apply_s"], measured["rollback_s"])
+
+
+@pytest.mark.parametrize(
+    ("up", "down", "undo"),
+    [
+        ("create table t (a int); alter table s add column b int", "", (0.5, "estimated")),
+        ("create table t (a int)", "begin; drop table t; commit", (0.25, "estimated")),
+        ("create index s_a on s (a)", "drop index s_a; update s set a = 0", (0.25, "taken to be as long")),
+        ("drop index s_old", "", (0.25, "taken to be as long")),
+        ("insert into s values (1)", "", (0.0, "estimated")),
+    ],
+)
+def test_a_way_back_that_only_drops_takes_an_instant_and_any_other_as_long_as_the_way_there(
+    project: Project, database: str, connect: Connect, up: str, down: str, undo: tuple[float, str]
+) -> None:
+    connect(database).execute("create table s (a int); create index s_old on s (a)")
+    planned = project.environment("test", database).migration("r1_x", up, down).run("plan", "--json").ok().data
+    assert (planned["budget"]["undo_s"], planned["budget"]["basis_undo"]) == undo
 
 
 def test_nobody_is_asked_first(within: Windows) -> None:
@@ -169,11 +199,24 @@ def test_a_fix_is_refused_and_goes_on_over_broken_glass(within: Windows, databas
     fix = ("fix", "index_invalid", "--confirm", "test")
     assert "test may not be changed now" in project.run(*fix).exits(4).err
     assert words(project.run("fix", "index_invalid", "-n").exits(10).out).count("BLOCKED Window: no window") == 1
+    assert project.run("fix", "index_invalid").exits(4).out == ""
     assert there(database, "s_a")
     assert (
         f"the glass is broken: {REASON} (overridden: window: no window is open;" in project.run(*fix, *BREAK).ok().err
     )
     assert not there(database, "s_a")
+
+
+def test_the_record_of_a_fix_that_was_cut_short_takes_an_instant_to_close(
+    within: Windows, database: str, connect: Connect
+) -> None:
+    admin = connect(database)
+    admin.execute("create table s (a int); create index s_a on s (a); create index s_b on s (a)")
+    project = within((-10, 60))
+    fix = ("fix", "index_duplicate", "--confirm", "test")
+    project.run(*fix).ok()
+    admin.execute("update opskit.revision set state = 'applying' where slug = 'findings_mended'")
+    assert [step["revision"] for step in project.run(*fix, "--json").ok().data["steps"]] == [""]
 
 
 def test_broken_glass_is_told_and_recorded_before_anything_is_done(within: Windows, database: str) -> None:
