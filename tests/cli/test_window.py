@@ -132,20 +132,20 @@ def test_a_rehearsal_on_a_full_copy_takes_the_place_of_the_estimate(within: Wind
 
 
 @pytest.mark.parametrize(
-    ("up", "down", "undo"),
+    ("migration", "undo"),
     [
-        ("create table t (a int); alter table s add column b int", "", (0.5, "estimated")),
-        ("create table t (a int)", "begin; drop table t; commit", (0.25, "estimated")),
-        ("create index s_a on s (a)", "drop index s_a; update s set a = 0", (0.25, "taken to be as long")),
-        ("drop index s_old", "", (0.25, "taken to be as long")),
-        ("insert into s values (1)", "", (0.0, "estimated")),
+        (("create table t (a int); alter table s add column b int", ""), (0.5, "estimated")),
+        (("create table t (a int)", "begin; drop table t; commit"), (0.25, "estimated")),
+        (("create index s_a on s (a)", "drop index s_a; update s set a = 0"), (0.25, "taken to be as long")),
+        (("drop index s_old", ""), (0.25, "taken to be as long")),
+        (("insert into s values (1)", ""), (0.0, "estimated")),
     ],
 )
 def test_a_way_back_that_only_drops_takes_an_instant_and_any_other_as_long_as_the_way_there(
-    project: Project, database: str, connect: Connect, up: str, down: str, undo: tuple[float, str]
+    project: Project, database: str, connect: Connect, migration: tuple[str, str], undo: tuple[float, str]
 ) -> None:
     connect(database).execute("create table s (a int); create index s_old on s (a)")
-    planned = project.environment("test", database).migration("r1_x", up, down).run("plan", "--json").ok().data
+    planned = project.environment("test", database).migration("r1_x", *migration).run("plan", "--json").ok().data
     assert (planned["budget"]["undo_s"], planned["budget"]["basis_undo"]) == undo
 
 
