@@ -11,9 +11,11 @@ from opskit.app.carrying_out import Fingerprints, StepDone, carry_out
 from opskit.app.context import Context
 from opskit.app.planning import PlanView
 from opskit.app.proposing import Proposed, Wish, proposed, settled
+from opskit.app.window import break_glass, refuse_outside
 from opskit.catalog.plan_file import read
 from opskit.core.answer import Answer
 from opskit.core.plan import Plan
+from opskit.core.time_budget import Budgeted
 from opskit.steps.observing import schema_digest
 
 PENDING = 10
@@ -42,6 +44,10 @@ class Proposal:
     def empty(self) -> bool:
         return not self.plan.changes
 
+    @property
+    def budget(self) -> Budgeted:
+        return self.page.data.budget
+
 
 def propose(context: Context, wish: Wish) -> Proposal:
     """The plan, and the page that shows it (exit 10: pending)."""
@@ -69,8 +75,11 @@ def _proposal(context: Context, wish: Wish, made: Proposed) -> Proposal:
 
 
 def carry(context: Context, proposal: Proposal) -> Answer[Applied]:
-    """Exit 0 with `changed: true` once the database is what the plan says."""
+    """Exit 0 with `changed: true` once the database is what the plan says. Blocked where the yes came too late for its
+    window."""
+    refuse_outside(context, proposal.budget)
     with context.writing("apply") as db:
+        break_glass(context, proposal.budget, db.server.login)
         steps = carry_out(context, proposal.plan, db, "apply", context.settings.budget.jobs)
     with context.reading("verify") as reader:
         verified = settled(context, reader, proposal.wish)

@@ -92,3 +92,5 @@ def _environments(settings: Settings) -> Iterator[Value]:
             yield Value(f"{key}.pgbouncer", environment.pgbouncer, origin)
         if environment.pool:
             yield Value(f"{key}.pool", environment.pool.most, origin)
+        if environment.windows:
+            yield Value(f"{key}.windows", "; ".join(each.words for each in environment.windows), origin)

@@ -30,7 +30,7 @@ from opskit.store.sqlite_ledger import SqliteLedger
 @dataclass(frozen=True)
 class Context:
     """`voice` speaks to the operator while work goes on; `run` names this call in the ledger, in pg_stat_activity and
-    in the database's own record."""
+    in the database's own record. `emergency` is why the glass was broken, empty when it was not."""
 
     settings: Settings
     environment: Environment
@@ -38,6 +38,7 @@ class Context:
     run: str
     operator: str
     voice: Voice
+    emergency: str = ""
 
     def tell(self, sentence: str) -> None:
         self.voice.tell(sentence)

@@ -17,9 +17,11 @@ from opskit.app.fix_proof import COUNTERS_S, EVERY_S, Proof, Prover, sight, sigh
 from opskit.app.fix_recipe import with_recipes
 from opskit.app.fix_rights import out_of_reach, refuse_where_nothing_is_left
 from opskit.app.migrating import no_rollback_begun
+from opskit.app.window import break_glass, refuse_outside
 from opskit.core.answer import Answer
 from opskit.core.plan import Plan, changes_of
 from opskit.core.step import Reader, Step
+from opskit.core.time_budget import Budgeted
 from opskit.core.verdict import Verdict
 from opskit.errors import OpskitError
 from opskit.steps import observing
@@ -60,6 +62,10 @@ class Proposal:
     def empty(self) -> bool:
         return not self.plan.changes
 
+    @property
+    def budget(self) -> Budgeted:
+        return self.page.data.budget
+
 
 def propose(context: Context, choice: Choice) -> Proposal:
     """The page has exit 10 when something is to be done; else 3 when a check that was named could not tell, else 0."""
@@ -80,12 +86,14 @@ def propose(context: Context, choice: Choice) -> Proposal:
 
 
 def carry(context: Context, proposal: Proposal) -> Answer[Fixed]:
-    """Exit 0 when it did what it was for, 8 when something of it did not."""
+    """Exit 0 when it did what it was for, 8 when something of it did not. Blocked where the yes came too late for its
+    window."""
+    refuse_outside(context, proposal.budget)
     plan = proposal.plan
     wanted = targets_of(plan.changes)
     with context.reading("proof") as db:
         before = sight(db, wanted)
-    steps = _carried_out(context, plan)
+    steps = _carried_out(context, proposal)
     with context.reading("verify") as reader:
         settled = _settled(reader, proposal.found.steps)
         after = observing.schema_digest(reader)
@@ -102,10 +110,11 @@ def carry(context: Context, proposal: Proposal) -> Answer[Fixed]:
     return Answer("fix", done, code, changed=True, environment=context.environment.name, run=context.run)
 
 
-def _carried_out(context: Context, plan: Plan) -> Sequence[StepDone]:
+def _carried_out(context: Context, proposal: Proposal) -> Sequence[StepDone]:
     try:
         with context.writing("fix") as db:
-            return carry_out(context, plan, db, "fix", context.settings.budget.jobs)
+            break_glass(context, proposal.budget, db.server.login)
+            return carry_out(context, proposal.plan, db, "fix", context.settings.budget.jobs)
     except OpskitError as error:
         error.hint = error.hint.replace("opskit apply", "opskit fix").replace("opskit plan", "opskit fix -n")
         raise

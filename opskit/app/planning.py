@@ -12,6 +12,7 @@ from opskit.app.disk import Disk
 from opskit.app.foreseeing import rules_broken
 from opskit.app.no_return import NoReturn
 from opskit.app.proven import ProvenBack
+from opskit.app.window import WindowSeen
 from opskit.catalog.facts import fact
 from opskit.core.change import Change, Irreversible, Mark
 from opskit.core.effect import together
@@ -19,6 +20,7 @@ from opskit.core.estimate import INSTANT, Sample, estimate, total
 from opskit.core.finding import Finding
 from opskit.core.plan import Plan, Planned
 from opskit.core.step import Reader
+from opskit.core.time_budget import UNKNOWN, Budgeted
 from opskit.core.verdict import Severity
 from opskit.migrate.ddl import Source
 from opskit.migrate.migration import Migration
@@ -96,7 +98,8 @@ class PlannedMigration:
 class PlanView:
     """`obstacles` make a statement fail for sure; `blockers` are sessions that would make it wait right now; `warnings`
     tell what is not as it is said to be, and stop nothing; `unfinished` what an earlier run has begun. `no_return` is
-    where the way back begins to lose data, none where it loses none; `rehearsed` what was proven of it."""
+    where the way back begins to lose data, none where it loses none; `rehearsed` what was proven of it. `budget` is how
+    long all of it takes, there and back; `window` whether that fits, null where the environment has no windows."""
 
     migrations: Sequence[PlannedMigration]
     obstacles: Sequence[Finding]
@@ -110,6 +113,8 @@ class PlanView:
     company: Company | None = None
     no_return: Sequence[NoReturn] = ()
     rehearsed: Sequence[ProvenBack] = ()
+    budget: Budgeted = UNKNOWN
+    window: WindowSeen | None = None
 
     @property
     def pending(self) -> int:

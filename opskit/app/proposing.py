@@ -17,7 +17,9 @@ from opskit.app.migrating import look, steps_of, wanted, warnings
 from opskit.app.no_return import points
 from opskit.app.planning import PlanView, describe
 from opskit.app.proven import proven
+from opskit.app.time_needed import needed
 from opskit.app.unfinished import unfinished
+from opskit.app.window import seen
 from opskit.core.estimate import INSTANT
 from opskit.core.finding import Finding
 from opskit.core.plan import Plan, Planned, changes_of, make_plan
@@ -77,12 +79,14 @@ def made_of(
     room = disk(plan, db)
     plan = _stopped_by(room, plan)
     events = context.ledger.events()
-    view = describe(plan, migrations, db, world, samples(events))
+    measured = samples(events)
+    view = describe(plan, migrations, db, world, measured)
     said = [each for each in room.findings if each.severity is not Severity.CRITICAL]
     beside = company(plan, context.settings.budget.jobs)
     view = replace(view, warnings=said, disk=room, company=beside, no_return=points(migrations, plan))
     view = replace(view, rehearsed=proven([(each.revision, each.checksum) for each in migrations], events))
-    return Proposed(plan, migrations, view)
+    budget = needed(plan, migrations, context.environment.name, events, measured)
+    return Proposed(plan, migrations, replace(view, budget=budget, window=seen(context, budget)))
 
 
 def _stopped_by(room: Disk, plan: Plan) -> Plan:

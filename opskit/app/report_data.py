@@ -62,7 +62,8 @@ class RunLine:
     """One run of apply, fix or rollback, or one rehearsal. `seconds` from its start to its end, waits included (of a
     rehearsal: of all its rollbacks, null when one was not tried); `longest_s` and `longest_sql` are of its slowest
     statement. `verified`: a rollback left the schema as it was before (null for an apply).
-    `holds`: the schema is still as this run left it (null unless it is the newest run here)."""
+    `holds`: the schema is still as this run left it (null unless it is the newest run here). `glass` is why the run
+    went outside its window, empty when it did not."""
 
     environment: str
     command: str
@@ -78,6 +79,7 @@ class RunLine:
     verified: bool | None
     holds: bool | None
     fingerprint: str
+    glass: str = ""
 
 
 @dataclass(frozen=True)

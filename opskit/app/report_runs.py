@@ -8,6 +8,7 @@ from datetime import datetime
 
 from opskit.app.rehearsal_evidence import KIND
 from opskit.app.report_data import RunLine
+from opskit.app.window import BROKEN
 from opskit.core.history import RunState, fold
 from opskit.core.ledger import Entry, Event
 
@@ -48,6 +49,7 @@ def _line(run: RunState, events: Sequence[Event], now: str) -> RunLine:
         bool(end.get("verified")) if run.command == "rollback" and end else None,
         left == now if left and now else None,
         left,
+        next((str(entry.body.get("reason", "")) for entry in mine if entry.kind == BROKEN), ""),
     )
 
 

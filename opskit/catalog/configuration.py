@@ -14,6 +14,7 @@ import msgspec
 from opskit.catalog import ignores as ignored
 from opskit.catalog import toml_file
 from opskit.catalog.apply_table import budget_and_limits
+from opskit.catalog.windows_key import windows
 from opskit.core.budget import Budget
 from opskit.core.environment import ApplicationPool, Environment
 from opskit.core.ignore import Ignore
@@ -43,6 +44,7 @@ class _Environment(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     pgbouncer: str = ""
     pool: _Pool | None = None
     replicas: tuple[str, ...] = ()
+    windows: tuple[Any, ...] = ()
 
 
 class _Located(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
@@ -181,7 +183,10 @@ def _environment(path: Path, name: str, given: _Environment, faults: list[Fault]
     pool = ApplicationPool(given.pool.size, given.pool.overflow, given.pool.processes) if given.pool else None
     replicas = tuple(_reached(each) for each in given.replicas)
     pgbouncer = _reached(given.pgbouncer) if given.pgbouncer else ""
-    return Environment(name, conninfo, read, given.protected, given.system_identifier, pgbouncer, pool, replicas)
+    return Environment(
+        name, conninfo, read, given.protected, given.system_identifier, pgbouncer, pool, replicas,
+        windows(path, name, given.windows, faults),
+    )  # fmt: skip
 
 
 def _reached(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -24,6 +24,32 @@ terminate_option = click.option(
     "--terminate-blockers", "terminate", metavar="older-than=5min",
     help="end sessions in the way whose transaction is older (ends nobody)",
 )  # fmt: skip
+_break_glass = click.option(
+    "--break-glass", is_flag=True, help="in an emergency: go on outside a window; recorded, with --reason"
+)
+_reason = click.option("--reason", metavar="SENTENCE", help="what is broken, and who decided")
+
+
+def emergency_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """`break_glass` and `reason`, for `emergency`."""
+    return _break_glass(_reason(function))
+
+
+def emergency(break_glass: bool, reason: str | None) -> str:
+    """The reason as one line, empty without an emergency. UsageFault for one of the options without the other, and for
+    a reason that is no sentence."""
+    sentence = " ".join((reason or "").split())
+    if break_glass and " " in sentence:
+        return sentence
+    if break_glass:
+        what, why = "--break-glass wants a reason of more than a word", "those who ask afterwards find it in the ledger"
+    elif reason is not None:
+        what, why = "--reason says why the glass is broken, and it is not", "it belongs to --break-glass"
+    else:
+        return ""
+    raise UsageFault(
+        f"{what} (nothing was changed)", why, "--break-glass --reason 'the job list times out; Ann decided'"
+    )
 
 
 def budgeted(jobs: int | None, terminate: str | None) -> Callable[[Budget], Budget]:

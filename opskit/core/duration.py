@@ -30,3 +30,12 @@ def written(length: timedelta) -> str:
     seconds = int(length.total_seconds())
     unit = next((unit for unit in "dhm" if seconds and seconds % _SECONDS[unit] == 0), "s")
     return f"{seconds // _SECONDS[unit]}{unit}"
+
+
+def exact(seconds: int) -> str:
+    """To the second, as parts that add up: 1 h 5 min 12 s, 45 min, 0 s."""
+    parts = []
+    for unit, size in (("d", 86400), ("h", 3600), ("min", 60), ("s", 1)):
+        count, seconds = divmod(seconds, size)
+        parts += [f"{count} {unit}"] if count else []
+    return " ".join(parts) or "0 s"

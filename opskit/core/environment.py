@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from opskit.core.window import Weekly, Window
+
 
 @dataclass(frozen=True)
 class ApplicationPool:
@@ -24,7 +26,7 @@ class Environment:
     """`conninfo` is a libpq connection string without a password; `read_conninfo` is the login that plans and
     checks. `system_identifier` (of pg_control_system) refuses the wrong server when set. `pgbouncer` is the connection
     string of the pooler's console, empty without one; `replicas` are those of its standbys, which count the use of
-    indexes for themselves."""
+    indexes for themselves. It may be changed in its `windows` only, at any time when it has none."""
 
     name: str
     conninfo: str
@@ -34,6 +36,7 @@ class Environment:
     pgbouncer: str = ""
     pool: ApplicationPool | None = None
     replicas: tuple[str, ...] = ()
+    windows: tuple[Window | Weekly, ...] = ()
 
 
 @dataclass(frozen=True)

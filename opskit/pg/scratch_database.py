@@ -67,8 +67,9 @@ def with_settings(environment: Environment, settings: Iterable[tuple[str, str]])
 
 
 def _within(environment: Environment, database: str) -> Environment:
+    """A rehearsal is for any time of the day: what protects an environment from changes does not protect a copy."""
     conninfo = make_conninfo(environment.conninfo, dbname=database)
-    return replace(environment, conninfo=conninfo, read_conninfo=conninfo, protected=False)
+    return replace(environment, conninfo=conninfo, read_conninfo=conninfo, protected=False, windows=())
 
 
 @contextmanager

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import click
 
-from opskit.cli.apply_options import budgeted, jobs_option, terminate_option
+from opskit.cli.apply_options import budgeted, emergency, emergency_options, jobs_option, terminate_option
 from opskit.cli.command import command as opskit_command
 from opskit.cli.confirm import agreed, can_be_asked
 from opskit.cli.opened import opened
@@ -23,6 +24,7 @@ from opskit.core.answer import Answer
         "opskit apply -e production --to h8c2d6e5f4g3 -n",
         "opskit apply -e staging -n --accept create-index-blocking",
         "opskit apply -e production -n --jobs 4 --terminate-blockers older-than=5min",
+        "opskit apply -e production -n --break-glass --reason 'the job list times out; Ann decided'",
     ],
     formats=("jsonl",),
 )
@@ -31,6 +33,7 @@ from opskit.core.answer import Answer
 @click.option("--confirm", metavar="NAME", help="the environment's name, for scripts")
 @jobs_option
 @terminate_option
+@emergency_options
 @as_written_option
 @accept_option
 @click.option(
@@ -43,6 +46,8 @@ def command(
     confirm: str | None,
     jobs: int | None,
     terminate: str | None,
+    break_glass: bool,
+    reason: str | None,
     as_written: bool,
     accept: tuple[str, ...],
     kept: Path | None,
@@ -51,8 +56,10 @@ def command(
     from opskit.app.apply import carry, propose, propose_kept
     from opskit.app.carrying_out import stand_ready
     from opskit.app.orphans import settle
+    from opskit.app.window import refuse_outside
 
-    context = opened().budgeted(budgeted(jobs, terminate))
+    why = emergency(break_glass, reason)
+    context = replace(opened().budgeted(budgeted(jobs, terminate)), emergency=why)
     if not dry_run and can_be_asked(confirm):
         settle(context)
     if kept:
@@ -63,6 +70,7 @@ def command(
     if dry_run or proposal.empty:
         return proposal.page
     stand_ready(context, proposal.plan, "opskit plan")
+    refuse_outside(context, proposal.budget)
     if not agreed(context.environment, proposal.page, confirm):
         return proposal.page
     return carry(context, proposal)

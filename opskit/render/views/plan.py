@@ -54,7 +54,7 @@ def _no_return(view: PlanView) -> list[Block]:
 
 
 def _at_once(view: PlanView) -> list[Block]:
-    found = _together(view) + _costs(view)
+    found = _together(view) + _costs(view) + _window(view)
     if any("schema opskit" in sql for sql in view.bookkeeping):
         found.append(Line("First use here: schema opskit is created, where opskit records what it did."))
     return found
@@ -176,6 +176,12 @@ def _costs(view: PlanView) -> list[Block]:
         free = "not known from here" if view.disk.free_bytes is None else size(view.disk.free_bytes)
         found.append(Line(f"Disk: about {size(view.disk.need_bytes)} are needed; free: {free}."))
     return found
+
+
+def _window(view: PlanView) -> list[Block]:
+    if view.window is None:
+        return []
+    return [Line(f"Window: {view.window.text}.", "" if view.window.fits else "blocked")]
 
 
 def _obstacles(view: PlanView) -> list[Block]:

@@ -134,7 +134,8 @@ def _run(run: RunLine) -> str:
     holds = {True: ", unchanged since", False: ", schema NOT as it left it", None: ""}[run.holds]
     took = f" in {duration(run.seconds)}" if run.seconds is not None else ""
     slowest = f"; slowest statement {duration(run.longest_s)}" if run.longest_s is not None else ""
-    return f"{run.outcome}{proof}{holds}, {when(run.started_at)}{took}{slowest}"
+    glass = ", GLASS BROKEN" if run.glass else ""
+    return f"{run.outcome}{glass}{proof}{holds}, {when(run.started_at)}{took}{slowest}"
 
 
 def _compared(report: ReadinessReport) -> str:
