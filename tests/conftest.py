@@ -15,6 +15,8 @@ pytest_plugins = [
     "fixtures.server_log",
     "fixtures.program",
     "fixtures.pgbouncer",
+    "fixtures.openssh",
+    "fixtures.webserver",
     "fixtures.summaries",
 ]
 
@@ -34,7 +36,7 @@ def home(_homes: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("XDG_STATE_HOME", str(home / ".local" / "state"))
     monkeypatch.setenv("XDG_CONFIG_HOME", str(home / ".config"))
     for name in os.environ:
-        if name.startswith(("OPSKIT_", "PG")):
+        if name.startswith(("OPSKIT_", "PG", "SSH_")):
             monkeypatch.delenv(name)
     monkeypatch.setenv("COLUMNS", "100")
     return home

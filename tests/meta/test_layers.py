@@ -13,6 +13,7 @@ LINT = "import sys; from importlinter.cli import lint_imports_command; sys.exit(
 HOMES = {
     "click": ["opskit/cli/"],
     "psycopg": ["opskit/pg/"],
+    "paramiko": ["opskit/remote/"],
     "tabulate": ["opskit/render/"],
     "jinja2": ["opskit/render/"],
     "markupsafe": ["opskit/render/"],

@@ -1,0 +1,1 @@
+"""Other machines, over SSH and HTTP: the only importer of paramiko."""

@@ -1,0 +1,113 @@
+"""How to reach a machine: what is asked for, then ~/.ssh/config, then /etc/ssh/ssh_config, as ssh takes it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import paramiko
+
+from opskit.core.ssh_host import SshHost
+from opskit.errors import Fault, InvalidFile, NotPermitted, Unreachable
+
+SYSTEM = Path("/etc/ssh")
+_INCLUDE = re.compile(r"\s*include[\s=]+(.+)", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Route:
+    """`name` is what the host key is filed under. `key_files` are there; empty: the usual ones. `jump` is the host to
+    go through, as ProxyJump has it: `user@host:port`, several joined by commas."""
+
+    asked: SshHost
+    address: str
+    user: str
+    port: int
+    name: str
+    key_files: tuple[Path, ...]
+    known_hosts: tuple[Path, ...]
+    jump: str = ""
+
+    @property
+    def where(self) -> str:
+        """For a person: `db1`, `db1:2222`."""
+        return self.asked.host if self.port == 22 else f"{self.asked.host}:{self.port}"
+
+
+def route(asked: SshHost) -> Route:
+    """NotPermitted when the key file asked for is not there, Unreachable when it goes over a ProxyCommand."""
+    found = _configured(asked)
+    if found.get("proxycommand", "none") != "none":
+        raise Unreachable(
+            f"{asked.host} is reached by a ProxyCommand, which opskit does not start (nothing was changed)",
+            "ssh configuration of the host", f"write ProxyJump for {asked.host} into ~/.ssh/config",
+        )  # fmt: skip
+    address = str(found["hostname"])
+    port = asked.port or int(found.get("port", 22))
+    alias = str(found.get("hostkeyalias", ""))
+    jump = str(found.get("proxyjump", ""))
+    return Route(
+        asked, address, asked.user or str(found.get("user", "")), port,
+        alias or (address if port == 22 else f"[{address}]:{port}"),
+        _key_files(asked, list(found.get("identityfile", []))), _known_hosts(asked, found),
+        "" if jump.lower() == "none" else jump,
+    )  # fmt: skip
+
+
+def _key_files(asked: SshHost, configured: list[str]) -> tuple[Path, ...]:
+    if asked.key_file:
+        file = Path(asked.key_file).expanduser()
+        if not file.is_file():
+            raise NotPermitted(
+                f"there is no key file {file} (nothing was changed)", f"it is asked for to reach {asked.host}",
+                f"ls {file.parent}",
+            )  # fmt: skip
+        return (file,)
+    return tuple(file for each in configured if (file := Path(each).expanduser()).is_file())
+
+
+def _known_hosts(asked: SshHost, found: paramiko.SSHConfigDict) -> tuple[Path, ...]:
+    if asked.known_hosts:
+        return (Path(asked.known_hosts).expanduser(),)
+    own = str(found.get("userknownhostsfile", "~/.ssh/known_hosts ~/.ssh/known_hosts2")).split()
+    shared = str(found.get("globalknownhostsfile", f"{SYSTEM}/ssh_known_hosts {SYSTEM}/ssh_known_hosts2")).split()
+    return tuple(Path(each).expanduser() for each in [*own, *shared])
+
+
+def _configured(asked: SshHost) -> paramiko.SSHConfigDict:
+    file = Path.home() / ".ssh" / "config"
+    text = "\n".join([*_lines(file, file.parent), "Host *", *_lines(SYSTEM / "ssh_config", SYSTEM)])
+    try:
+        return paramiko.SSHConfig.from_text(text).lookup(asked.host)
+    except paramiko.ConfigParseError as error:
+        raise InvalidFile([Fault(file, 0, str(error))], f"ssh -G {asked.host}") from error
+    except paramiko.CouldNotCanonicalize as error:
+        raise Unreachable(
+            f"{asked.host} has no name of its own (nothing was changed)", str(error), f"ssh -G {asked.host}"
+        ) from error
+
+
+def _lines(file: Path, base: Path, within: tuple[Path, ...] = ()) -> Iterator[str]:
+    """With what it includes, which paramiko passes over; a file `within` which we are is not included again. What comes
+    behind is again about the hosts it was about."""
+    if file in within or not file.is_file():
+        return
+    about = "Host *"
+    for line in file.read_text(encoding="utf-8", errors="replace").splitlines():
+        included = _INCLUDE.fullmatch(line)
+        if included:
+            for pattern in included[1].split():
+                for each in _found(pattern, base):
+                    yield from _lines(each, base, (*within, file))
+            yield about
+            continue
+        if re.match(r"\s*(host|match)[\s=]", line, re.IGNORECASE):
+            about = line
+        yield line
+
+
+def _found(pattern: str, base: Path) -> list[Path]:
+    whole = base / Path(pattern.strip('"')).expanduser()
+    return sorted(Path(whole.anchor).glob(str(whole.relative_to(whole.anchor))))

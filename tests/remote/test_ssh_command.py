@@ -1,0 +1,158 @@
+"""A command on another machine, over a real OpenSSH server."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from fixtures.openssh import OpenSsh, Sshd
+
+from opskit.core.kept import KEPT_BYTES
+from opskit.core.ssh_host import SshHost
+from opskit.errors import Inconclusive, NotPermitted, Unreachable
+from opskit.remote.command import run
+
+SHELL = "echo $HOME; rm -rf /nowhere && `id` 'x' \"y\" * ~ ! \\ \n line"
+
+
+def test_a_command_tells_its_exit_code_and_both_outputs(sshd: Sshd) -> None:
+    done = run(sshd.host(), ["sh", "-c", "echo out; echo err >&2; exit 3"], 10)
+    assert (done.exit_code, done.stdout, done.stderr, done.lost) == (3, "out\n", "err\n", 0)
+    assert 0 < done.seconds < 10
+
+
+def test_the_words_arrive_as_they_are(sshd: Sshd) -> None:
+    """What means something to a shell means nothing in an argument."""
+    done = run(sshd.host(), ["printf", "%s|", SHELL, "", "two words"], 10)
+    assert done.stdout == f"{SHELL}||two words|"
+
+
+def test_it_has_no_input_and_no_terminal(sshd: Sshd) -> None:
+    done = run(sshd.host(), ["sh", "-c", "cat; tty"], 10)
+    assert done.stdout == "not a tty\n"
+
+
+def test_what_is_no_text_stays_readable(sshd: Sshd) -> None:
+    assert run(sshd.host(), ["printf", r"a\377b"], 10).stdout == r"a\xffb"
+
+
+@pytest.mark.parametrize("stream", ["1", "2"])
+def test_an_output_without_end_is_cut_and_that_is_told(sshd: Sshd, stream: str) -> None:
+    done = run(sshd.host(), ["sh", "-c", f"head -c 3000000 /dev/zero | tr '\\0' x >&{stream}"], 20)
+    assert (done.exit_code, len(done.stdout + done.stderr), done.lost) == (0, KEPT_BYTES, 3_000_000 - KEPT_BYTES)
+
+
+def test_a_command_that_takes_too_long_is_left_and_its_end_is_unknown(sshd: Sshd) -> None:
+    began = time.monotonic()
+    with pytest.raises(Inconclusive) as caught:
+        run(sshd.host(), ["sleep", "7.25"], 0.5)
+    assert time.monotonic() - began < 5
+    error = caught.value
+    assert (error.exit_code, error.what) == (3, "127.0.0.1: the command took longer than 0.5 s")
+    assert error.why == "whether it ended is not known: sleep 7.25"
+    assert error.hint.startswith(f"ssh -p {sshd.port} ")
+
+
+def test_a_connection_that_is_lost_in_the_middle_leaves_the_end_unknown(sshd: Sshd) -> None:
+    with pytest.raises(Inconclusive, match="the connection was lost") as caught:
+        run(sshd.host(), ["sh", "-c", "kill -9 $PPID; sleep 2"], 10)
+    assert "whether it ended is not known" in caught.value.why
+
+
+def test_a_command_that_a_signal_ends_has_no_exit_code(sshd: Sshd) -> None:
+    with pytest.raises(Inconclusive, match="gave no exit code"):
+        run(sshd.host(), ["sh", "-c", "kill -9 $$"], 10)
+
+
+def test_a_child_in_the_background_is_not_waited_for(sshd: Sshd) -> None:
+    began = time.monotonic()
+    done = run(sshd.host(), ["sh", "-c", "sleep 7.75 & echo started"], 30)
+    assert (done.exit_code, done.stdout) == (0, "started\n")
+    assert time.monotonic() - began < 6
+
+
+def test_a_program_that_is_not_there_is_exit_127(sshd: Sshd) -> None:
+    assert run(sshd.host(), ["no-such-program"], 10).exit_code == 127
+
+
+def test_nobody_at_the_port_is_unreachable() -> None:
+    with pytest.raises(Unreachable) as caught:
+        run(SshHost("127.0.0.1", port=1), ["true"], 10)
+    error = caught.value
+    assert (error.exit_code, error.what) == (6, "127.0.0.1:1 was not reached over SSH (nothing was changed)")
+    assert error.hint == "ssh -p 1 127.0.0.1"
+
+
+def test_a_name_that_nobody_has_is_unreachable() -> None:
+    with pytest.raises(Unreachable, match=r"nowhere\.invalid was not reached"):
+        run(SshHost("nowhere.invalid"), ["true"], 10)
+
+
+def test_what_answers_but_speaks_no_ssh_is_unreachable(sshd: Sshd) -> None:
+    """A web server's port, for instance."""
+    import socket
+    import threading
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+
+        def answer() -> None:
+            connection, _ = listener.accept()
+            with connection:
+                connection.sendall(b"HTTP/1.1 400 Bad Request\r\n\r\n")
+
+        threading.Thread(target=answer, daemon=True).start()
+        with pytest.raises(Unreachable, match="was not reached over SSH"):
+            run(SshHost("127.0.0.1", port=listener.getsockname()[1]), ["true"], 10)
+
+
+def test_a_key_that_is_not_authorized_lets_nobody_in(sshd: Sshd, openssh: OpenSsh, tmp_path: Path) -> None:
+    with pytest.raises(NotPermitted) as caught:
+        run(sshd.host(key=openssh.key(tmp_path / "other")), ["true"], 10)
+    error = caught.value
+    assert (error.exit_code, error.word) == (6, "not permitted")
+    assert f"tried: the agent, {tmp_path}/other" in error.why
+    assert "has to work without a password" in error.hint
+
+
+def test_without_any_key_nobody_is_let_in_and_no_password_is_asked_for(sshd: Sshd) -> None:
+    host = SshHost("127.0.0.1", sshd.host().user, sshd.port, known_hosts=str(sshd.known_hosts))
+    with pytest.raises(NotPermitted, match="lets nobody in as"):
+        run(host, ["true"], 10)
+
+
+def test_a_key_with_a_passphrase_is_left_to_the_agent(sshd: Sshd, openssh: OpenSsh, tmp_path: Path) -> None:
+    with pytest.raises(NotPermitted) as caught:
+        run(sshd.host(key=openssh.key(tmp_path / "locked", passphrase="long enough")), ["true"], 10)  # noqa: S106 - of a key made here
+    assert "asks for a passphrase, and the agent does not hold it" in caught.value.why
+    assert caught.value.hint == "ssh-add"
+
+
+def test_a_key_file_that_is_not_there_is_named(sshd: Sshd, tmp_path: Path) -> None:
+    with pytest.raises(NotPermitted, match=f"there is no key file {tmp_path}/none"):
+        run(sshd.host(key=tmp_path / "none"), ["true"], 10)
+
+
+@pytest.fixture
+def agent(openssh: OpenSsh, sshd: Sshd, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """An agent that holds the authorized key."""
+    path = tmp_path / "agent"
+    process = subprocess.Popen([openssh.tools / "ssh-agent", "-D", "-a", path], stdout=subprocess.DEVNULL)
+    try:
+        while not path.exists():
+            time.sleep(0.01)
+        monkeypatch.setenv("SSH_AUTH_SOCK", str(path))
+        subprocess.run([openssh.tools / "ssh-add", "-q", sshd.key], check=True, capture_output=True, env=os.environ)
+        yield
+    finally:
+        process.terminate()
+        process.wait()
+
+
+@pytest.mark.usefixtures("agent")
+def test_a_key_of_the_agent_lets_in(sshd: Sshd) -> None:
+    host = SshHost("127.0.0.1", sshd.host().user, sshd.port, known_hosts=str(sshd.known_hosts))
+    assert run(host, ["echo", "in"], 10).stdout == "in\n"
