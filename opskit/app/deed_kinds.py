@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from opskit.app import deeds
 from opskit.core.answer import Answer
 from opskit.core.runbook import Deed
+from opskit.core.time_budget import Budgeted
 
 if TYPE_CHECKING:
     from opskit.app.item_kinds import Room
@@ -29,10 +30,10 @@ class Prepared:
     """`carry` does it and says whether anything was changed; `ready` refuses what cannot be begun now, before anybody
     is asked. `page` shows all of it, None where the words of the deed do. `digest` is what an approval is bound to.
     `empty`: there is nothing to do. `harmless`: nothing but evidence comes of it, so that nobody is asked. `by_hand`: a
-    person does it. `again`: begun and not seen to end, it may be begun again without harm. `seconds` and `undo_seconds`
-    are what it and its way back are expected to take, None where that is not known; `revisions` what it brings in, each
-    with its checksum. `unhindered`: it is never refused for a window, a missing approval or a ledger out of reach.
-    `begun`: the database has it as begun and not finished."""
+    person does it. `again`: begun and not seen to end, it may be begun again without harm. `begun`: the database has it
+    as begun and not finished. `budget` is how long it is expected to take, None where that is not known, `revisions`
+    what it brings in, each with its checksum. `guarded`: what it calls looks at the window by itself. `unhindered`: it
+    is never refused for a window, a missing approval or a ledger out of reach."""
 
     digest: str
     carry: Callable[[], bool]
@@ -42,11 +43,11 @@ class Prepared:
     harmless: bool = False
     by_hand: bool = False
     again: bool = False
-    seconds: float | None = None
-    undo_seconds: float | None = None
-    revisions: tuple[tuple[str, str], ...] = ()
-    unhindered: bool = False
     begun: bool = False
+    budget: Budgeted | None = None
+    revisions: tuple[tuple[str, str], ...] = ()
+    guarded: bool = False
+    unhindered: bool = False
 
 
 class DeedKind(Protocol):

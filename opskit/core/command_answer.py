@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from opskit.core import duration, json_answer
-from opskit.core.checklist import Seen, Status
 from opskit.core.completed import Completed
+from opskit.core.item_state import Seen, Status
 from opskit.core.json_answer import JsonAsked
 from opskit.core.kept import KEPT_BYTES
 from opskit.core.secret import redact

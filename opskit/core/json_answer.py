@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from opskit.core import duration, rule
-from opskit.core.checklist import Seen, Status
+from opskit.core.item_state import Seen, Status
 from opskit.core.json_place import ABSENT, below, moment, number, path, places, read, word
 from opskit.core.rule import Condition
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from opskit.core.checklist import Seen
+from opskit.core.item_state import Seen
 from opskit.core.json_answer import JsonAsked, judged
 
 NOW = datetime(2026, 1, 6, 12, tzinfo=UTC)

@@ -32,4 +32,6 @@ def prepare(asked: Asked, room: Room) -> Prepared:
         proposal.page,
         proposal.empty,
         again=True,
+        budget=proposal.page.data.budget,
+        guarded=True,
     )

@@ -32,11 +32,6 @@ def words(asked: Asked) -> str:
 def prepare(asked: Asked, room: Room) -> Prepared:
     context = placed(room, asked.path)
     proposal = apply.propose(context, Wish(asked.to))
-    expected = [
-        each.estimate.high if each.estimate else None
-        for migration in proposal.page.data.migrations
-        for each in migration.statements
-    ]
     return Prepared(
         proposal.plan.digest,
         lambda: apply.carry(context, proposal).changed,
@@ -44,6 +39,7 @@ def prepare(asked: Asked, room: Room) -> Prepared:
         proposal.page,
         proposal.empty,
         again=True,
-        seconds=sum(each for each in expected if each) if any(expected) else None,
+        budget=proposal.page.data.budget,
         revisions=proposal.revisions,
+        guarded=True,
     )

@@ -14,7 +14,6 @@ from opskit.app.deed_kinds import Prepared
 from opskit.app.item_kinds import Room
 from opskit.app.migrating import no_rollback_begun, steps_of
 from opskit.app.own_files import beside, refuse_outside
-from opskit.app.planning import PlanView
 from opskit.app.proposing import Proposed, made_of
 from opskit.core.answer import Answer
 from opskit.core.identifier import ident
@@ -61,7 +60,7 @@ def prepare(asked: Asked, room: Room) -> Prepared:
         page,
         not made.plan.changes,
         again=True,
-        seconds=_seconds(made.view),
+        budget=made.view.budget,
         begun=any(row["revision"] == migration.revision and row["state"] == "applying" for row in recorded),
     )
 
@@ -111,8 +110,3 @@ def _carry(context: Context, made: Proposed, migration: Migration) -> bool:
     if left:
         raise Failed(f"{migration.slug}: its statements do not settle", "planned again they would change something")
     return True
-
-
-def _seconds(view: PlanView) -> float | None:
-    known = [each.estimate.high for migration in view.migrations for each in migration.statements if each.estimate]
-    return sum(known) if known else None

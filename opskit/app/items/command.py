@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from opskit.app.item_kinds import Room
 from opskit.app.local_command import run_here
-from opskit.core.checklist import Seen
 from opskit.core.command_answer import CommandAsked, judged
+from opskit.core.item_state import Seen
 
 Asked = CommandAsked
 

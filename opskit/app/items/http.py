@@ -8,8 +8,8 @@ from pathlib import Path
 
 from opskit.app.item_kinds import Room
 from opskit.core import duration, json_answer
-from opskit.core.checklist import Seen, Status
 from opskit.core.fetched import Fetched, check_url
+from opskit.core.item_state import Seen, Status
 from opskit.core.json_answer import JsonAsked
 from opskit.core.kept import KEPT_BYTES
 from opskit.core.secret import redact

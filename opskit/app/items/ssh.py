@@ -6,8 +6,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from opskit.app.item_kinds import Room
-from opskit.core.checklist import Seen, Status
 from opskit.core.command_answer import CommandAsked, judged
+from opskit.core.item_state import Seen, Status
 from opskit.core.ssh_host import SshHost
 from opskit.errors import Unreachable
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import click
 
+from opskit.cli.apply_options import emergency, emergency_options
 from opskit.cli.command import command as opskit_command
 from opskit.cli.confirm import Asking
 from opskit.cli.opened import opened
@@ -25,12 +27,15 @@ from opskit.core.answer import Answer
 @click.option("--runbook", default="", metavar="NAME", help="which runbook (migration-readiness)")
 @click.option("-n", "--dry-run", is_flag=True, help="show what would be done; exit 10 when anything would")
 @click.option("--confirm", metavar="NAME", help="the environment's name, for scripts")
-def command(*, item: str, runbook: str, dry_run: bool, confirm: str | None) -> Answer[Any]:
+@emergency_options
+def command(
+    *, item: str, runbook: str, dry_run: bool, confirm: str | None, break_glass: bool, reason: str | None
+) -> Answer[Any]:
     """Look at what can be measured, and go on: item by item to the first critical one that fails, or a pause point."""
     from opskit.app.checklist_dry import checklist_dry_run
     from opskit.app.checklist_run import checklist_run, checklist_run_item
 
-    context = opened()
+    context = replace(opened(), emergency=emergency(break_glass, reason))
     if dry_run:
         return checklist_dry_run(context, runbook, item)
     consent = Asking(context.environment, confirm)
