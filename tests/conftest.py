@@ -16,6 +16,7 @@ pytest_plugins = [
     "fixtures.program",
     "fixtures.pgbouncer",
     "fixtures.summaries",
+    "fixtures.webhook",
 ]
 
 
