@@ -45,6 +45,7 @@ class Courier:
     def __init__(self, outbox: Outbox, target: Target) -> None:
         self._outbox, self._target = outbox, target
         self._woken, self._ending = threading.Event(), threading.Event()
+        self._rests_until = 0.0
         self._thread = threading.Thread(target=self._work, daemon=True, name=f"courier {target.name}")
         self._thread.start()
 
@@ -60,22 +61,25 @@ class Courier:
         self._thread.join(max(0.0, within_s))
 
     def _work(self) -> None:
-        rests_until = 0.0
+        while True:
+            last = self._ending.is_set()
+            pause = self._round()
+            if last:
+                return
+            self._woken.wait(pause)
+            self._woken.clear()
+
+    def _round(self) -> float | None:
+        """Seconds until the next one; None: until there is something new."""
         try:
-            while True:
-                last = self._ending.is_set()
-                if time.time() >= rests_until:
-                    rests_until = time.time() + round_of(self._outbox, self._target)[1]
-                if last:
-                    return
-                self._woken.wait(_until(self._outbox.undelivered(self._target), rests_until))
-                self._woken.clear()
-        except OpskitError:
-            return
+            if time.time() >= self._rests_until:
+                self._rests_until = time.time() + round_of(self._outbox, self._target)[1]
+            return _until(self._outbox.undelivered(self._target), self._rests_until)
+        except OpskitError:  # another process holds the outbox for longer than anybody waits
+            return FIRST_PAUSE_S
 
 
 def _until(letters: list[Letter], rests_until: float) -> float | None:
-    """Seconds to wait for; None: until there is something new."""
     now = time.time()
     due = [letter.next_at for letter in letters if not letter.given_up(now)]
     return max(rests_until - now, min(due) - now, 0.1) if due else None

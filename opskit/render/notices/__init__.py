@@ -18,5 +18,7 @@ def body(notice: Notice, template: Template) -> bytes:
 
 
 def _harmless(notice: Notice) -> Notice:
-    values: dict[str, Any] = asdict(notice)
-    return Notice(**{name: one_line(value) if isinstance(value, str) else value for name, value in values.items()})
+    harmless: dict[str, Any] = {
+        name: one_line(value) if isinstance(value, str) else value for name, value in asdict(notice).items()
+    }
+    return Notice(**harmless)
