@@ -25,6 +25,8 @@ from opskit.store.outbox import Outbox
 
 # What a command waits for its last letters, all targets together; the next call delivers the others.
 END_S = 1.0
+# How often a run may find the outbox in use before it leaves it alone: each time it has waited half a second.
+TRIES = 2
 
 
 class Announcer(Protocol):
@@ -99,14 +101,14 @@ class Post:
 
 
 class Loud:
-    """`_runs` are those begun here; `_whole` until something of them could not be put."""
+    """`_runs` are those begun here; `_failures` counts what could not be put of them."""
 
     def __init__(self, post: Post, tell: Callable[[str], None]) -> None:
         self._post, self._tell = post, tell
         self._runs: set[str] = set()
         self._couriers: list[Courier] = []
         self._working = threading.Lock()
-        self._whole = True
+        self._failures = 0
 
     def expect(self, entry: Entry, /) -> None:
         """A run is noted before its first event, so that no kill can part an event from its letter. What was left in
@@ -124,7 +126,7 @@ class Loud:
             courier.finish()
         for courier in self._couriers:
             courier.join(deadline - time.monotonic())
-        if self._runs:
+        if self._runs and not self._failures:
             self._undisturbed(lambda: self._post.outbox.end(self._runs))
 
     def _begin(self, entry: Entry) -> None:
@@ -132,7 +134,7 @@ class Loud:
             self._post.begin(entry.run)
             self._runs.add(entry.run)
         if not self._couriers and self._post.outbox.exists:
-            self._couriers = [Courier(self._post.outbox, target) for target in self._post.targets]
+            self._couriers = [Courier(self._post.outbox.patient(), target) for target in self._post.targets]
             threading.Thread(target=self._catch_up, daemon=True).start()
 
     def _catch_up(self) -> None:
@@ -146,16 +148,16 @@ class Loud:
             courier.wake()
 
     def _undisturbed(self, work: Callable[[], object]) -> None:
-        """Not again once it has failed, for each failure may have waited. What is noted of the runs stays then, so
-        that another call announces what is missing."""
+        """What is noted of the runs stays once something has failed, so that another call announces what is missing."""
         with self._working:
-            if not self._whole:
+            if self._failures >= TRIES:
                 return
             try:
                 work()
             except (OpskitError, RuntimeError) as error:  # a thread cannot be started
-                self._whole = False
-                self._tell(f"nobody is notified for now: {getattr(error, 'why', error)}")
+                self._failures += 1
+                if self._failures == 1:
+                    self._tell(f"not everybody is notified for now: {getattr(error, 'why', error)}")
 
 
 def _alive(pid: int) -> bool:

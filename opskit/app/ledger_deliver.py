@@ -36,7 +36,9 @@ def deliver(settings: Settings, ledger: Ledger) -> Answer[Delivered]:
         post.catch_up()
         post.put_expiring()
         with ThreadPoolExecutor(len(settings.notify)) as pool:
-            done = sum(count for count, _ in pool.map(lambda target: round_of(post.outbox, target), settings.notify))
+            done = sum(
+                count for count, _ in pool.map(lambda target: round_of(post.outbox.patient(), target), settings.notify)
+            )
     left = undelivered(settings, datetime.now(UTC))
     data = Delivered(post.outbox.path, [target.name for target in settings.notify], done, left)
     return Answer("ledger deliver", data, STILL_OPEN if left else 0, changed=bool(done))

@@ -33,8 +33,8 @@ create table if not exists announcing (
 _OPEN = "target = ? and address = ? and delivered_at is null"
 _COLUMNS = "id, target, address, notice, created, attempts, next_at, error"
 
-# Nobody waits longer for another process that writes here: a run must not feel it.
-WAIT_S = 0.5
+# So long a run waits for another process that writes here, which it must not feel; and a courier, whom nobody awaits.
+WAIT_S, PATIENT_S = 0.5, 10.0
 # A letter that was claimed is nobody else's for so long: six times what an attempt may take.
 LEASE_S = 30.0
 # News of yesterday is none: a letter is tried for a day, and kept for a week so that a report can tell of it.
@@ -68,10 +68,14 @@ class Announcing:
 
 class Outbox:
     """Opened for each call, as the ledger is; reading one that does not exist makes none. InvalidFile when the file
-    cannot be used."""
+    cannot be used, or somebody else held it for `wait_s`."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, wait_s: float = WAIT_S) -> None:
         self.path = path
+        self._wait_s = wait_s
+
+    def patient(self) -> Outbox:
+        return Outbox(self.path, PATIENT_S)
 
     @property
     def exists(self) -> bool:
@@ -163,7 +167,7 @@ class Outbox:
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
         try:
-            with closing(sqlite3.connect(self.path, timeout=WAIT_S, isolation_level=None)) as db:
+            with closing(sqlite3.connect(self.path, timeout=self._wait_s, isolation_level=None)) as db:
                 yield db
         except sqlite3.Error as error:
             raise self._unusable(str(error)) from error

@@ -22,6 +22,7 @@ from fixtures.server import Connect
 from fixtures.webhook import Received, Webhook
 
 from opskit.app.announcing import outbox_path
+from opskit.store.outbox import Outbox
 from opskit.store.sqlite_ledger import SqliteLedger
 
 On = Callable[[str], Project]
@@ -34,6 +35,7 @@ STARTED_AND_FINISHED = ["run.started", "run.finished"]
 DYING = """
 import os, signal, sys
 from opskit.cli.main import run
+from opskit.store.outbox import Outbox
 from opskit.store.sqlite_ledger import SqliteLedger
 append = SqliteLedger.append
 def dying(self, entry):
@@ -249,11 +251,29 @@ def test_a_rehearsal_is_nothing_that_happened(told: Project, webhook: Webhook) -
 def test_an_outbox_that_cannot_be_used_stops_nothing_and_is_said_once(told: Project, webhook: Webhook) -> None:
     outbox_path().mkdir(parents=True)
     outcome = told.run(*APPLY).ok()
-    assert outcome.err.count("nobody is notified for now: ") == 1
+    assert outcome.err.count("not everybody is notified for now: ") == 1
     assert "not a usable outbox" in outcome.err
     failed = told.run("ledger", "deliver").exits(7)
     assert "not a usable outbox" in failed.err
     assert f"next: mv {outbox_path()} " in failed.err
+
+
+def test_an_outbox_that_is_in_use_all_the_time_costs_a_run_its_notifications_and_a_second(
+    told: Project, webhook: Webhook
+) -> None:
+    Outbox(outbox_path()).begin("another", "scope", os.getpid(), time.time())
+    _, undisturbed = elapsed(told)
+    told.run("rollback", "--confirm", "test").ok()
+    webhook.received.clear()
+    with closing(sqlite3.connect(outbox_path(), isolation_level=None)) as holder:
+        holder.execute("begin exclusive")
+        outcome, took = elapsed(told)
+    assert outcome.ok().err.count("database is locked") == 1
+    assert took < undisturbed + 2 + 1.5
+    told.run("ledger", "deliver")
+    assert "run.finished" not in webhook.kinds(), "not even the run could be noted"
+    told.run("rollback", "--confirm", "test").ok()
+    assert [each.document["status"] for each in webhook.received][-1] == "undone"
 
 
 def test_deliver_says_what_is_left_and_that_nobody_is_to_be_told(told: Project, webhook: Webhook) -> None:

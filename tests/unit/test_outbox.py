@@ -135,7 +135,7 @@ def test_one_that_is_held_by_somebody_else_is_waited_for_no_longer_than_half_a_s
 
 
 def _claim_all(path: Path, start: object, found: object) -> None:
-    outbox = Outbox(path)
+    outbox = Outbox(path).patient()
     start.wait()  # type: ignore[attr-defined]
     mine = []
     while letter := outbox.claim(TEAM, NOW):
