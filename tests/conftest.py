@@ -18,6 +18,7 @@ pytest_plugins = [
     "fixtures.openssh",
     "fixtures.webserver",
     "fixtures.summaries",
+    "fixtures.webhook",
 ]
 
 

@@ -79,6 +79,7 @@ def compare(settings: Settings, a: str, b: str, voice: Voice) -> Answer[Compared
     data = compared(one, other)
     for place, name in ((context, b), (context.on(b), a)):
         _record(place, name, data)
+    context.announcer.close()
     return Answer("compare", data, EXIT_CODES[data.verdict], environment=a, run=context.run)
 
 

@@ -12,6 +12,7 @@ from opskit.app.thresholds import given
 from opskit.catalog.configuration import Settings, files
 from opskit.core.answer import Answer
 from opskit.core.duration import written
+from opskit.core.notable import KINDS
 
 DEFAULT = "default"
 
@@ -53,6 +54,7 @@ def _values(settings: Settings) -> Iterator[Value]:
     for key, value in _apply(settings):
         yield Value(f"apply.{key}", value, settings.origin.get(f"apply.{key}", DEFAULT))
     yield from _ignores(settings)
+    yield from _notify(settings)
     for key, value in sorted(given(settings).items()):
         table = f"thresholds.{key.partition('.')[0]}"
         yield Value(f"thresholds.{key}", value, settings.origin.get(f"thresholds.{key}") or settings.origin[table])
@@ -61,6 +63,17 @@ def _values(settings: Settings) -> Iterator[Value]:
 def _ignores(settings: Settings) -> Iterator[Value]:
     for each in settings.ignores:
         yield Value(f"ignore.{each.check}.{each.object}", f"until {each.until}: {each.reason}", str(each.path))
+
+
+def _notify(settings: Settings) -> Iterator[Value]:
+    """Where the URL stands, not what it is."""
+    for each in settings.notify:
+        key, origin = f"notify.{each.name}", str(each.path)
+        yield Value(f"{key}.address", each.address, origin)
+        yield Value(f"{key}.template", each.template.value, origin)
+        yield Value(f"{key}.events", ", ".join(kind for kind in KINDS if kind in each.events), origin)
+        if each.environments:
+            yield Value(f"{key}.environments", ", ".join(sorted(each.environments)), origin)
 
 
 def _apply(settings: Settings) -> Iterator[tuple[str, str | int]]:

@@ -9,10 +9,11 @@ import socket
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
+from opskit.app.announcing import Announcer, Silent, announcing
 from opskit.app.voice import Voice
 from opskit.catalog.configuration import Settings, choose
 from opskit.core.budget import Budget
@@ -30,7 +31,8 @@ from opskit.store.sqlite_ledger import SqliteLedger
 @dataclass(frozen=True)
 class Context:
     """`voice` speaks to the operator while work goes on; `run` names this call in the ledger, in pg_stat_activity and
-    in the database's own record. `emergency` is why the glass was broken, empty when it was not."""
+    in the database's own record. `emergency` is why the glass was broken, empty when it was not; `announcer` tells
+    others what the ledger has taken in."""
 
     settings: Settings
     environment: Environment
@@ -39,6 +41,7 @@ class Context:
     operator: str
     voice: Voice
     emergency: str = ""
+    announcer: Announcer = field(default_factory=Silent)
 
     def tell(self, sentence: str) -> None:
         self.voice.tell(sentence)
@@ -67,8 +70,10 @@ class Context:
         """Append what happened to the ledger, then say it."""
         at = self.now().isoformat(timespec="microseconds").replace("+00:00", "Z")
         entry = Entry(at, self.run, kind, self.environment.name, self.operator, redacted(body))
+        self.announcer.expect(entry)
         event = self.ledger.append(entry)
         self.voice.event(event)
+        self.announcer.announce(event)
         return event
 
     def history(self) -> History:
@@ -84,7 +89,9 @@ class Context:
 
 
 def open_context(settings: Settings, environment: Environment, voice: Voice) -> Context:
-    return Context(settings, environment, SqliteLedger(settings.ledger), new_run(), who(), voice)
+    ledger = SqliteLedger(settings.ledger)
+    announcer = announcing(settings, ledger, voice.tell)
+    return Context(settings, environment, ledger, new_run(), who(), voice, announcer=announcer)
 
 
 def new_run() -> str:

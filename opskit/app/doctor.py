@@ -9,6 +9,7 @@ from opskit.app.context import Context
 from opskit.app.diagnosis import Item, Status
 from opskit.app.doctor_files import ledger, migrations
 from opskit.app.doctor_login import reach, sight
+from opskit.app.doctor_notify import notify
 from opskit.app.doctor_server import abilities, about
 from opskit.app.looking import unguarded
 from opskit.core.answer import Answer
@@ -33,7 +34,7 @@ def doctor(context: Context) -> Answer[Diagnosis]:
         items = [*about(context, look), *sight(look.db), *abilities(context, look.db)]
     with unguarded(context, environment.conninfo) as look:
         items += reach(look.db)
-    items += [ledger(context), migrations(context.settings)]
+    items += [ledger(context), migrations(context.settings), *notify(context.settings)]
     code = MISSING if any(item.status is Status.MISSING for item in items) else 0
     found = Diagnosis(environment.name, server, tuple(items))
     return Answer("doctor", found, code, environment=environment.name, run=context.run)

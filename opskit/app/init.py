@@ -56,6 +56,13 @@ _TAIL = """
 # reason = "nothing is ever deleted there"
 # until = 2027-06-30
 
+# [[notify]]                                # who is told of what is done
+# name = "team"
+# url_file = "/etc/opskit/webhook"          # a file that holds the URL, for it is a secret
+# secret_file = "/etc/opskit/webhook.key"   # signs what is sent
+# template = "slack"                        # or "teams"; "generic" is JSON for programs
+# environments = ["production"]
+
 # [thresholds]                              # opskit check list names them; the key is quoted
 # "verify_indexes.min_window_days" = 7
 """

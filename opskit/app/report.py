@@ -20,6 +20,7 @@ from opskit.app.report_parts import Parts, gather
 from opskit.app.report_points import points
 from opskit.app.report_runs import runs
 from opskit.app.report_unchecked import not_checked
+from opskit.app.undelivered import by_target, undelivered
 from opskit.core.answer import Answer
 from opskit.core.finding import Ignored
 from opskit.core.ledger import Event, faults, head
@@ -62,7 +63,7 @@ def _report(
         Counts(*(verdicts.count(each) for each in (Verdict.PASS, Verdict.FAIL, Verdict.INCONCLUSIVE))),
         blockers(found), (), waivers,
         measured.queries if measured else (), measured.run if measured else None,
-        _signoffs(parts), _open_questions(parts), trail.head, trail, context.now().replace(microsecond=0),
+        _signoffs(parts), _open_questions(context, parts), trail.head, trail, context.now().replace(microsecond=0),
         context.operator, parts.facts, _migrations(parts), checks.checks if checks else (),
         parts.indexes.value.indexes if parts.indexes.value else (), parts.checklist.value,
         runs(events, context.environment.name, parts.facts.fingerprint), parts.comparison,
@@ -76,9 +77,13 @@ def _waivers(checks: CheckReport | None) -> tuple[Ignored, ...]:
     return tuple(each for each in ignored if each.finding.severity is Severity.CRITICAL)
 
 
-def _open_questions(parts: Parts) -> list[NotChecked]:
+def _open_questions(context: Context, parts: Parts) -> list[NotChecked]:
     """What may be answered first, each thing once."""
-    return list(dict.fromkeys(not_checked(parts)))
+    untold = [
+        NotChecked(f"that {target} was notified", why, "opskit ledger deliver")
+        for target, why in by_target(undelivered(context.settings, context.now())).items()
+    ]
+    return list(dict.fromkeys([*untold, *not_checked(parts)]))
 
 
 def _migrations(parts: Parts) -> list[MigrationLine]:

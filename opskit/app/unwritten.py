@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 
+from opskit.app.announcing import Silent
 from opskit.app.context import Context
 from opskit.core.ledger import GENESIS, Entry, Event, Ledger, seal
 
@@ -29,4 +30,4 @@ class Unwritten:
 
 
 def unwritten(context: Context) -> Context:
-    return replace(context, ledger=Unwritten(context.ledger))
+    return replace(context, ledger=Unwritten(context.ledger), announcer=Silent())

@@ -12,19 +12,20 @@ from typing import Annotated, Any
 import msgspec
 
 from opskit.catalog import ignores as ignored
-from opskit.catalog import toml_file
+from opskit.catalog import notify_targets, toml_file
 from opskit.catalog.apply_table import budget_and_limits
 from opskit.catalog.windows_key import windows
 from opskit.core.budget import Budget
 from opskit.core.environment import ApplicationPool, Environment
 from opskit.core.ignore import Ignore
+from opskit.core.notice import Target
 from opskit.core.throttle import Limits
 from opskit.errors import Fault, InvalidFile, UsageFault
 
 FILE = "opskit.toml"
 _TABLES = {"environments", "migrations", "ledger", "thresholds", "workload", "runbooks", "lint", "apply", "checks"}
 # Written [[ignore]], several of them.
-_LISTS = {"ignore"}
+_LISTS = {"ignore", "notify"}
 # Where checks of one's own are without [checks] path, beside an opskit.toml.
 _CHECKS = Path("sql") / "checks"
 
@@ -80,6 +81,7 @@ class Settings:
     limits: Limits = field(default_factory=Limits)
     checks: Path | None = None
     ignores: tuple[Ignore, ...] = ()
+    notify: tuple[Target, ...] = ()
     origin: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -95,17 +97,20 @@ def load(start: Path) -> Settings:
     origin: dict[str, str] = {}
     homes: dict[str, Path] = {}
     ignores: list[Ignore] = []
+    targets: dict[str, Target] = {}
     faults: list[Fault] = []
     found = files(start)
     for path in found:
         document = _document(path)
         ignores += ignored.read(path, document.pop("ignore", []), faults)
+        targets |= notify_targets.read(path, document.pop("notify", []), faults)
         for table, values in document.items():
             merged.setdefault(table, {}).update(values)
             homes[table] = path
             origin |= {f"{table}.{key}": str(path) for key in values}
     settings = _settings(merged, origin, homes, faults)
-    return replace(settings, checks=settings.checks or _checks_beside(found), ignores=tuple(ignores))
+    checks = settings.checks or _checks_beside(found)
+    return replace(settings, checks=checks, ignores=tuple(ignores), notify=tuple(targets.values()))
 
 
 def own_checks(start: Path) -> Path:

@@ -37,7 +37,9 @@ def opened() -> Context:
     check_conninfo(environment.read_conninfo)
     for other in (environment.pgbouncer, *environment.replicas):
         check_conninfo(other)
-    return open_context(loaded, environment, voice())
+    context = open_context(loaded, environment, voice())
+    click.get_current_context().find_root().call_on_close(context.announcer.close)
+    return context
 
 
 def voice() -> Voice:

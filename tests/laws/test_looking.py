@@ -50,7 +50,7 @@ RECORDS = {
     "verify schema": [],
 }
 # What is done by hand or by a whole window, with tests of its own.
-CHANGES = {"check new", "check test", "checklist sign", "demo", "rehearse"}
+CHANGES = {"check new", "check test", "checklist sign", "demo", "ledger deliver", "rehearse"}
 NO_ENVIRONMENT = {"check list", "check explain", "compare", "config show", "explain", "init"}
 
 

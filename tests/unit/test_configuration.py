@@ -190,10 +190,11 @@ def test_a_fault_of_apply_has_its_line_however_the_table_is_written(tmp_path: Pa
 
 
 def test_unknown_tables_are_all_named(tmp_path: Path) -> None:
-    written(tmp_path, ENVIRONMENT.format("st") + "[enviroments]\nx = 1\n[notify]\nurl = 'x'\n")
+    written(tmp_path, ENVIRONMENT.format("st") + "[enviroments]\nx = 1\n[gates]\nurl = 'x'\n[notify]\nname = 'x'\n")
     assert [(fault.line, fault.text) for fault in faults_of(tmp_path)] == [
         (3, "unknown table or key 'enviroments'"),
-        (5, "unknown table or key 'notify'"),
+        (5, "unknown table or key 'gates'"),
+        (7, "notify is no list: write [[notify]]"),
     ]
 
 

@@ -1,0 +1,19 @@
+"""`opskit ledger deliver`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from opskit.cli.command import command as opskit_command
+from opskit.cli.opened import settings
+from opskit.core.answer import Answer
+
+
+@opskit_command("Report", ["opskit ledger deliver", "opskit ledger deliver --json"], connects=False)
+def command() -> Answer[Any]:
+    """Send the notifications that are still to be delivered, and list those that could not be."""
+    from opskit.app.ledger_deliver import deliver
+    from opskit.store.sqlite_ledger import SqliteLedger
+
+    chosen = settings()
+    return deliver(chosen, SqliteLedger(chosen.ledger))

@@ -1,0 +1,11 @@
+"""For programs: every field of the notice under its own name."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+from opskit.core.notice import Notice
+
+
+def document(notice: Notice) -> dict[str, str | bool]:
+    return {"schema": "opskit/notice/1", **asdict(notice)}
