@@ -8,14 +8,14 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from opskit.app import item_kinds
+from opskit.app.checklist_metrics import MetricView, metric_views
 from opskit.app.context import Context
 from opskit.catalog import runbooks
 from opskit.core.answer import Answer
 from opskit.core.checklist import Pause, View, first_open, pauses, standing
 from opskit.core.item_state import Approval, Attempt, ItemState, Signature, Status
 from opskit.core.next_command import Address, next_command, quoted
-from opskit.core.runbook import Item, Metric, NoUndo, Priority, Runbook
-from opskit.core.verdict import Verdict
+from opskit.core.runbook import Item, NoUndo, Priority, Runbook
 from opskit.core.waiver import Waiver
 from opskit.errors import UsageFault
 
@@ -81,20 +81,6 @@ class PauseView:
     waits_for: Sequence[str]
     agreed: Sequence[Signature]
     next: str
-
-
-@dataclass(frozen=True)
-class MetricView:
-    id: str
-    title: str
-    gate: str
-    source: str
-    rule: str
-    critical: bool
-    min_samples: int
-    verdict: str
-    value: None
-    text: str
 
 
 @dataclass(frozen=True)
@@ -192,7 +178,7 @@ def _view(context: Context, seen: Board, shown: Sequence[ItemState], stopped: st
     return Checklist(
         seen.runbook.id, seen.runbook.title, seen.runbook.version, context.environment.protected,
         [item_view(seen, state) for state in shown], _counts(seen.states.values()), None,
-        [_metric(gate.name, metric) for gate in seen.runbook.gates for metric in gate.metrics],
+        metric_views(context, seen.runbook),
         on.item.id if on else "", seen.next(on) if on else "",
         [_pause_view(seen, pause) for pause in seen.pauses.values()], stopped,
     )  # fmt: skip
@@ -235,14 +221,6 @@ def _count(states: Sequence[ItemState]) -> Count:
     statuses = [state.status for state in states]
     done = sum(state.done for state in states)
     return Count(done, len(states), statuses.count(Status.WAIVED), statuses.count(Status.SKIPPED))
-
-
-def _metric(gate: str, metric: Metric) -> MetricView:
-    """Nothing measures the criteria of a gate yet, and no data is never a pass."""
-    return MetricView(
-        metric.id, metric.title, gate, metric.source, str(metric.rule), metric.critical, metric.min_samples,
-        Verdict.INCONCLUSIVE, None, "not measured yet",
-    )  # fmt: skip
 
 
 def _address(context: Context, runbook: str) -> Address:

@@ -9,6 +9,7 @@ from datetime import datetime
 from opskit.app.bench import QueryResult
 from opskit.app.checklist import Checklist
 from opskit.app.compare import ObjectDifference
+from opskit.app.gate_data import GateView
 from opskit.app.index_verdict import IndexVerdict
 from opskit.core.check import CheckResult
 from opskit.core.finding import Ignored
@@ -144,9 +145,9 @@ class Counts:
 
 @dataclass(frozen=True)
 class ReadinessReport:
-    """`score` counts nothing for what could not be seen, `upper` everything; `coverage` from 0 to 1. `gates`
-    are always empty yet; `waivers` are critical findings that opskit.toml ignores. `checklist` is null where it could
-    not be read."""
+    """`score` counts nothing for what could not be seen, `upper` everything; `coverage` from 0 to 1. `gates` are those
+    of the runbook, also what was never looked at; `waivers` are critical findings that opskit.toml ignores. `checklist`
+    is null where it could not be read."""
 
     verdict: Readiness
     score: float
@@ -155,7 +156,7 @@ class ReadinessReport:
     dimensions: Mapping[str, DimensionScore]
     points: Counts
     blockers: Sequence[Point]
-    gates: Sequence[object]
+    gates: Sequence[GateView]
     waivers: Sequence[Ignored]
     benchmark: Sequence[QueryResult]
     benchmark_run: BenchmarkRun | None

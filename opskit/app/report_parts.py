@@ -11,14 +11,17 @@ from typing import Generic, TypeVar
 from opskit.app import compared_side
 from opskit.app.check import CheckReport, Inquiry, check
 from opskit.app.checklist import Checklist, checklist
+from opskit.app.checklist import load as load_runbook
 from opskit.app.compare import compared
 from opskit.app.context import Context
+from opskit.app.gate_data import GateView
 from opskit.app.indexes_verified import IndexesVerified, Question
 from opskit.app.migrating import State, look
 from opskit.app.plan import plan
 from opskit.app.proposing import Wish
 from opskit.app.report_benchmark import Measurement, measurement
 from opskit.app.report_data import Comparison, ServerFacts
+from opskit.app.report_gates import gates
 from opskit.app.verify_indexes import verify_indexes
 from opskit.catalog.facts import fact
 from opskit.catalog.workload import home, load
@@ -56,6 +59,7 @@ class Parts:
     checklist: Part[Checklist]
     benchmark: Part[Measurement]
     comparison: Comparison | None
+    gates: Part[Sequence[GateView]]
 
 
 def gather(context: Context, runbook: str) -> Parts:
@@ -79,6 +83,7 @@ def gather(context: Context, runbook: str) -> Parts:
         part(lambda: checklist(context, runbook).data),
         part(lambda: _benchmark(context)),
         _comparison(context),
+        part(lambda: gates(context, load_runbook(context, runbook))),
     )
 
 

@@ -22,7 +22,6 @@ BEYOND = (
     NotChecked("that a backup can be restored", "only a restore shows it"),
     NotChecked("that the application's models name these indexes", "a migration generated from models that do not"
                " would drop them"),
-    NotChecked("gates between environments", "no gate decides yet; gates[] is empty"),
 )  # fmt: skip
 
 
@@ -47,6 +46,7 @@ def _gaps(parts: Parts) -> list[NotChecked]:
         ("expected indexes", parts.indexes),
         ("the checklist", parts.checklist),
         ("benchmark", parts.benchmark),
+        ("gates", parts.gates),
     ]
     return [NotChecked(name, each.why, each.next) for name, each in named if each.value is None]
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from opskit.app.checklist import Checklist, ItemView, MetricView
+from opskit.app.checklist import Checklist, ItemView
+from opskit.app.checklist_metrics import MetricView
 from opskit.core.answer import Answer
 from opskit.core.duration import words
 from opskit.render.blocks import Block, Bullets, Code, Heading, Line, Table
