@@ -101,16 +101,15 @@ def _of_part(metric: Metric, part: Part, looks: _Looks) -> Judged:
     found = Judged(metric, verdict, f"{part.name}: {told}" if part.name else told, part.samples)
     found = replace(found, conditions=conditions, notes=_notes(metric, looks))
     lacking = _lacking(metric, part, looks)
-    # What was seen as it is says so at once; a sample that is too small says nothing, not even that.
-    if lacking and (verdict is not MetricVerdict.FAIL or looks.folded.counted or _needs_time(metric, conditions)):
+    if lacking and not _seen_failing(conditions):
         return replace(found, verdict=MetricVerdict.INCONCLUSIVE, reason=f"{lacking}; so far {found.reason}")
     return found
 
 
-def _needs_time(metric: Metric, conditions: Sequence[Conditioned]) -> bool:
-    """Whether all that fails may still come right: an index that was not used yet."""
-    failing = [each for each in conditions if each.verdict is MetricVerdict.FAIL]
-    return bool(metric.min_observation) and all(each.condition.name == "unused" for each in failing)
+def _seen_failing(conditions: Sequence[Conditioned]) -> bool:
+    """What was seen as it is says so at once. A sample that is too small says nothing, not even that it fails; and an
+    index that was not used yet may still be."""
+    return any(each.verdict is MetricVerdict.FAIL and each.estimate and each.estimate.each for each in conditions)
 
 
 def _lacking(metric: Metric, part: Part, looks: _Looks) -> str:

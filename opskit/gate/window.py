@@ -113,9 +113,10 @@ def window(samples: Sequence[Sample], changes: Sequence[tuple[int, str]], since:
 
 
 def rolling(looks: Sequence[Sample], span: timedelta) -> Sequence[Sample]:
-    """The newest looks that together cover `span`; all when they do not."""
+    """The newest looks that together cover `span`, at least two, for counters tell nothing in one; all when they do
+    not."""
     edge = looks[-1].at - span
-    old = [place for place, look in enumerate(looks) if look.at <= edge]
+    old = [place for place, look in enumerate(looks[:-1]) if look.at <= edge]
     return looks[old[-1] :] if old else looks
 
 
