@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from opskit.gate.estimate import Estimate
 
@@ -33,11 +33,9 @@ class Part:
 
 @dataclass(frozen=True)
 class Folded:
-    """`counted`: its samples can be too few to say anything; a value that was seen as it is says it at once. `broken`
-    is when, and why, counters began anew within the window: what was before does not count. `notes` are for people."""
+    """`broken` is when, and why, counters began anew within the window: what was before does not count. `notes` are for
+    people."""
 
     parts: Sequence[Part]
-    counted: bool = True
     broken: tuple[datetime, str] | None = None
     notes: Sequence[str] = ()
-    data: Mapping[str, Any] = field(default_factory=dict)

@@ -17,6 +17,7 @@ GIVES = "p[0-9]{2}_ms|failed"
 COMPARED = False
 # After so many failures in a row the rest is left: each may take the whole time limit.
 GIVE_UP = 5
+SERIES = "requests"
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ def measure(asked: Asked, room: MetricRoom) -> Measurement:
         if in_a_row == GIVE_UP:
             break
     told = [f"{failed} of {len(ms) + failed} requests failed"] if failed else []
-    return Measurement(latencies.Shape({url: latencies.Series(ms, failed)}, told=told))
+    return Measurement(latencies.Shape({SERIES: latencies.Series(ms, failed)}, told=told))
 
 
 def _once(asked: Asked, url: str) -> float | None:

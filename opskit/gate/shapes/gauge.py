@@ -20,7 +20,7 @@ class Shape:
 def fold(looks: Sequence[Look[Shape]], names: Collection[str]) -> Folded:
     newest = looks[-1].shape
     estimates = {name: _spread(name, looks) for name in newest.values}
-    return Folded([Part(estimates, len(looks))], counted=False, notes=newest.told)
+    return Folded([Part(estimates, len(looks))], notes=newest.told)
 
 
 def _spread(name: str, looks: Sequence[Look[Shape]]) -> Estimate:

@@ -41,7 +41,7 @@ def fold(looks: Sequence[Look[Shape]], names: Collection[str]) -> Folded:
     told = f"not used yet: {', '.join(idle[:SHOWN])}" + (f" and {len(idle) - SHOWN} more" if len(idle) > SHOWN else "")
     broken = (found.since, found.broken) if found.broken else None
     notes = [*newest.told, *([told] if idle else [])]
-    return Folded([Part(estimates, len(looks))], counted=False, broken=broken, notes=notes)
+    return Folded([Part(estimates, len(looks))], broken=broken, notes=notes)
 
 
 def _spread(name: str, looks: Sequence[Look[Shape]]) -> Estimate:
