@@ -10,7 +10,7 @@ from dataclasses import asdict
 from opskit.app.context import Context
 from opskit.app.gate_data import GateView
 from opskit.app.gate_deciding import GO, NO_GO, decided, with_decision
-from opskit.app.gate_place import Place, find, refuse_too_early, watched
+from opskit.app.gate_place import Place, find, outdated, refuse_too_early, watched
 from opskit.app.gate_sampling import sample
 from opskit.app.gate_view import view_of
 from opskit.core.answer import Answer
@@ -43,13 +43,16 @@ def gate_follow(context: Context, runbook: str, name: str, every_s: float) -> An
 
 
 def gate_status(context: Context, runbook: str, name: str) -> Answer[GateView]:
-    """What the looks in the ledger come to, by the gate as it is written now. Measures and records nothing."""
+    """What the looks in the ledger come to. Measures and records nothing."""
     place = find(context, runbook, name)
     return _answer(place, standing(place, context.ledger.events()))
 
 
 def standing(place: Place, events: Sequence[Event]) -> GateView:
-    return with_decision(place, events, view_of(place, judge_gate(place.gate, watched(place, events))))
+    """From the raw looks; none of them counts once something was changed."""
+    why = outdated(place, events)
+    found = judge_gate(place.gate, None if why else watched(place, events), why)
+    return with_decision(place, events, view_of(place, found))
 
 
 def look(place: Place) -> GateView:

@@ -7,7 +7,7 @@ from opskit.app.context import Context
 from opskit.app.gate import record_decision, standing
 from opskit.app.gate_data import GateView
 from opskit.app.gate_deciding import GO, NO_GO, agreed, persons, with_decision
-from opskit.app.gate_place import Place, changes, find, sampled
+from opskit.app.gate_place import Place, find, outdated, sampled
 from opskit.app.gate_view import recorded_view
 from opskit.app.identity import identity
 from opskit.core.answer import Answer
@@ -91,7 +91,7 @@ def _newest(place: Place) -> GateView:
 
 def _refuse_go(place: Place, view: GateView) -> None:
     critical = [each for each in view.metrics if each.critical and each.verdict != "pass"]
-    stale = outdated(place, view)
+    stale = outdated(place, place.context.ledger.events())
     if not critical and not stale:
         return
     why = stale or f"critical: {critical[0].id} {critical[0].verdict}: {critical[0].reason}"
@@ -100,16 +100,6 @@ def _refuse_go(place: Place, view: GateView) -> None:
         f"gate {place.gate.name} cannot be a go (nothing was recorded)", why,
         place.command("decide", '--no-go --reason "SENTENCE"') if failed and not stale else place.command("run"),
     )  # fmt: skip
-
-
-def outdated(place: Place, view: GateView) -> str:
-    """Why the newest look is of something else than there is now; empty when it is not."""
-    events = place.context.ledger.events()
-    taken = sampled(place, events)
-    if taken and taken[-1].entry.body["ground"]["definition"] != place.gate.digest:
-        return "the gate was written otherwise since it was looked at"
-    later = [run for event, run in changes(place, events) if taken and event > taken[-1].seq]
-    return f"run {later[-1]} changed something since it was looked at" if later else ""
 
 
 def _refuse_again(place: Place, view: GateView, login: str, said: list[str]) -> None:

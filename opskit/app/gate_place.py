@@ -103,6 +103,17 @@ def changed_at(place: Place, events: Sequence[Event]) -> datetime | None:
     return next((datetime.fromisoformat(each.entry.at) for each in events if made and each.seq == made[-1][0]), None)
 
 
+def outdated(place: Place, events: Sequence[Event]) -> str:
+    """Why the newest look is of something else than there is now; empty when it is not, or when there is none."""
+    taken = sampled(place, events)
+    if not taken:
+        return ""
+    if taken[-1].entry.body["ground"]["definition"] != place.gate.digest:
+        return "the gate was written otherwise since it was looked at"
+    later = [run for event, run in changes(place, events) if event > taken[-1].seq]
+    return f"run {later[-1]} changed something since it was looked at" if later else ""
+
+
 def began(place: Place, events: Sequence[Event]) -> datetime | None:
     """When the item was done that the soak begins with; None where the gate names none."""
     if not place.gate.after:

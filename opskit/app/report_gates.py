@@ -7,9 +7,8 @@ from collections.abc import Sequence
 from opskit.app.context import Context
 from opskit.app.gate import standing
 from opskit.app.gate_data import GateView
-from opskit.app.gate_decide import outdated
 from opskit.app.gate_deciding import outcome, with_decision
-from opskit.app.gate_place import Place, sampled
+from opskit.app.gate_place import Place, outdated, sampled
 from opskit.app.gate_view import recorded_view
 from opskit.core.readiness import Point
 from opskit.core.runbook import Runbook
@@ -24,8 +23,8 @@ def gates(context: Context, runbook: Runbook) -> list[GateView]:
 def _view(place: Place) -> GateView:
     events = place.context.ledger.events()
     taken = sampled(place, events)
-    view = with_decision(place, events, recorded_view(taken[-1])) if taken else standing(place, events)
-    return view if not taken or not outdated(place, view) else standing(place, events)
+    current = bool(taken) and not outdated(place, events)
+    return with_decision(place, events, recorded_view(taken[-1])) if current else standing(place, events)
 
 
 def gate_points(views: Sequence[GateView], address: str) -> list[Point]:

@@ -29,10 +29,10 @@ class Judgement:
     binding: str = ""
 
 
-def judge_gate(gate: Gate, window: Window | None) -> Judgement:
-    """As of the newest look: time that nobody looked through is no soak."""
+def judge_gate(gate: Gate, window: Window | None, why: str = "") -> Judgement:
+    """As of the newest look: time that nobody looked through is no soak. `why` no look counts, where there are some."""
     if window is None:
-        nothing = [Judged(metric, MetricVerdict.INCONCLUSIVE, NOT_MEASURED) for metric in gate.metrics]
+        nothing = [Judged(metric, MetricVerdict.INCONCLUSIVE, why or NOT_MEASURED) for metric in gate.metrics]
         return Judgement(GateVerdict.INCONCLUSIVE, nothing)
     metrics = [judge_metric(gate, metric, window) for metric in gate.metrics]
     ends = window.began + gate.soak

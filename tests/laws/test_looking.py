@@ -28,6 +28,7 @@ LOOKS = {
     "doctor": [],
     "explain": ["create-index-blocking"],
     "fix": ["-n"],
+    "gate status": ["canary"],
     "init": ["-n"],
     "ledger export": [],
     "ledger show": [],
@@ -45,12 +46,13 @@ RECORDS = {
     "bench": ["duplicate_check", "--seconds", "0.2"],
     "checklist run": [],
     "compare": ["staging", "production"],
+    "gate run": ["canary"],
     "report": [],
     "verify indexes": [],
     "verify schema": [],
 }
 # What is done by hand or by a whole window, with tests of its own.
-CHANGES = {"check new", "check test", "checklist sign", "demo", "ledger deliver", "rehearse"}
+CHANGES = {"check new", "check test", "checklist sign", "demo", "gate decide", "gate sign", "ledger deliver", "rehearse"}
 NO_ENVIRONMENT = {"check list", "check explain", "compare", "config show", "explain", "init"}
 
 

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from opskit.app.gate_data import GateView
-from opskit.app.gate_decide import outdated
 from opskit.app.gate_deciding import outcome, with_decision
-from opskit.app.gate_place import Place, find, gate_of, sampled
+from opskit.app.gate_place import Place, find, gate_of, outdated, sampled
 from opskit.app.gate_view import recorded_view
 from opskit.app.item_kinds import Room
 from opskit.core import duration
+from opskit.core.gate_verdict import GateVerdict
 from opskit.core.item_state import Seen, Status
+from opskit.core.verdict import Verdict
 from opskit.migrate import source
 
 
@@ -36,16 +37,28 @@ def look(asked: Asked, room: Room) -> Seen:
     where = f"gate {place.gate.name} on {context.environment.name}"
     taken = sampled(place, events)
     if not taken:
-        return Seen(Status.INCONCLUSIVE, f"{where} was never looked at", (), _command(place, room))
+        return Seen(Status.PENDING, f"{where} was never looked at", (), _command(place, room))
     view = with_decision(place, events, recorded_view(taken[-1]))
-    found = outcome(view)
     evidence = (f"event {taken[-1].seq}", *(f"{each.id}: {each.verdict}: {each.reason}" for each in view.metrics))
     age = room.context.now() - datetime.fromisoformat(taken[-1].entry.at)
-    open_ = outdated(place, view) or _old(age, asked.max_age) or _other(view, room) if found.verdict == "pass" else ""
-    status = Status.INCONCLUSIVE if open_ else Status(found.verdict)
-    text = f"{where}: {open_ or found.text}"
+    again = outdated(place, events) or _old(age, asked.max_age)
+    status, text = _settled(view, again, _other(view, room))
     next_ = "" if status is Status.PASS else _command(place, room)
-    return Seen(status, text, evidence, next_, finding=f"{where}: {view.binding} {open_ or found.text}")
+    return Seen(status, f"{where}: {text}", evidence, next_, finding=f"{where}: {view.binding} {again or text}")
+
+
+def _settled(view: GateView, again: str, other: str) -> tuple[Status, str]:
+    """Pending as long as another look may settle it; what only a person or another file can settle is inconclusive."""
+    found = outcome(view)
+    if found.verdict is Verdict.FAIL:
+        return Status.FAIL, found.text
+    if again:
+        return Status.PENDING, again
+    if other:
+        return Status.INCONCLUSIVE, other
+    if found.verdict is Verdict.PASS:
+        return Status.PASS, found.text
+    return (Status.INCONCLUSIVE if view.verdict == GateVerdict.MARGINAL else Status.PENDING), found.text
 
 
 def _place(asked: Asked, room: Room) -> Place:
