@@ -10,14 +10,12 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Canary:
-    """`told` is how a page names it; `cannot` what a pass of it says nothing about. `indexes`: whether an index may be
-    there on the canary and not on its control."""
+    """`told` is how a page names it; `cannot` what a pass of it says nothing about."""
 
     kind: str
     told: str
     shows: str
     cannot: str
-    indexes: bool = True
 
 
 KINDS = {
@@ -30,7 +28,7 @@ KINDS = {
         Canary(
             "role", "role (a share of the traffic, on the same database)",
             "settings of a role, new application code on the new schema, the size of pools",
-            "indexes, constraints, anything in the catalog: all roles see them at once", indexes=False,
+            "indexes, constraints, anything in the catalog: all roles see them at once",
         ),
         Canary(
             "logical-replica", "logical-replica (a subscriber that serves reads)",
@@ -40,7 +38,7 @@ KINDS = {
         Canary(
             "physical-replica", "physical-replica (a streaming standby)",
             "a minor version, settings of memory and cost, the load of reads",
-            "an index or any other change of the schema: it is the primary's, byte for byte", indexes=False,
+            "an index or any other change of the schema: it is the primary's, byte for byte",
         ),
         Canary(
             "before-after", "before-after (single cluster)", "this cluster, after against before",

@@ -6,7 +6,7 @@ of it lies above; else there is doubt."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from opskit.core.gate_verdict import MetricVerdict
@@ -16,10 +16,9 @@ from opskit.gate import busyness, slowdown
 from opskit.gate.folded import Folded, Part
 from opskit.gate.folding import fold, fold_control
 from opskit.gate.quantiles import quantile
-from opskit.gate.slowdown import Slowdown
+from opskit.gate.slowdown import Compare, Slowdown
 from opskit.gate.window import Sample, Window
 
-Measure = Callable[[Sequence[float], Sequence[float], Mapping[str, float]], Mapping[str, Slowdown]]
 # A distribution-free 95 % upper bound of a p99 exists from 368 samples on; fewer have no tail to compare.
 LEAST = 368
 
@@ -45,7 +44,7 @@ class _Beside:
 
     metric: Metric
     control: str
-    measure: Measure
+    compare: Compare
 
 
 def compared(gate: Gate, metric: Metric, window: Window, looks: Sequence[Sample], here: Folded) -> list[Compared]:
@@ -60,7 +59,7 @@ def compared(gate: Gate, metric: Metric, window: Window, looks: Sequence[Sample]
     busy = _unlike(gate, window, looks)
     if busy:
         return [_open(f"not compared with {gate.control}: {busy}")]
-    beside = _Beside(metric, gate.control, _measure(gate, metric, looks))
+    beside = _Beside(metric, gate.control, _compare(gate, metric, looks))
     others = {part.name: part for part in control.parts}
     return [each for part in here.parts for each in _of_query(beside, part, others.get(part.name))]
 
@@ -72,7 +71,7 @@ def _unlike(gate: Gate, window: Window, looks: Sequence[Sample]) -> str:
     return busyness.unlike(here, busyness.a_second(then), gate.load_band)
 
 
-def _measure(gate: Gate, metric: Metric, looks: Sequence[Sample]) -> Measure:
+def _compare(gate: Gate, metric: Metric, looks: Sequence[Sample]) -> Compare:
     if gate.control == BEFORE:
         return slowdown.earlier
     taken = [each.readings[metric.id] for each in looks if metric.id in each.readings]
@@ -88,7 +87,7 @@ def _of_query(beside: _Beside, here: Part, control: Part | None) -> list[Compare
     if failed[0] > failed[1]:
         return [_open(f"{here.name}: {failed[0]:.2%} of the requests failed, {failed[1]:.2%} on the control")]
     shares = {name: share for name in beside.metric.margins if (share := share_of(name)) is not None}
-    ratios = beside.measure(here.series, control.series, shares)
+    ratios = beside.compare(here.series, control.series, shares)
     return [_judged(beside, here, control, name, ratios[name]) for name in shares]
 
 

@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable
 
 _BEYOND = 0.05
-_HALVINGS = 100
+_HALVINGS = 60
 
 
 def bounds(events: int, tries: int) -> tuple[float, float]:
@@ -30,8 +30,8 @@ def _at_most(count: int, mean: float) -> float:
 
 
 def _near(count: int, mean: float) -> range:
-    """Terms further than 40 standard deviations below the mean add nothing a float can hold."""
-    return range(max(0, int(mean - 40 * math.sqrt(mean) - 40)), count + 1)
+    """Terms further than 12 standard deviations below the mean add less than 1e-30."""
+    return range(max(0, int(mean - 12 * math.sqrt(mean) - 12)), count + 1)
 
 
 def _root(grows: Callable[[float], float], events: int) -> float:

@@ -6,7 +6,7 @@ import math
 import random
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -25,6 +25,9 @@ class Slowdown:
     value: float
     low: float
     high: float
+
+
+Compare = Callable[[Sequence[float], Sequence[float], Mapping[str, float]], dict[str, Slowdown]]
 
 
 class _Side:

@@ -52,7 +52,16 @@ RECORDS = {
     "verify schema": [],
 }
 # What is done by hand or by a whole window, with tests of its own.
-CHANGES = {"check new", "check test", "checklist sign", "demo", "gate decide", "gate sign", "ledger deliver", "rehearse"}
+CHANGES = {
+    "check new",
+    "check test",
+    "checklist sign",
+    "demo",
+    "gate decide",
+    "gate sign",
+    "ledger deliver",
+    "rehearse",
+}
 NO_ENVIRONMENT = {"check list", "check explain", "compare", "config show", "explain", "init"}
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from opskit.core.sampling import share_of
 from opskit.gate.estimate import Estimate
 from opskit.gate.folded import Folded, Look, Part
-from opskit.gate.likeness import design_effect
+from opskit.gate.likeness import widening
 from opskit.gate.quantiles import quantile, ranks
 
 
@@ -68,7 +68,7 @@ def _estimate(ms: Sequence[float], ordered: Sequence[float], share: float) -> Es
     if found is None:
         return Estimate(None, 0.0, math.inf, open=f"{len(ordered)} samples cannot bound it")
     value = quantile(ordered, share)
-    wider = math.sqrt(design_effect([each <= value for each in ms], share))
+    wider = widening([each <= value for each in ms], share)
     middle = share * len(ordered)
     low = max(math.floor(middle - (middle - found[0]) * wider), 1)
     high = min(math.ceil(middle + (found[1] - middle) * wider), len(ordered))
