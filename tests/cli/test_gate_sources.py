@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import subprocess
 import time
+from datetime import timedelta
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
-from fixtures.checklist import with_numbers
+from fixtures.checklist import remember, with_numbers
 from fixtures.gates import gated, metric, run, sql
 from fixtures.pgbouncer import Pooled
 from fixtures.program import Project
@@ -325,3 +326,34 @@ def test_a_query_that_writes_is_refused_and_changes_nothing(numbers: Project, da
     gated(numbers, sql("nextval('counted')", "value == 1"))
     assert metric(run(numbers).exits(3))["verdict"] == "error"
     assert connect(database).execute("select last_value, is_called from counted").fetchone() == (1, False)
+
+
+@pytest.mark.parametrize(
+    ("changed", "verdict", "told"),
+    [
+        ({}, "pass", "one: p99_ms < 50: 40 (38 to 44)"),
+        ({"ci": {"p99": [45.0, 55.0]}}, "inconclusive", "the limit lies within"),
+        ({"ci": {"p50": [4.0, 5.0]}}, "inconclusive", "p99_ms could not be told"),
+        ({"errors": {"40001": 5}}, "inconclusive", "5 requests failed, too many beside it"),
+        ({"errors": {"40001": 500}}, "fail", "no answer"),
+        ({"samples": 100}, "inconclusive", "100 of 1,000 samples"),
+    ],
+)
+def test_a_load_counts_with_the_intervals_it_came_with(
+    numbers: Project, changed: dict[str, Any], verdict: str, told: str
+) -> None:
+    """The event of a load as the one that runs it writes it."""
+    query = {
+        "name": "one", "samples": 20_000, "p50_ms": 4.5, "p95_ms": 20.0, "p99_ms": 40.0, "errors": {},
+        "ci": {"p50": [4.4, 4.6], "p99": [38.0, 44.0]}, **changed,
+    }  # fmt: skip
+    remember(numbers, "load.finished", timedelta(0), subject="load", load={"whole": True}, queries=[query])
+    gated(numbers, 'source = "latency"\nrule = "p99_ms < 50"')
+    found = metric(run(numbers))
+    assert (found["verdict"], told in found["reason"]) == (verdict, True), found["reason"]
+
+
+def test_a_load_that_was_stopped_says_nothing(numbers: Project) -> None:
+    remember(numbers, "load.finished", timedelta(0), subject="load", load={"whole": False}, queries=[])
+    found = metric(run(gated(numbers, 'source = "latency"\nof = "load"\nrule = "p99_ms < 50"')).exits(3))
+    assert "did not run to its end" in found["reason"]
