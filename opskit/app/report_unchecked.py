@@ -23,6 +23,8 @@ BEYOND = (
     NotChecked("that the application's models name these indexes", "a migration generated from models that do not"
                " would drop them"),
 )  # fmt: skip
+# The sources of a gate's metrics that do measure some of it.
+MEASURED_BY = {"error rate of the application": "error-rate", "response times of pages": "http"}
 
 
 def not_checked(parts: Parts) -> list[NotChecked]:
@@ -34,8 +36,15 @@ def not_checked(parts: Parts) -> list[NotChecked]:
         *_benchmark(parts),
         *_staging(parts),
         *_criteria(parts),
-        *BEYOND,
+        *_beyond(parts),
     ]
+
+
+def _beyond(parts: Parts) -> list[NotChecked]:
+    """What opskit never measures of itself; a gate may have."""
+    gates = parts.gates.value or ()
+    measured = {metric.source for gate in gates for metric in gate.metrics if metric.verdict == "pass"}
+    return [each for each in BEYOND if MEASURED_BY.get(each.what) not in measured]
 
 
 def _gaps(parts: Parts) -> list[NotChecked]:

@@ -170,3 +170,15 @@ def test_the_report_has_a_point_for_each_gate_and_the_page_shows_the_criteria(ro
     assert page.count("not measured since run") == 2
     stale = rollout.run(*report).ok().data
     assert [each["verdict"] for each in stale["gates"]] != ["pass"]
+
+
+def test_a_soak_may_begin_with_the_end_of_an_item(rollout: Project) -> None:
+    gated(rollout, sql("0"), gate='soak = "1h"\nafter = "roll-out"', items=GUARDED.replace("guard    =", "# "))
+    blocked = run(rollout, environment="production").exits(4)
+    assert "roll-out is not done on production (nothing was recorded)" in blocked.err
+    assert "next: opskit checklist run roll-out -e production" in blocked.err
+    promote(rollout).ok()
+    found = run(rollout, environment="production").exits(3)
+    done = events(rollout, "item.finished")[-1]
+    assert found.data["soak"]["began"][:19] == done.at[:19]
+    assert found.data["verdict"] == "running"
