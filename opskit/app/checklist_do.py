@@ -53,9 +53,9 @@ class Doing:
 
 
 def bring_about(context: Context, runbook: Runbook, state: ItemState, consent: Consent) -> bool:
-    """Whether anything was changed; where the check cannot tell, nothing is. An OpskitError when it is not as it should
-    be at the end: Blocked by a guard, a window or a missing approval, NobodyAsked, Failed when it was done and did not
-    help, what the deed itself raised."""
+    """Whether anything was changed; where the check cannot tell, nothing is, but what gives evidence is done. An
+    OpskitError when it is not as it should be at the end: Blocked by a guard, a window or a missing approval,
+    NobodyAsked, Failed when it was done and did not help, what the deed itself raised."""
     doing = Doing(context, runbook, state, consent, new_run())
     found = see(doing.item, doing.room())
     attempt = state.attempt if state.status is Status.UNKNOWN else None
@@ -65,7 +65,8 @@ def bring_about(context: Context, runbook: Runbook, state: ItemState, consent: C
             _settled(doing, attempt)
         return False
     doing.seen(found, UNCHANGED)
-    return found.status is not Status.INCONCLUSIVE and _do(doing, found, attempt)
+    blind = found.status is Status.INCONCLUSIVE and not (doing.item.do and deed_kinds.is_harmless(doing.item.do))
+    return not blind and _do(doing, found, attempt)
 
 
 def _half_done(doing: Doing) -> bool:
@@ -92,7 +93,7 @@ def _do(doing: Doing, found: Seen, attempt: Attempt | None) -> bool:
         _ask_again(doing, attempt)
     if prepared.by_hand:
         return _by_hand(doing, deed)
-    if not prepared.harmless:
+    if not deed_kinds.is_harmless(deed):
         prepared.ready()
         refuse_unpermitted(doing.context, doing.runbook, doing.state, prepared)
         page = deed_page(doing.context, item, prepared)

@@ -56,6 +56,7 @@ class Walk:
     refused: int = 0
     unasked: bool = False
     tried: set[str] = field(default_factory=set)
+    brought_about: set[str] = field(default_factory=set)
 
     def board(self) -> Board:
         return board(self.context, self.runbook)
@@ -119,7 +120,7 @@ class Walk:
         return NobodyAsked.exit_code if self.unasked else 0
 
     def _look(self, items: Sequence[Item]) -> Sequence[Seen]:
-        return look_at(self.context, self.runbook, items) if items else []
+        return look_at(self.context, self.runbook, items, self.brought_about) if items else []
 
     def _refresh(self) -> None:
         """What a deed has made stale is looked at again: what needs it must not wait for that."""
@@ -188,7 +189,9 @@ class Walk:
 
     def _do(self, state: ItemState) -> None:
         try:
-            self.changed = bring_about(self.context, self.runbook, state, self.consent) or self.changed
+            if bring_about(self.context, self.runbook, state, self.consent):
+                self.changed = True
+                self.brought_about.add(state.item.id)
         except OpskitError as error:
             self.changed = self.changed or error.changed
             raise

@@ -10,6 +10,8 @@ from opskit.app.item_kinds import Room
 from opskit.core.next_command import quoted
 from opskit.gate.sampling import Rules
 
+HARMLESS = True
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -37,4 +39,4 @@ def prepare(asked: Asked, room: Room) -> Prepared:
             bench.bench(room.context, asked.queries, rules)
         return False
 
-    return Prepared("", carry, harmless=True, again=True)
+    return Prepared("", carry, again=True)

@@ -30,6 +30,7 @@ def prepare(asked: Asked, room: Room) -> Prepared:
         lambda: fix.carry(context, proposal).changed,
         lambda: stand_ready(context, proposal.plan, "opskit fix -n"),
         proposal.page,
+        proposal.plan,
         proposal.empty,
         again=True,
         budget=proposal.page.data.budget,

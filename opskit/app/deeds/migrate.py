@@ -37,6 +37,7 @@ def prepare(asked: Asked, room: Room) -> Prepared:
         lambda: apply.carry(context, proposal).changed,
         lambda: stand_ready(context, proposal.plan, "opskit plan"),
         proposal.page,
+        proposal.plan,
         proposal.empty,
         again=True,
         budget=proposal.page.data.budget,

@@ -12,6 +12,8 @@ from opskit.app.proposing import Wish
 from opskit.app.rehearse import rehearse
 from opskit.core.next_command import quoted
 
+HARMLESS = True
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -30,4 +32,4 @@ def prepare(asked: Asked, room: Room) -> Prepared:
         rehearse(room.context, Wish(asked.to), asked.copy, asked.on)
         return False
 
-    return Prepared("", carry, harmless=True, again=True)
+    return Prepared("", carry, again=True)

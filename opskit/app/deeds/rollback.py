@@ -38,6 +38,7 @@ def of_run(run: str, asked: Asked, room: Room) -> Prepared:
         lambda: rollback.carry(context, proposal, asked.accept_data_loss, keep_in).changed,
         lambda: stand_ready(context, proposal.plan, "opskit rollback -n"),
         proposal.page,
+        proposal.plan,
         proposal.empty,
         again=True,
         unhindered=True,

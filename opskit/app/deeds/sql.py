@@ -58,6 +58,7 @@ def prepare(asked: Asked, room: Room) -> Prepared:
         lambda: _carry(context, made, migration),
         lambda: stand_ready(context, made.plan, f"opskit checklist run {room.item} -n"),
         page,
+        made.plan,
         not made.plan.changes,
         again=True,
         budget=made.view.budget,
