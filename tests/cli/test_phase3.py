@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
+from textwrap import dedent
 from typing import Any
 
 import psycopg
@@ -16,6 +19,7 @@ from opskit.migrate.parser import split
 from opskit.migrate.sql_folder import load
 
 PHASE3 = SAMPLE / "phase3"
+RECIPE = Path(__file__).parents[2] / "docs" / "oauth-token-encryption.md"
 APPLY, BACK = ("apply", "--confirm", "test"), ("rollback", "--confirm", "test")
 FOLDERS = sorted(path.name for path in PHASE3.iterdir())
 EXPIRED = """
@@ -82,13 +86,34 @@ def test_each_can_be_run_by_hand_alone_and_taken_back(intowork: str, connect: Co
     objects = "select (select count(*) from pg_class where oid >= 16384), (select count(*) from pg_proc)"
     before = one(admin, objects)
     for file in ("up.sql", "down.sql"):
-        by_psql(admin, PHASE3 / folder / file)
+        path = PHASE3 / folder / file
+        run_all(admin, split(path.read_text(), path))
         assert (one(admin, objects) == before) is (file == "down.sql")
 
 
-def by_psql(connection: psycopg.Connection[Any], file: Path) -> None:
-    """Statement by statement, in no transaction."""
-    for statement in split(file.read_text(), file):
+def test_the_recipe_for_tokens_can_be_carried_out(intowork: str, connect: Connect) -> None:
+    """With a job of the application that seals nothing, but writes where it would."""
+    admin = connect(intowork)
+    blocks = re.findall(r"```sql\n(.*?)```", RECIPE.read_text(), re.DOTALL)
+    steps = [block for block in blocks if "%(" not in block]
+    assert len(steps) == len(blocks) - 1 == 5
+    expand, again, proof, empty, contract = (split(dedent(block), RECIPE) for block in steps)
+    run_all(admin, expand)
+    run_all(admin, again)
+    run_all(admin, proof[:1])
+    with pytest.raises(psycopg.errors.CheckViolation):
+        run_all(admin, proof[1:])
+    admin.execute("update accounts set access_token_sealed = convert_to(access_token, 'UTF8'), token_key = 1")
+    run_all(admin, proof[1:])
+    while done := admin.execute(empty[0].encode()).rowcount:
+        assert done <= 500
+    run_all(admin, contract)
+    sealed = "select count(*) > 500, count(*) = count(access_token_sealed) from accounts"
+    assert one(admin, sealed) == (True, True)
+
+
+def run_all(connection: psycopg.Connection[Any], statements: Sequence[str]) -> None:
+    for statement in statements:
         connection.execute(statement.encode())
 
 
