@@ -41,7 +41,8 @@ def test_it_goes_from_a_database_before_the_migration_to_one_that_is_ready(windo
     found = items(done)
     assert done.document["changed"] is True
     assert {name for name, item in found.items() if item["outcome"] == "changed"} >= {
-        "apply-migration", "production-config", "query-timeout", "pg-stat-statements",
+        "apply-migration", "production-config", "query-timeout", "pg-stat-statements", "full-text-search",
+        "materialized-views",
     }  # fmt: skip
     assert "queries timed" in found["run-benchmarks"]["text"]
     assert all(item["status"] in ("pass", "signed") for item in found.values() if item["priority"] == "critical")

@@ -17,9 +17,9 @@ from opskit.app.own_files import beside, refuse_outside
 from opskit.app.proposing import Proposed, made_of
 from opskit.core.answer import Answer
 from opskit.core.identifier import ident
-from opskit.core.own_revision import item_revision
+from opskit.core.own_revision import NO_WAY_BACK, item_revision
 from opskit.core.plan import changes_of
-from opskit.core.runbook import Deed
+from opskit.core.runbook import Deed, NoUndo
 from opskit.core.step import Row
 from opskit.errors import Failed
 from opskit.migrate.migration import Migration, checksum_of
@@ -77,7 +77,7 @@ def _migration(asked: Asked, room: Room, database: str, recorded: Sequence[Row])
     """One that was cut short is gone on with, as long as it says the same."""
     text, path = text_of(asked, room, database)
     undo = room.runbook.item(room.item).undo
-    down = ""
+    down = NO_WAY_BACK + undo.reason if isinstance(undo, NoUndo) else ""
     if isinstance(undo, Deed) and isinstance(undo.asked, Asked):
         down, _ = text_of(undo.asked, room, database)
     checksum = checksum_of(text.encode())

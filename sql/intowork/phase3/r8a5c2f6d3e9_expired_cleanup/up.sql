@@ -22,7 +22,7 @@
 --
 -- Batches are the slower way: some 50,000 rows a second where one DELETE does more than a million, as measured by
 -- tests/benchmarks/expired_cleanup.py. But whoever wants one of its rows waits until that DELETE ends, and replicas get
--- it in one piece; for a batch nobody waited longer than 25 ms, beside an old transaction neither.
+-- it in one piece; for a batch nobody waited longer than 40 ms, beside an old transaction neither.
 
 create procedure purge_expired(
     batch integer default 1000,
