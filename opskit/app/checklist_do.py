@@ -96,9 +96,8 @@ def _do(doing: Doing, found: Seen, attempt: Attempt | None) -> bool:
     if not deed_kinds.is_harmless(deed):
         prepared.ready()
         refuse_unpermitted(doing.context, doing.runbook, doing.state, prepared)
-        page = deed_page(doing.context, item, prepared)
-        if not doing.consent.given(page):
-            raise NobodyAsked(f"{item.id} is pending: nobody could say yes (nothing was changed)", deed.words)
+    if not doing.consent.given(deed_page(doing.context, item, prepared)):
+        raise NobodyAsked(f"{item.id} is pending: nobody could say yes (nothing was changed)", deed.words)
     return _carried(doing, deed, prepared)
 
 

@@ -1,8 +1,8 @@
 """What an item of a runbook may do: one module per type under app/deeds, found by its name. A module has `Asked`, a
 frozen dataclass of the keys its table may hold besides `type` (ValueError refuses a value), `words(asked)`, which says
-it to people, and `prepare(asked, room) -> Prepared`, which only reads; HARMLESS where nothing but evidence comes of it,
-so that nobody is asked. What changes the database goes through the engine: a deed is a plan that somebody may look at
-first."""
+it to people, and `prepare(asked, room) -> Prepared`, which only reads; HARMLESS where nothing but evidence comes of it:
+then it needs no window, and is done where the check could not tell. What changes the database goes through the engine:
+a deed is a plan that somebody may look at first."""
 
 from __future__ import annotations
 

@@ -30,4 +30,7 @@ def look(asked: Asked, room: Room) -> Seen:
         return Seen(status, f"{', '.join(asked.slugs)}: nothing found")
     evidence = [f"{each.slug}: {each.reason}" for each in results if each.reason]
     evidence += [f"{each.slug}: {finding.message}" for each in results for finding in each.findings]
-    return Seen(status, "; ".join(evidence[:2]), tuple(evidence), f"opskit check {' '.join(asked.slugs)}")
+    keys = sorted(finding.key for each in results for finding in each.findings)
+    blind = sorted(f"{each.slug} cannot tell" for each in results if each.reason)
+    command = f"opskit check {' '.join(asked.slugs)}"
+    return Seen(status, "; ".join(evidence[:2]), tuple(evidence), command, finding="\n".join([*keys, *blind]))
