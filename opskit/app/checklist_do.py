@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from opskit.app import deed_kinds, item_kinds
@@ -14,10 +15,11 @@ from opskit.app.deed_kinds import Prepared
 from opskit.app.deed_page import deed_page
 from opskit.app.item_kinds import Room
 from opskit.app.permitted import refuse_unpermitted
-from opskit.core.item_record import DONE, FAILED, FINISHED, SETTLED, STARTED, subject
+from opskit.core.item_record import DONE, FAILED, FINISHED, NOT_BEGUN, SETTLED, STARTED, subject
 from opskit.core.item_state import Attempt, ItemState, Seen, Status
 from opskit.core.runbook import Deed, Item, Runbook
-from opskit.errors import Blocked, Failed, Inconclusive, NobodyAsked, OpskitError
+from opskit.errors import Blocked, Failed, Inconclusive, Locked, NobodyAsked, OpskitError, Stale
+from opskit.pg.operator_lock import operating, refuse_second
 
 REFUSED = "item.refused"
 LOOK_AGAIN_S = 1.0
@@ -57,8 +59,11 @@ def bring_about(context: Context, runbook: Runbook, state: ItemState, consent: C
     OpskitError when it is not as it should be at the end: Blocked by a guard, a window or a missing approval,
     NobodyAsked, Failed when it was done and did not help, what the deed itself raised."""
     doing = Doing(context, runbook, state, consent, new_run())
-    found = see(doing.item, doing.room())
     attempt = state.attempt if state.status is Status.UNKNOWN else None
+    if attempt:
+        with context.reading("operator") as db:  # whoever began it may be at it still
+            refuse_second(context.environment, db)
+    found = see(doing.item, doing.room())
     if found.status is Status.PASS and not (attempt and _half_done(doing)):
         doing.seen(found, CHANGED if attempt else UNCHANGED)
         if attempt:
@@ -135,15 +140,36 @@ def _by_hand(doing: Doing, deed: Deed) -> bool:
 
 
 def _carried(doing: Doing, deed: Deed, prepared: Prepared) -> bool:
-    doing.context.tell(f"{doing.item.id}: {deed.words}")
-    doing.record(STARTED, words=deed.words, deed_run=doing.run, digest=prepared.digest)
-    try:
-        changed = prepared.carry()
-    except OpskitError as error:
-        reason = "; ".join(filter(None, [error.what, error.why]))
-        doing.record(FINISHED, outcome=FAILED, deed_run=doing.run, changed=error.changed, reason=reason)
-        raise
-    return _verified(doing, changed)
+    with _alone(doing, prepared) as still_open:
+        if not still_open:
+            return False
+        doing.context.tell(f"{doing.item.id}: {deed.words}")
+        doing.record(STARTED, words=deed.words, deed_run=doing.run, digest=prepared.digest)
+        try:
+            changed = prepared.carry()
+        except OpskitError as error:
+            reason = "; ".join(filter(None, [error.what, error.why]))
+            begun = error.changed or not isinstance(error, (Blocked, Locked, Stale))
+            outcome = FAILED if begun else NOT_BEGUN
+            doing.record(FINISHED, outcome=outcome, deed_run=doing.run, changed=error.changed, reason=reason)
+            raise
+        return _verified(doing, changed)
+
+
+@contextmanager
+def _alone(doing: Doing, prepared: Prepared) -> Iterator[bool]:
+    """What is no plan of the engine has no lock of its own: the operator's is held meanwhile, and the item looked at
+    once more, for somebody may have done it since. False when somebody has."""
+    if prepared.plan is not None or (doing.item.do and deed_kinds.is_harmless(doing.item.do)):
+        yield True
+        return
+    context = doing.context
+    application = f"opskit/{doing.run}/operator"
+    with operating(context.environment, application, tell=context.tell):
+        found = see(doing.item, doing.room())
+        if found.status is Status.PASS:
+            doing.seen(found, UNCHANGED)
+        yield found.status is not Status.PASS
 
 
 def _verified(doing: Doing, changed: bool) -> bool:

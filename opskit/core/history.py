@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from opskit.core.ledger import Event
 
 # Of these kinds every event counts, not only the newest.
-EVERY = ("item.signed", "item.approved", "item.waived")
+EVERY = ("item.signed", "item.approved", "item.waived", "item.started", "item.finished")
 CHANGED = "change.finished"
 
 
