@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from opskit.app.checking import load, run_checks
 from opskit.app.item_kinds import Room
 from opskit.app.looking import looking
 from opskit.catalog.checks import slugs as known
@@ -23,6 +22,8 @@ class Asked:
 
 
 def look(asked: Asked, room: Room) -> Seen:
+    from opskit.app.checking import load, run_checks
+
     with looking(room.context) as db:
         results = run_checks(room.context, load(room.context.settings, db.server.major, asked.slugs), db)
     status = Status(worst(each.verdict for each in results))
