@@ -1,5 +1,5 @@
-"""`opskit checklist`: what is done, what is open, and the next command. Read from the file and the ledger alone, so
-that it answers when the database does not."""
+"""A checklist as it stands: what is done, what is open, and the next command. Read from the file and the ledger alone;
+what the server tells besides is in app.checklist_screen."""
 
 from __future__ import annotations
 
@@ -7,11 +7,15 @@ import difflib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from opskit.app import item_kinds
+from opskit.app import happened, item_kinds
+from opskit.app.at_work import AtWork, Presence, RelationLock
+from opskit.app.checklist_window import WindowView, window
 from opskit.app.context import Context
+from opskit.app.happened import Happened
 from opskit.catalog import runbooks
 from opskit.core.answer import Answer
 from opskit.core.checklist import Pause, View, first_open, pauses, standing
+from opskit.core.history import History
 from opskit.core.item_state import Approval, Attempt, ItemState, Signature, Status
 from opskit.core.next_command import Address, next_command, quoted
 from opskit.core.runbook import Item, Metric, NoUndo, Priority, Runbook
@@ -98,9 +102,17 @@ class MetricView:
 
 
 @dataclass(frozen=True)
+class PhaseView:
+    id: str
+    title: str
+
+
+@dataclass(frozen=True)
 class Checklist:
-    """`counts` by priority; `go_on` is the item to go on with, empty when all is done; `stopped` why a run ended before
-    that. `items` holds all of them, or the one that was asked for."""
+    """`counts` by priority; `go_on` is the item to go on with, empty when all is done, and `phase` the one it is in;
+    `stopped` why a run ended before that. `items` holds all of them, or the one that was asked for; `phases` those that
+    take place here. `operator` is who looks, as login@host. `at_work` is null and `locks` is empty where nobody is at
+    work, or where `unseen` says why that is not known. `events` are the last things that happened, the newest first."""
 
     runbook: str
     title: str
@@ -108,12 +120,19 @@ class Checklist:
     protected: bool
     items: Sequence[ItemView]
     counts: Mapping[str, Count]
-    window: None
+    window: WindowView | None
     metrics: Sequence[MetricView]
     go_on: str
     next: str
     pauses: Sequence[PauseView] = ()
     stopped: str = ""
+    operator: str = ""
+    phase: str = ""
+    phases: Sequence[PhaseView] = ()
+    at_work: AtWork | None = None
+    locks: Sequence[RelationLock] = ()
+    unseen: str = ""
+    events: Sequence[Happened] = ()
 
 
 @dataclass(frozen=True)
@@ -126,6 +145,7 @@ class Ended:
 
 
 ONLY_SEEN = Ended()
+NOT_LOOKED = Presence(unseen="the server was not asked")
 
 
 @dataclass(frozen=True)
@@ -155,7 +175,12 @@ def load(context: Context, name: str) -> Runbook:
 
 
 def board(context: Context, runbook: Runbook) -> Board:
-    view = View(runbook, context.history(), context.environment.name, context.now(), waivers(context))
+    return board_of(context, runbook, context.history())
+
+
+def board_of(context: Context, runbook: Runbook, history: History, at_work: frozenset[str] = frozenset()) -> Board:
+    """`at_work` are the runs that the server is seen to be busy with."""
+    view = View(runbook, history, context.environment.name, context.now(), waivers(context), at_work)
     states = standing(view)
     return Board(runbook, states, pauses(view, states), _address(context, runbook.id))
 
@@ -177,24 +202,34 @@ def checklist_item(context: Context, name: str, item: str) -> Answer[Checklist]:
     return item_page(context, seen, seen.state(item))
 
 
-def page(context: Context, seen: Board, states: Sequence[ItemState], ended: Ended = ONLY_SEEN) -> Answer[Checklist]:
-    view = _view(context, seen, states, ended.stopped)
+def page(
+    context: Context,
+    seen: Board,
+    states: Sequence[ItemState],
+    ended: Ended = ONLY_SEEN,
+    presence: Presence = NOT_LOOKED,
+) -> Answer[Checklist]:
+    view = _view(context, seen, states, ended.stopped, presence)
     return Answer("checklist", view, ended.code, ended.changed, context.environment.name, context.run)
 
 
 def item_page(context: Context, seen: Board, state: ItemState, ended: Ended = ONLY_SEEN) -> Answer[Checklist]:
-    view = _view(context, seen, [state], ended.stopped)
+    view = _view(context, seen, [state], ended.stopped, NOT_LOOKED)
     return Answer("checklist-item", view, ended.code, ended.changed, context.environment.name, context.run)
 
 
-def _view(context: Context, seen: Board, shown: Sequence[ItemState], stopped: str) -> Checklist:
+def _view(context: Context, seen: Board, shown: Sequence[ItemState], stopped: str, presence: Presence) -> Checklist:
     on = first_open(seen.states.values())
+    here = {state.item.phase for state in seen.states.values() if state.status is not Status.NOT_APPLICABLE}
     return Checklist(
         seen.runbook.id, seen.runbook.title, seen.runbook.version, context.environment.protected,
-        [item_view(seen, state) for state in shown], _counts(seen.states.values()), None,
+        [item_view(seen, state) for state in shown], _counts(seen.states.values()), window(context),
         [_metric(gate.name, metric) for gate in seen.runbook.gates for metric in gate.metrics],
         on.item.id if on else "", seen.next(on) if on else "",
         [_pause_view(seen, pause) for pause in seen.pauses.values()], stopped,
+        operator=context.operator, phase=on.item.phase if on else "",
+        phases=[PhaseView(each.id, each.title) for each in seen.runbook.phases if each.id in here],
+        at_work=presence.at_work, locks=presence.locks, unseen=presence.unseen, events=happened.last(context),
     )  # fmt: skip
 
 

@@ -6,9 +6,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from opskit.app.checklist import Board, Checklist, Ended, board, item_page, load, page
+from opskit.app.checklist import Board, Checklist, Ended, board, item_page, load
 from opskit.app.checklist_do import bring_about
 from opskit.app.checklist_look import look_at
+from opskit.app.checklist_screen import checklist_screen
 from opskit.app.consent import Consent
 from opskit.app.context import Context
 from opskit.app.orphans import settle
@@ -30,7 +31,7 @@ def checklist_run(context: Context, name: str, consent: Consent) -> Answer[Check
     after = walk.board()
     critical = [state for state in after.states.values() if state.item.priority is Priority.CRITICAL]
     ended = Ended(walk.exit_code(critical), walk.changed, walk.stopped)
-    return page(context, after, list(after.states.values()), ended)
+    return checklist_screen(context, name, ended)
 
 
 def checklist_run_item(context: Context, name: str, item: str, consent: Consent) -> Answer[Checklist]:

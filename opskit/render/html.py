@@ -17,7 +17,7 @@ from opskit.core.answer import Answer
 from opskit.core.secret import redact
 from opskit.render import words
 from opskit.render.axis import log_axis
-from opskit.render.blocks import Block, Heading
+from opskit.render.blocks import Block, Heading, apart
 from opskit.render.draw import view
 from opskit.render.hostile import visible
 from opskit.render.views.bench import factor, ms
@@ -77,6 +77,6 @@ def _breakable(name: str) -> Markup:
 def _captioned(blocks: Sequence[Block], title: str) -> Iterator[tuple[str, Block, str]]:
     """Each block with its kind, and the heading above it as the caption a table must have."""
     caption = title
-    for block in blocks:
+    for block in apart(blocks):
         caption = block.text if isinstance(block, Heading) else caption
         yield type(block).__name__, block, caption
