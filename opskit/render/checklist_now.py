@@ -11,6 +11,7 @@ from opskit.app.checklist import Checklist
 from opskit.app.checklist_window import WindowView
 from opskit.app.happened import Happened
 from opskit.core import duration
+from opskit.core.duration import exact
 from opskit.render.blocks import Block, Bullets, Facts, Line
 
 ANY_TIME = "none is declared: a change may begin at any time"
@@ -21,8 +22,10 @@ def header(view: Checklist) -> dict[str, str]:
 
 
 def _window(window: WindowView) -> str:
-    length = span(window.seconds)
-    return f"open for {length} more: {window.words}" if window.open else f"closed; opens in {length}: {window.words}"
+    if window.seconds is None:
+        return "closed, and none is to come"
+    left = exact(window.seconds)
+    return f"open, {left} left: {window.words}" if window.open else f"closed; the next opens in {left}: {window.words}"
 
 
 def at_work(view: Checklist) -> list[Block]:
