@@ -102,7 +102,7 @@ class Walk:
         except (Interrupted, Partial):
             raise
         except OpskitError as error:
-            self._told(error)
+            self._told(name, error)
             self.refused = error.exit_code
 
     def exit_code(self, states: Sequence[ItemState]) -> int:
@@ -134,7 +134,7 @@ class Walk:
         behind = [state for state in seen.states.values() if state.item.phase == phase and not state.done]
         if not pause or not pause.open or not behind:
             return False
-        self.stopped = self._at(pause).what
+        self.stopped = f"pause point before {pause.phase.id}: {pause.phase.pause}"
         self.context.record(PAUSED, subject=f"{self.runbook.id}/{phase}", runbook=self.runbook.id, item=phase)
         self.context.tell(self.stopped)
         return True
@@ -182,7 +182,7 @@ class Walk:
         except (Interrupted, Partial):
             raise
         except OpskitError as error:
-            self._told(error)
+            self._told(state.item.id, error)
             self.unasked = self.unasked or isinstance(error, NobodyAsked)
             self.refused = self.refused or (error.exit_code if critical else 0)
             return not critical
@@ -197,8 +197,10 @@ class Walk:
             self.changed = self.changed or error.changed
             raise
 
-    def _told(self, error: OpskitError) -> None:
-        self.stopped = error.what
+    def _told(self, item: str, error: OpskitError) -> None:
+        """What ended one item says nothing of what others of this run have changed."""
+        what = error.what.removesuffix(" (nothing was changed)")
+        self.stopped = what if item in what else f"{item}: {what}"
         self.context.tell("; ".join(filter(None, [error.what, error.why])))
 
 

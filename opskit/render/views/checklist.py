@@ -22,8 +22,9 @@ PRIORITIES = [str(each) for each in Priority]
 def blocks(answer: Answer[Checklist]) -> list[Block]:
     view = answer.data
     steps = _steps(view)
+    stopped = [Line(view.stopped, "stopped")] if view.stopped else []
     return [
-        *([Line(f"stopped: {view.stopped}")] if view.stopped else []),
+        *stopped,
         verdict(answer),
         Facts(now.header(view)),
         *(block for step in steps for block in step),
@@ -36,6 +37,7 @@ def blocks(answer: Answer[Checklist]) -> list[Block]:
         Line(f"Done: {', '.join(_count(name, count) for name, count in view.counts.items())}."),
         *_reasons(view),
         *_metrics(view),
+        *([Line(""), *stopped] if stopped else []),
         *(steps[0] if steps else []),
     ]
 
