@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from opskit.app import happened, item_kinds
 from opskit.app.at_work import AtWork, Presence, RelationLock
+from opskit.app.checklist_metric import MetricView, metric_view
 from opskit.app.checklist_window import WindowView, window
 from opskit.app.context import Context
 from opskit.app.happened import Happened
@@ -18,8 +19,7 @@ from opskit.core.checklist import Pause, View, first_open, pauses, standing
 from opskit.core.history import History
 from opskit.core.item_state import Approval, Attempt, ItemState, Signature, Status
 from opskit.core.next_command import Address, next_command, quoted
-from opskit.core.runbook import Item, Metric, NoUndo, Priority, Runbook
-from opskit.core.verdict import Verdict
+from opskit.core.runbook import Item, NoUndo, Priority, Runbook
 from opskit.core.waiver import Waiver
 from opskit.errors import UsageFault
 
@@ -88,20 +88,6 @@ class PauseView:
 
 
 @dataclass(frozen=True)
-class MetricView:
-    id: str
-    title: str
-    gate: str
-    source: str
-    rule: str
-    critical: bool
-    min_samples: int
-    verdict: str
-    value: None
-    text: str
-
-
-@dataclass(frozen=True)
 class PhaseView:
     id: str
     title: str
@@ -109,10 +95,11 @@ class PhaseView:
 
 @dataclass(frozen=True)
 class Checklist:
-    """`counts` by priority; `go_on` is the item to go on with, empty when all is done, and `phase` the one it is in;
-    `stopped` why a run ended before that. `items` holds all of them, or the one that was asked for; `phases` those that
-    take place here. `operator` is who looks, as login@host. `at_work` is null and `locks` is empty where nobody is at
-    work, or where `unseen` says why that is not known. `events` are the last things that happened, the newest first."""
+    """`counts` by priority. `go_on` is the item to go on with, or the phase whose pause point has to be agreed to, and
+    `phase` the one it is in, empty when all is done; `stopped` why a run ended before that. `items` holds all of them,
+    or the one that was asked for; `phases` those that take place here. `operator` is who looks, as login@host.
+    `at_work` is null and `locks` is empty where nobody is at work, or where `unseen` says why that is not known.
+    `events` are the last things that happened, the newest first."""
 
     runbook: str
     title: str
@@ -159,6 +146,19 @@ class Board:
 
     def next(self, state: ItemState) -> str:
         return next_command(state, self.states, self.address)
+
+    def go_on(self) -> tuple[str, str, str]:
+        """The item to go on with, or the phase whose pause point only waits to be agreed to; the phase it is in; the
+        command. Empty when all is done. Nothing behind an open pause point can be done yet."""
+        on = first_open(self.states.values())
+        pause = self.pauses.get(on.item.phase) if on else None
+        if pause and pause.open and not pause.waits_for:
+            return pause.phase.id, pause.phase.id, self.agree(pause)
+        on = self.states[pause.waits_for[0]] if pause and pause.waits_for else on
+        return (on.item.id, on.item.phase, self.next(on)) if on else ("", "", "")
+
+    def agree(self, pause: Pause) -> str:
+        return self.address.checklist("sign", pause.phase.id) + ' --reason "SENTENCE"'
 
     def state(self, item: str) -> ItemState:
         """UsageFault when the runbook has no such item."""
@@ -219,25 +219,24 @@ def item_page(context: Context, seen: Board, state: ItemState, ended: Ended = ON
 
 
 def _view(context: Context, seen: Board, shown: Sequence[ItemState], stopped: str, presence: Presence) -> Checklist:
-    on = first_open(seen.states.values())
+    go_on, phase, following = seen.go_on()
     here = {state.item.phase for state in seen.states.values() if state.status is not Status.NOT_APPLICABLE}
     return Checklist(
         seen.runbook.id, seen.runbook.title, seen.runbook.version, context.environment.protected,
         [item_view(seen, state) for state in shown], _counts(seen.states.values()), window(context),
-        [_metric(gate.name, metric) for gate in seen.runbook.gates for metric in gate.metrics],
-        on.item.id if on else "", seen.next(on) if on else "",
+        [metric_view(gate.name, metric) for gate in seen.runbook.gates for metric in gate.metrics],
+        go_on, following,
         [_pause_view(seen, pause) for pause in seen.pauses.values()], stopped,
-        operator=context.operator, phase=on.item.phase if on else "",
+        operator=context.operator, phase=phase,
         phases=[PhaseView(each.id, each.title) for each in seen.runbook.phases if each.id in here],
         at_work=presence.at_work, locks=presence.locks, unseen=presence.unseen, events=happened.last(context),
     )  # fmt: skip
 
 
 def _pause_view(seen: Board, pause: Pause) -> PauseView:
-    name = pause.phase.id
-    sign = seen.address.checklist("sign", name) + ' --reason "SENTENCE"'
-    wanted = "" if not pause.open else seen.next(seen.states[pause.waits_for[0]]) if pause.waits_for else sign
-    return PauseView(name, pause.phase.pause, pause.open, pause.waits_for, pause.agreed, wanted)
+    first = seen.states[pause.waits_for[0]] if pause.waits_for else None
+    wanted = "" if not pause.open else seen.next(first) if first else seen.agree(pause)
+    return PauseView(pause.phase.id, pause.phase.pause, pause.open, pause.waits_for, pause.agreed, wanted)
 
 
 def item_view(seen: Board, state: ItemState) -> ItemView:
@@ -270,14 +269,6 @@ def _count(states: Sequence[ItemState]) -> Count:
     statuses = [state.status for state in states]
     done = sum(state.done for state in states)
     return Count(done, len(states), statuses.count(Status.WAIVED), statuses.count(Status.SKIPPED))
-
-
-def _metric(gate: str, metric: Metric) -> MetricView:
-    """Nothing measures the criteria of a gate yet, and no data is never a pass."""
-    return MetricView(
-        metric.id, metric.title, gate, metric.source, str(metric.rule), metric.critical, metric.min_samples,
-        Verdict.INCONCLUSIVE, None, "not measured yet",
-    )  # fmt: skip
 
 
 def _address(context: Context, runbook: str) -> Address:

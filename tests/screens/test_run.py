@@ -47,11 +47,10 @@ def test_the_typed_name_does_it_and_the_page_says_why_it_stopped_and_what_comes_
     asked = terminal("checklist run", **PAGE)
     asked.until("apply-migration on production", QUESTION)
     asked.type("production", "Enter")
-    asked.once(lambda screen: screen.count(QUESTION) == 2)
-    asked.type("n", "Enter")
     assert asked.exit_code() == 8
     assert applied(database)
-    golden("run_stopped", asked.screen())
+    screen = asked.screen()
+    golden("run_stopped", screen[screen.index("STOPPED") :])
 
 
 def test_ctrl_c_at_the_question_changes_nothing(window: Project, database: str, terminal: Terminals) -> None:

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from datetime import timedelta
 from itertools import groupby
 
-from opskit.app.checklist import Checklist, Count, ItemView, MetricView, PauseView, PhaseView
+from opskit.app.checklist import Checklist, Count, ItemView, PauseView, PhaseView
+from opskit.app.checklist_metric import MetricView
 from opskit.core.answer import Answer
 from opskit.core.duration import words
 from opskit.core.runbook import Priority
@@ -65,14 +66,13 @@ def age(item: ItemView) -> str:
 
 def _steps(view: Checklist) -> list[list[Block]]:
     """What to type, the first to be typed first. A pause point comes before the items behind it."""
-    pause = _pause(view)
-    following = next_step(view.go_on, view.next)
+    pause, following = _pause(view), next_step(view.go_on, view.next)
     if pause is None:
         return [following] if following else []
     asked = f"Pause point before {_title(view, pause.phase)}: {pause.text}"
-    if pause.waits_for:
-        return [following, [Line(""), Line(f"{asked} It waits for {', '.join(pause.waits_for)}.")]]
-    return [[Line(""), Line(asked), Code(pause.next)], following]
+    if view.go_on == pause.phase:
+        return [[Line(""), Line(asked), *following[1:]]]
+    return [following, [Line(""), Line(f"{asked} It waits for {', '.join(pause.waits_for)}.")]]
 
 
 def _pause(view: Checklist) -> PauseView | None:
