@@ -18,6 +18,8 @@ from opskit.cli.deliver import encodable
 ENTER, LEAVE = "\033[?1049h\033[?25l\033[2J", "\033[?25h\033[?1049l"
 _COLOUR = re.compile(r"\033\[[0-9;]*m")
 _DUMB = ("", "dumb", "unknown")
+# One key, also where several came at once.
+_KEY = re.compile(rb"\033\[[0-9;]*[A-Za-z~]|\033O[A-Z]|.", re.DOTALL)
 # What a key sends -> how many pages (or, for small steps, lines) it goes on.
 PAGES = {b" ": 1, b"b": -1, b"\033[6~": 1, b"\033[5~": -1}
 LINES = {b"j": 1, b"k": -1, b"\033[B": 1, b"\033[A": -1, b"\033OB": 1, b"\033OA": -1}
@@ -68,16 +70,18 @@ class WholeScreen:
             if self._woken in ready:
                 os.read(self._woken, 1024)
                 self._anew()
-            if self._keys in ready and not self._typed(os.read(self._keys, 16)):
+            if self._keys in ready and not self._typed(os.read(self._keys, 1024)):
                 return
 
-    def _typed(self, key: bytes) -> bool:
-        """False when that was the end."""
-        if key in (b"q", b"Q", b""):
+    def _typed(self, sent: bytes) -> bool:
+        """False when that was the end: q, or a terminal that has gone away."""
+        keys = _KEY.findall(sent)
+        if not keys or b"q" in keys:
             return False
         with self._drawing:
-            self._top += PAGES.get(key, 0) * max(1, self._height() - 2) + LINES.get(key, 0)
-            self._draw()
+            for key in keys:
+                self._top += PAGES.get(key, 0) * max(1, self._height() - 2) + LINES.get(key, 0)
+                self._draw()
         return True
 
     def _anew(self) -> None:

@@ -19,8 +19,9 @@ COMMANDS = dict(all_commands())
 EXAMPLES = [(name, line) for name, command in COMMANDS.items() for line in command.examples]
 # What a command may answer on a sound project: done, no, cannot tell, blocked, pending.
 ANSWERS = {0, 1, 3, 4, 10}
-# Takes a minute and two servers of its own; .ci/run runs it whole.
-RUN_ELSEWHERE = {"demo"}
+# The demo takes a minute and two servers of its own; .ci/run runs it whole. A watch ends when a person ends it: see
+# tests/screens.
+RUN_ELSEWHERE = {"demo", "checklist watch"}
 # Two queries of the workload stand for the seventeen: `bench` takes its time over each.
 WORKLOAD = ("job_list_by_location", "duplicate_check")
 
