@@ -99,7 +99,8 @@ class Checklist:
     `phase` the one it is in, empty when all is done; `stopped` why a run ended before that. `items` holds all of them,
     or the one that was asked for; `phases` those that take place here. `operator` is who looks, as login@host.
     `at_work` is null and `locks` is empty where nobody is at work, or where `unseen` says why that is not known.
-    `events` are the last things that happened, the newest first."""
+    `locks_next` shows who is in the way of a lock, where one is waited for. `events` are the last things that happened,
+    the newest first."""
 
     runbook: str
     title: str
@@ -118,6 +119,7 @@ class Checklist:
     phases: Sequence[PhaseView] = ()
     at_work: AtWork | None = None
     locks: Sequence[RelationLock] = ()
+    locks_next: str = ""
     unseen: str = ""
     events: Sequence[Happened] = ()
 
@@ -229,7 +231,9 @@ def _view(context: Context, seen: Board, shown: Sequence[ItemState], stopped: st
         [_pause_view(seen, pause) for pause in seen.pauses.values()], stopped,
         operator=context.operator, phase=phase,
         phases=[PhaseView(each.id, each.title) for each in seen.runbook.phases if each.id in here],
-        at_work=presence.at_work, locks=presence.locks, unseen=presence.unseen, events=happened.last(context),
+        at_work=presence.at_work, locks=presence.locks,
+        locks_next=seen.address.command("opskit locks") if any(lock.waiting for lock in presence.locks) else "",
+        unseen=presence.unseen, events=happened.last(context),
     )  # fmt: skip
 
 

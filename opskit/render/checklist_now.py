@@ -37,8 +37,8 @@ def at_work(view: Checklist) -> list[Block]:
     found: list[Block] = [Facts(facts)]
     if told:
         found += [Line("opskit's locks:"), Bullets(told)]
-    if any(lock.waiting for lock in view.locks):
-        found.append(Line("Who is in the way: opskit locks"))
+    if view.locks_next:
+        found.append(Line(f"Who is in the way: {view.locks_next}"))
     return found
 
 

@@ -14,6 +14,7 @@ from fixtures.checklist import NOWHERE, REASON, agreed, with_numbers
 from fixtures.program import Project
 from fixtures.server import Connect
 from fixtures.terminal import Terminals
+from laws.test_steps import next_transaction
 
 from opskit.scratch.cluster import Cluster, running
 
@@ -132,16 +133,33 @@ def test_what_another_operator_does_is_running_and_the_locks_it_waits_for_are_to
         seen.until("PASS apply-migration", "at work nobody")
 
 
-def test_watching_leaves_nothing_behind(numbers: Project, terminal: Terminals, home: Path) -> None:
+def test_watching_leaves_nothing_behind(numbers: Project, database: str, terminal: Terminals, home: Path) -> None:
     def files() -> set[str]:
         return {str(path) for place in (numbers.place, home) for path in place.rglob("*") if "raw" not in path.name}
 
-    before = files()
-    seen = terminal("checklist watch")
+    before, transaction = files(), next_transaction(database)
+    seen = terminal("checklist watch --every 1s")
     seen.until("at work nobody")
+    first = seen.screen().splitlines()[-1]
+    seen.once(lambda screen: screen.splitlines()[-1] != first, "another look")
     seen.type("q")
     assert seen.exit_code() == 0
     assert files() == before
+    assert next_transaction(database) == transaction
+
+
+def test_one_session_looks_again_and_again(
+    numbers: Project, connect: Connect, database: str, terminal: Terminals
+) -> None:
+    sessions = "select array_agg(distinct pid) from pg_stat_activity where application_name ~ '^opskit/.*/look$'"
+    seen = terminal("checklist watch --every 1s")
+    seen.until("at work nobody")
+    db = connect(database)
+    first = db.execute(sessions).fetchone()
+    clock = seen.screen().splitlines()[-1]
+    seen.once(lambda screen: screen.splitlines()[-1] != clock, "another look")
+    assert first != (None,)
+    assert db.execute(sessions).fetchone() == first
 
 
 def test_a_document_is_not_watched(project: Project) -> None:
