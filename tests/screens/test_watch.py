@@ -137,15 +137,19 @@ def test_watching_leaves_nothing_behind(numbers: Project, database: str, termina
     def files() -> set[str]:
         return {str(path) for place in (numbers.place, home) for path in place.rglob("*") if "raw" not in path.name}
 
-    before, transaction = files(), next_transaction(database)
-    seen = terminal("checklist watch --every 1s")
-    seen.until("at work nobody")
-    first = seen.screen().splitlines()[-1]
-    seen.once(lambda screen: screen.splitlines()[-1] != first, "another look")
-    seen.type("q")
-    assert seen.exit_code() == 0
+    def used() -> int:
+        """Transaction ids, by anybody: autovacuum may be at work."""
+        before = next_transaction(database)
+        seen = terminal("checklist watch --every 1s")
+        seen.until("at work nobody")
+        first = seen.screen().splitlines()[-1]
+        seen.once(lambda screen: screen.splitlines()[-1] != first, "another look")
+        assert seen.type("q").exit_code() == 0
+        return next_transaction(database) - before
+
+    before = files()
+    assert any(used() == 0 for _ in range(4))
     assert files() == before
-    assert next_transaction(database) == transaction
 
 
 def test_one_session_looks_again_and_again(
