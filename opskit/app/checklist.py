@@ -89,8 +89,11 @@ class PauseView:
 
 @dataclass(frozen=True)
 class PhaseView:
+    """`needs_window`: what it does has to fit into one, and a protected environment has to declare some."""
+
     id: str
     title: str
+    needs_window: bool = False
 
 
 @dataclass(frozen=True)
@@ -230,7 +233,7 @@ def _view(context: Context, seen: Board, shown: Sequence[ItemState], stopped: st
         go_on, following,
         [_pause_view(seen, pause) for pause in seen.pauses.values()], stopped,
         operator=context.operator, phase=phase,
-        phases=[PhaseView(each.id, each.title) for each in seen.runbook.phases if each.id in here],
+        phases=[PhaseView(each.id, each.title, each.needs_window) for each in seen.runbook.phases if each.id in here],
         at_work=presence.at_work, locks=presence.locks,
         locks_next=seen.address.command("opskit locks") if any(lock.waiting for lock in presence.locks) else "",
         unseen=presence.unseen, events=happened.last(context),

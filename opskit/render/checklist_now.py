@@ -18,7 +18,16 @@ ANY_TIME = "none is declared: a change may begin at any time"
 
 
 def header(view: Checklist) -> dict[str, str]:
-    return {"you": view.operator, "window": _window(view.window) if view.window else ANY_TIME}
+    return {"you": view.operator, "window": _window(view.window) if view.window else _without_window(view)}
+
+
+def _without_window(view: Checklist) -> str:
+    barred = [phase.title for phase in view.phases if phase.needs_window and view.protected]
+    return (
+        f"none is declared in opskit.toml, and what needs one cannot be done: {', '.join(barred)}"
+        if barred
+        else ANY_TIME
+    )
 
 
 def _window(window: WindowView) -> str:

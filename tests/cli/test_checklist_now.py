@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 
 import psycopg
 import pytest
-from fixtures.checklist import NOWHERE, REASON, agreed, items, remember, with_numbers
+from fixtures.checklist import NOWHERE, REASON, agreed, items, measured, remember, small, with_numbers
 from fixtures.program import Project
 from fixtures.server import Connect
 
@@ -146,6 +146,7 @@ def test_the_wrong_server_is_not_looked_at(numbers: Project, database: str) -> N
     assert "test is not the server it should be" in numbers.run("checklist", "--json").ok().data["unseen"]
 
 
+SMALL = ("checklist", "--runbook", "small")
 WINDOW = "windows = [{{ start = {0}, end = {1} }}]"
 
 
@@ -179,3 +180,13 @@ def test_when_all_before_it_is_done_the_pause_point_itself_comes_next(numbers: P
     assert "Pause point before Inside the deploy window: go or no-go" in page
     agreed = numbers.run("checklist", "sign", "window", *REASON, "--json").ok().data
     assert agreed["go_on"] == "apply-migration"
+
+
+def test_a_protected_environment_without_a_window_is_told_what_cannot_be_done(project: Project) -> None:
+    small(project.environment("test", NOWHERE, "protected = true"), measured('type = "files", glob = "*"'))
+    file = project.place / "runbooks" / "small.toml"
+    assert "window  none is declared: a change may begin at any time" in project.run(*SMALL).ok().out
+    file.write_text(file.read_text().replace('title = "P"', 'title = "P"\nneeds_window = true'), encoding="utf-8")
+    assert (
+        "window  none is declared in opskit.toml, and what needs one cannot be done: P" in project.run(*SMALL).ok().out
+    )
