@@ -20,7 +20,7 @@ from opskit.render.axis import log_axis
 from opskit.render.blocks import Block, Heading
 from opskit.render.draw import view
 from opskit.render.hostile import visible
-from opskit.render.views.bench import factor, ms
+from opskit.render.views.figures import factor, ms
 from opskit.render.views.report import span, when
 
 TEMPLATES = Path(__file__).parent / "templates"
