@@ -44,6 +44,7 @@ class Proposal:
     workload: Workload
     program: Program
     before: LoadSeen | None
+    named: Sequence[str]
     page: Answer[LoadPlan]
 
 
@@ -67,7 +68,7 @@ def propose(context: Context, names: Sequence[str], rules: LoadRules, baseline: 
         f"{program.path} ({program.major})", found.names, free,
     )  # fmt: skip
     page = Answer("bench", plan, PENDING, environment=environment.name, run=context.run)
-    return Proposal(rules, found, program, before, page)
+    return Proposal(rules, found, program, before, names, page)
 
 
 def carry(context: Context, proposal: Proposal) -> Answer[LoadView]:
@@ -77,22 +78,27 @@ def carry(context: Context, proposal: Proposal) -> Answer[LoadView]:
         ready = prepared(db, proposal.workload, context.tell)
         sizes, around = dataset(db, ready.scans.values()), db.rows(fact("load_surroundings"))[0]
         conninfo = _conninfo(context, db, rules)
-    context.record("load.started", subject="load", queries=proposal.workload.names, **asdict(rules))
+    context.record(load_seen.STARTED, subject="load", queries=proposal.workload.names, **asdict(rules))
     with tempfile.TemporaryDirectory(prefix="opskit-load-") as folder:
-        drive = Drive(proposal.program, conninfo, ready.parts, rules, context.tell)
-        driven = drive.run(Path(folder))
+        driven = Drive(proposal.program, conninfo, ready.parts, rules, context.tell).run(Path(folder))
     seen = LoadSeen(
         "", context.environment.name, db.server.identity, db.server.version, sizes, around["settings"],
         _shape(rules, proposal.program, driven), _parts(ready, driven),
     )  # fmt: skip
-    notes, promised = _notes(proposal.program), Promised(ready.all, proposal.workload.claims)
-    view = viewed(seen, proposal.before, promised, driven.aborted.sentences, notes)
-    claims = [{"id": each.id, "rule": each.rule, "value": each.measured, "verdict": each.verdict.value,
-               "reason": each.reason} for each in view.claims]  # fmt: skip
+    promised = Promised(ready.all, proposal.workload.claims)
+    view = viewed(seen, proposal.before, promised, driven.aborted.sentences, _notes(proposal.program))
+    _record(context, seen, view)
+    data = replace(view, named=proposal.named)
+    name = context.environment.name
+    return Answer("bench", data, driven.exit_code, changed=rules.writes, environment=name, run=context.run)
+
+
+def _record(context: Context, seen: LoadSeen, view: LoadView) -> None:
+    claims = [
+        {"id": each.id, "rule": each.rule, "value": each.measured, "verdict": each.verdict.value, "reason": each.reason}
+        for each in view.claims
+    ]
     context.record(load_seen.KIND, **load_seen.body(seen, claims, view.verdict.value))
-    return Answer(
-        "bench", view, driven.exit_code, changed=rules.writes, environment=context.environment.name, run=context.run
-    )
 
 
 def checked(answer: Answer[LoadView]) -> Answer[LoadView]:

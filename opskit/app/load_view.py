@@ -108,7 +108,8 @@ class LoadBefore:
 
 @dataclass(frozen=True)
 class LoadView:
-    """`whole` is everything together; `verdict` is over service levels and claims."""
+    """`whole` is everything together; `verdict` is over service levels and claims; `named` are the queries that were
+    asked for by name."""
 
     kind: str
     load: LoadFigures
@@ -123,6 +124,7 @@ class LoadView:
     settings: Mapping[str, str]
     before: LoadBefore | None = None
     notes: Sequence[str] = ()
+    named: Sequence[str] = ()
 
 
 @dataclass(frozen=True)

@@ -132,7 +132,7 @@ def _throughput(claim: LoadClaim, seen: LoadSeen, before: LoadSeen | None) -> An
 
 def _clients(claim: LoadClaim, seen: LoadSeen, before: LoadSeen | None) -> Answered:
     shape = seen.shape
-    measured = f"{shape.fewest} at work all the time"
+    measured = f"at least {shape.fewest} at work all the time"
     if any(TOO_MANY_CLIENTS in each.errors for each in seen.parts):
         return Verdict.FAIL, measured, "the server had no session left"
     if shape.clients < claim.limit:

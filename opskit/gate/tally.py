@@ -62,13 +62,8 @@ class Tally:
 
     @property
     def measured_s(self) -> float:
-        """From the end of the warm-up to the last transaction that was seen to begin."""
+        """From the end of the warm-up to the last transaction that was seen to end."""
         return self._last_us / SECOND
-
-    @property
-    def full_blocks(self) -> int:
-        """Those whose time has passed."""
-        return min(BLOCKS, round(self._last_us / self._block_us))
 
     def total(self) -> Histogram:
         return merged(each.total for each in self.scripts)
@@ -85,7 +80,7 @@ class Tally:
             if place < 0:
                 self.dropped += 1
                 continue
-            self._last_us = max(self._last_us, place)
+            self._last_us = max(self._last_us, done - self._origin)
             script = self.scripts[int(parts[3])]
             if parts[2].isdigit():
                 self._timed(script, place, us)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from opskit.app.load_view import Compared, LoadPlan, LoadQuery, LoadView
 from opskit.core.answer import Answer
+from opskit.core.next_command import quoted
 from opskit.core.verdict import Verdict
 from opskit.render.blocks import Block, Code, Facts, Heading, Line, Table
 from opskit.render.views.figures import ABSENT, counts, factor, figure, ms
@@ -31,7 +32,7 @@ def blocks(answer: Answer[LoadView]) -> list[Block]:
         *_headline(answer),
         *(Line(note, "note") for note in view.notes),
         Line(""),
-        _compared(view) if view.before else _alone(view),
+        *(_compared(view) if view.before else [_alone(view)]),
         *_errors(view),
         *_levels(view),
         *_claims(view),
@@ -74,14 +75,19 @@ def _alone(view: LoadView) -> Block:
     return Table(columns, rows, columns[1:])
 
 
-def _compared(view: LoadView) -> Block:
-    columns = ["query", "p50", "ratio", "95 %", "p99", "ratio", "95 %", "per s", "ratio", "result"]
-    rows = [
-        [each.name, *_pair(each.p50), *_pair(each.p99), *_pair(each.per_second)[:2],
-         each.result.removesuffix(" shown").removesuffix(" samples")]
+def _compared(view: LoadView) -> list[Block]:
+    """Two tables: one of times, one of throughputs, each ratio between the two values it is of."""
+    times = [
+        [each.name, *_pair(each.p50), *_pair(each.p99), each.result.removesuffix(" shown").removesuffix(" samples")]
         for each in _rows(view)
-    ]  # fmt: skip
-    return Table(columns, rows, columns[1:9])
+    ]
+    columns = ["query", "p50", "ratio", "95 %", "p99", "ratio", "95 %", "result"]
+    rates = [[each.name, f"{each.samples:,}", *_pair(each.per_second)] for each in _rows(view)]
+    return [
+        Table(columns, times, columns[1:7]),
+        Line(""),
+        Table(["query", "n", "per s", "ratio", "95 %"], rates, ["n", "per s", "ratio", "95 %"]),
+    ]
 
 
 def _pair(found: Compared | None) -> list[str]:
@@ -129,4 +135,5 @@ def _word(verdict: Verdict) -> str:
 def _again(answer: Answer[LoadView]) -> str:
     load = answer.data.load
     rate = f" --rate {load.rate:g}" if load.rate else ""
-    return f"opskit bench --load -e {answer.environment} --clients {load.clients}{rate} --baseline {answer.run}"
+    named = "".join(f" {quoted(name)}" for name in answer.data.named)
+    return f"opskit bench --load{named} -e {answer.environment} --clients {load.clients}{rate} --baseline {answer.run}"
