@@ -114,7 +114,7 @@ def _where(context: Context, rules: LoadRules) -> Environment:
 
 
 def _reading(context: Context, rules: LoadRules) -> AbstractContextManager[ReadSession]:
-    return replace(context, environment=_where(context, rules)).reading("load")
+    return replace(context, environment=_where(context, rules)).reading("bench")
 
 
 def _conninfo(context: Context, db: ReadSession, rules: LoadRules) -> str:

@@ -45,13 +45,29 @@ def pgbench(named: Path | None) -> Program:
     )
 
 
+class Growing:
+    """Files that are read while they are written."""
+
+    def __init__(self) -> None:
+        self._read: dict[Path, int] = {}
+
+    def lines(self, path: Path) -> list[bytes]:
+        """Whole lines that were not read yet, a quarter of a megabyte at most; empty when there is none."""
+        with path.open("rb") as file:
+            file.seek(self._read.get(path, 0))
+            text = file.read(_READ)
+        whole = text[: text.rfind(b"\n") + 1]
+        self._read[path] = self._read.get(path, 0) + len(whole)
+        return whole.splitlines()
+
+
 class Running:
     """One pgbench, in a session of its own: a Ctrl-C in the terminal is opskit's affair. Its log of transactions is
     one file for each of its threads."""
 
     def __init__(self, command: Sequence[str], prefix: Path) -> None:
         self._prefix, self._said = prefix, prefix.with_suffix(".err")
-        self._read: dict[Path, int] = {}
+        self._growing = Growing()
         with self._said.open("wb") as said:
             self._process = subprocess.Popen(
                 [*command, "--log", f"--log-prefix={prefix}"], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
@@ -70,12 +86,12 @@ class Running:
     def lines(self) -> Iterator[list[bytes]]:
         """What has come into the log since the last call, whole lines only, a quarter of a megabyte at a time."""
         for path in sorted(self._prefix.parent.glob(f"{self._prefix.name}.{self.pid}*")):
-            while lines := self._next(path):
+            while lines := self._growing.lines(path):
                 yield lines
 
     def said(self) -> list[str]:
         """Lines of its complaints since the last call."""
-        return [line.decode(errors="replace") for line in self._next(self._said)]
+        return [line.decode(errors="replace") for line in self._growing.lines(self._said)]
 
     def end(self) -> None:
         """As at the end of its time: clients finish the transaction they are in, and the log is written out."""
@@ -87,14 +103,6 @@ class Running:
     def kill(self) -> None:
         self._process.kill()
         self._process.wait()
-
-    def _next(self, path: Path) -> list[bytes]:
-        with path.open("rb") as file:
-            file.seek(self._read.get(path, 0))
-            text = file.read(_READ)
-        whole = text[: text.rfind(b"\n") + 1]
-        self._read[path] = self._read.get(path, 0) + len(whole)
-        return whole.splitlines()
 
 
 @contextmanager
