@@ -74,18 +74,23 @@ class Drive:
         """Its files go into the folder. Unreachable when pgbench could not begin."""
         cpu, own = _children_s(), time.process_time()
         files = list(self._written(folder))
-        while self._parts and self._left_s >= 1 and self._starts < STARTS and not self._exit_code:
+        while self._parts and self._goes_on:
             self._starts += 1
             asked = command(self._program, self._conninfo, files, self._rules, self._left_s)
             with running(asked, folder / f"load{self._starts}") as process:
                 self._follow(process)
             self._refuse_unbegun(process.code)
         wall = max(self._elapsed_s, TICK_S)
-        whole = not self._exit_code and self._left_s < 1
+        whole = bool(self._starts) and not self._exit_code and self._left_s < 1
         return Driven(
             self._tally, self._aborted, self._rules.duration_s if whole else self._tally.measured_s, self._fewest,
             self._starts, (_children_s() - cpu) / wall, (time.process_time() - own) / wall, self._exit_code, whole,
         )  # fmt: skip
+
+    @property
+    def _goes_on(self) -> bool:
+        again = self._left_s >= 1 and self._starts < STARTS
+        return not self._starts or (again and not self._exit_code)
 
     @property
     def _elapsed_s(self) -> float:

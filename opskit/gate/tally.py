@@ -43,7 +43,8 @@ class ScriptTally:
 
 class Tally:
     """What begins in the first `warm_up_s` seconds is counted in `dropped` and nowhere else. `lags` is how much later
-    than due each transaction began."""
+    than due each transaction began. The load begins with the first transaction that is read; another thread may have
+    begun one a little earlier."""
 
     def __init__(self, scripts: int, warm_up_s: float, duration_s: float, rated: bool, retrying: bool) -> None:
         self.scripts = [ScriptTally() for _ in range(scripts)]
@@ -77,7 +78,7 @@ class Tally:
             if self._origin is None:
                 self._origin = done - us + self._warm_up_us
             place = done - us - self._origin
-            if place < 0:
+            if place < 0 and self._warm_up_us:
                 self.dropped += 1
                 continue
             self._last_us = max(self._last_us, done - self._origin)
@@ -90,7 +91,7 @@ class Tally:
                 self._beside(script, parts)
 
     def _timed(self, script: ScriptTally, place: int, us: int) -> None:
-        counts = script.blocks[min(place // self._block_us, BLOCKS - 1)]
+        counts = script.blocks[max(0, min(place // self._block_us, BLOCKS - 1))]
         slot = int(math.log(us) * SCALE) if us > 1 else 0
         counts[slot] = counts.get(slot, 0) + 1
         script.longest_us = max(script.longest_us, us)

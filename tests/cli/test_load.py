@@ -209,6 +209,18 @@ def test_a_script_that_writes_wants_to_be_allowed_and_agreed_to(load: Load, plac
     assert events(place) == []
 
 
+def test_the_shortest_load_is_one_too(load: Load) -> None:
+    done = load("quick", "--duration", "1s").ok()
+    assert done.data["load"]["transactions"] > 100
+    assert done.data["load"]["whole"] is True
+
+
+def test_a_load_of_nothing_that_can_run_is_inconclusive(load: Load) -> None:
+    done = load("lost").ok()
+    assert (done.data["load"]["transactions"], done.data["load"]["whole"]) == (0, False)
+    assert done.data["verdict"] == "inconclusive"
+
+
 def test_rows_were_written_so_no_exit_code_says_that_nothing_changed(load: Load) -> None:
     load("moves", "--writes", "--confirm", "test", "--duration", "1s", "--check").exits(8)
 
@@ -358,13 +370,12 @@ def test_a_load_does_not_outlive_an_opskit_that_is_killed(place: Project, connec
 @pytest.mark.slow
 def test_what_is_shipped_runs_under_load_on_the_sample(intowork: str, project: Project, connect: Connect) -> None:
     project.environment("test", intowork)
-    read = project.run("bench", "--load", "-e", "test", "--clients", "8", "--duration", "4s", "--json").ok()
+    read = project.run("bench", "--load", "-e", "test", "--clients", "8", *SHORT[2:], "--json").ok()
     assert {query["name"]: query["errors"] for query in read.data["queries"] if query["errors"]} == {}
     assert len(read.data["queries"]) >= 12
     assert {"job-search-throughput", "concurrent-users", "error-rate"} <= {claim["id"] for claim in read.data["claims"]}
     wrote = project.run(
-        "bench", "--load", "application", "-e", "test", "--clients", "4", "--duration", "3s", "--writes",
-        "--confirm", "test", "--json",
+        "bench", "--load", "application", "-e", "test", *SHORT, "--writes", "--confirm", "test", "--json",
     ).ok()  # fmt: skip
     assert wrote.data["load"]["failed"] == 0
     assert wrote.data["load"]["transactions"] > 50

@@ -50,11 +50,12 @@ def _headline(answer: Answer[LoadView]) -> list[Block]:
     judged = [*(query.verdict for query in view.queries if query.slo), *(each.verdict for each in view.claims)]
     promises = counts(judged)
     failed = f"{load.failed:,} of {load.transactions + load.failed:,} failed" if load.failed else "none failed"
+    warmed = plural(load.dropped, "transaction")
+    warm_up = f" {warmed} of the first {duration(load.warm_up_s)} are left out." if load.warm_up_s else ""
     return [
         Line(f"{plural(load.clients, 'client')} on {answer.environment}{against} for {duration(load.seconds)}:"
              f" {figure(load.throughput)} transactions a second{asked}, {failed}."),
-        Line(f"CPU: pgbench {100 * load.pgbench_cpu:.0f} % of a core, opskit {100 * load.opskit_cpu:.1f} %."
-             f" {load.dropped:,} transactions of the first {duration(load.warm_up_s)} are left out."),
+        Line(f"CPU: pgbench {100 * load.pgbench_cpu:.0f} % of a core, opskit {100 * load.opskit_cpu:.1f} %.{warm_up}"),
         *([Line(f"Promises: {promises}.", view.verdict)] if promises else []),
     ]  # fmt: skip
 
