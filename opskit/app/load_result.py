@@ -10,8 +10,7 @@ from opskit.catalog.load_claims import LoadClaim
 from opskit.core.histogram import PRECISION
 from opskit.core.verdict import Verdict, worst
 from opskit.gate import block_ratio, ratio
-from opskit.gate.judging import judge_claim
-from opskit.gate.load_judging import ClaimJudged, doubted, judge, judge_levels, kept
+from opskit.gate.load_judging import ClaimJudged, doubted, judge, judge_factor, judge_levels, kept
 from opskit.gate.load_rules import Part
 from opskit.gate.load_seen import LoadSeen, PartSeen, together
 from opskit.gate.measuring import unequal
@@ -79,8 +78,9 @@ def _query(part: Part, each: PartSeen, seen: LoadSeen, before: LoadSeen | None) 
         seed=part.claim.text if part.claim else "",
     )  # fmt: skip
     compared = _compared(alone, each, seen, before, before.part(each.name, each.digest) if before else None)
-    found = _ratio(compared)
-    return replace(compared, claim=judge_claim(part.claim, found)) if part.claim and compared.p50 else compared
+    if not (part.claim and before and compared.p50):
+        return compared
+    return replace(compared, claim=judge_factor(part.claim, _ratio(compared), part.name, (before, seen)))
 
 
 def _alone(each: PartSeen, seen: LoadSeen) -> LoadQuery:

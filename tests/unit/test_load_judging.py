@@ -7,11 +7,12 @@ from typing import Any
 import pytest
 
 from opskit.catalog.load_claims import LoadClaim
-from opskit.catalog.workload import Limit
+from opskit.catalog.workload import Claim, Limit
 from opskit.core.histogram import Histogram, bucket
 from opskit.core.verdict import Verdict
-from opskit.gate.load_judging import doubted, judge, judge_levels, kept
+from opskit.gate.load_judging import doubted, judge, judge_factor, judge_levels, kept
 from opskit.gate.load_seen import LoadSeen, PartSeen, Shape
+from opskit.gate.ratio import Ratio
 
 BLOCKS = 20
 SECONDS = 20.0
@@ -49,6 +50,23 @@ def test_a_throughput_in_a_mix_or_at_a_lower_rate_refutes_nothing() -> None:
     assert answer("throughput", 150, seen(part("list", 1, 100), rate=100.0)) == (
         "inconclusive", "100 a second were asked for",
     )  # fmt: skip
+
+
+def test_a_throughput_that_was_asked_for_and_served_promptly_is_reached() -> None:
+    """A schedule of chance may have asked for a little less."""
+    load = seen(part("list", 1, 148), rate=150.0, lag_p99_ms=3.0)
+    assert answer("throughput", 150, load)[0] == "pass"
+    assert answer("throughput", 150, seen(part("list", 1, 148), rate=150.0, lag_p99_ms=900.0))[0] != "pass"
+    assert answer("throughput", 150, seen(part("list", 1, 90), rate=150.0, lag_p99_ms=3.0))[0] == "fail"
+
+
+def test_a_factor_is_refuted_only_by_a_load_of_this_query_alone() -> None:
+    ratio = Ratio(2.0, 1.5, 2.5)
+    mixed, alone = seen(part("list", 1, 100), part("other", 1, 100)), seen(part("list", 1, 100))
+    assert judge_factor(Claim("10x", 10), ratio, "list", (alone, alone)).verdict == "refuted"
+    beside = judge_factor(Claim("10x", 10), ratio, "list", (mixed, mixed))
+    assert beside.verdict == "not testable" and "opskit bench list times it alone" in beside.reason
+    assert judge_factor(Claim("1.5x", 1.5), ratio, "list", (mixed, mixed)).verdict == "verified"
 
 
 def test_a_percentile_of_several_queries_is_of_their_transactions_together() -> None:
