@@ -16,7 +16,9 @@ from opskit.app.load_view import LoadPlan, LoadView
 from opskit.catalog.facts import fact
 from opskit.core.answer import Answer
 from opskit.core.environment import Environment
+from opskit.core.time_budget import Budgeted
 from opskit.core.verdict import Verdict
+from opskit.core.window_fit import refusal
 from opskit.errors import Blocked
 from opskit.gate import load_seen
 from opskit.gate.driving import Drive, Driven
@@ -27,7 +29,7 @@ from opskit.gate.quantiles import SHARE, rank
 from opskit.gate.sampling import TIMEOUT_S
 from opskit.pg.connection import dressed
 from opskit.pg.reading import ReadSession
-from opskit.scratch.pgbench import COUNTS_FAILURES, Program, pgbench
+from opskit.scratch.pgbench import COUNTS_FAILURES, END_S, Program, pgbench
 
 PENDING, PARTIAL = 10, 8
 EXIT_CODES = {Verdict.PASS: 0, Verdict.FAIL: 1, Verdict.INCONCLUSIVE: 3}
@@ -53,6 +55,7 @@ def propose(context: Context, names: Sequence[str], rules: LoadRules, baseline: 
     found = chosen(workload(context.settings), names)
     program = pgbench(context.settings.pgbench)
     refuse_unfit(found, rules, program)
+    _refuse_outside_window(context, rules)
     before = load_seen.find(context.ledger.events(), baseline) if baseline else None
     with _reading(context, rules) as db:
         free = int(db.rows(fact("load_surroundings"))[0]["free"])
@@ -105,6 +108,17 @@ def checked(answer: Answer[LoadView]) -> Answer[LoadView]:
     """With the verdict as its exit code; where rows were written, no code may say that nothing was changed."""
     code = EXIT_CODES[answer.data.verdict]
     return replace(answer, exit_code=answer.exit_code or (PARTIAL if code and answer.changed else code))
+
+
+def _refuse_outside_window(context: Context, rules: LoadRules) -> None:
+    """Rows are changed in a window of the environment only, to the last transaction; nothing is taken back."""
+    lasts = Budgeted(rules.warm_up_s + rules.duration_s + END_S, 0.0, "as asked", "nothing is taken back")
+    why = refusal(context.environment.windows, context.now(), lasts) if rules.writes else ""
+    if why:
+        raise Blocked(
+            f"{context.environment.name} may not be changed now (nothing was changed)", why,
+            "without --writes a load only reads, at any time",
+        )  # fmt: skip
 
 
 def _where(context: Context, rules: LoadRules) -> Environment:

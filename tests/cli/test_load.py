@@ -233,6 +233,16 @@ def test_a_protected_environment_wants_its_name_for_reading_too(place: Project) 
     place.run(*words, "--confirm", "guarded").ok()
 
 
+def test_rows_are_changed_in_a_window_only(place: Project, job: str) -> None:
+    past = "windows = [{ start = 2026-01-06T22:00:00Z, end = 2026-01-06T23:00:00Z }]"
+    place.environment("windowed", job, past)
+    _configure(place, 'path = "workload"')
+    refused = place.run("bench", "--load", "moves", "-e", "windowed", *SHORT, "--writes", "--confirm", "windowed")
+    assert "windowed may not be changed now (nothing was changed)" in refused.exits(4).err
+    assert "without --writes a load only reads" in refused.err
+    place.run("bench", "--load", "quick", "-e", "windowed", *SHORT).ok()
+
+
 def test_a_dry_run_shows_what_would_be_run_and_sends_nothing(place: Project) -> None:
     shown = place.run("bench", "--load", "quick", "-e", "test", "--rate", "5", "-n").exits(10)
     assert "10 clients, 5 transactions a second" in shown.out
