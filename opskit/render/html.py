@@ -16,11 +16,11 @@ from opskit import __version__
 from opskit.core.answer import Answer
 from opskit.core.secret import redact
 from opskit.render import words
-from opskit.render.axis import log_axis
+from opskit.render.axis import log_axis, nines
 from opskit.render.blocks import Block, Heading, apart
 from opskit.render.draw import view
 from opskit.render.hostile import visible
-from opskit.render.views.bench import factor, ms
+from opskit.render.views.figures import factor, ms
 from opskit.render.views.report import span, when
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -50,7 +50,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals["log_axis"] = log_axis
+    environment.globals |= {"log_axis": log_axis, "nines": nines}
     environment.filters |= {
         "size": words.size, "duration": words.duration, "count": words.count, "plural": words.plural,
         "ms": ms, "factor": factor, "span": lambda pair: span(*pair), "when": _when, "breakable": _breakable,

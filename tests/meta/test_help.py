@@ -23,7 +23,7 @@ ANSWERS = {0, 1, 3, 4, 10}
 # tests/screens.
 RUN_ELSEWHERE = {"demo", "checklist watch"}
 # Two queries of the workload stand for the seventeen: `bench` takes its time over each.
-WORKLOAD = ("job_list_by_location", "duplicate_check")
+WORKLOAD = ("job_list_by_location.sql", "duplicate_check.sql", "application.pgbench")
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +35,7 @@ def window(cluster: Cluster, intowork_template: str, tmp_path_factory: pytest.Te
         shutil.copytree(SAMPLE / "migrations", project.place / "migrations", dirs_exist_ok=True)
         (project.place / "workload").mkdir()
         for name in WORKLOAD:
-            shutil.copy(SAMPLE / "workload" / f"{name}.sql", project.place / "workload")
+            shutil.copy(SAMPLE / "workload" / name, project.place / "workload")
         with (project.place / "opskit.toml").open("a", encoding="utf-8") as file:
             file.write('[workload]\npath = "workload"\n')
         (project.place / "indexes.sql").write_text("create index wanted on jobs (employer_id)", encoding="utf-8")
