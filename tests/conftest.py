@@ -20,6 +20,7 @@ pytest_plugins = [
     "fixtures.webserver",
     "fixtures.summaries",
     "fixtures.webhook",
+    "fixtures.terminal",
 ]
 
 

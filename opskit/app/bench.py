@@ -13,14 +13,12 @@ from opskit.core.answer import Answer
 from opskit.core.verdict import Verdict, worst
 from opskit.gate import baseline, ratio
 from opskit.gate.judging import Claimed, judge_claim, judge_limits
-from opskit.gate.measuring import Measured, Relation, Side, dataset, measure
+from opskit.gate.measuring import Measured, Relation, Side, dataset, measure, unequal
 from opskit.gate.quantiles import NEEDS, Latency, latency
 from opskit.gate.sampling import TIMEOUT_S, WARM_UP, Rules, Samples
 from opskit.gate.scans import Scans
 from opskit.pg.reading import ReadSession
 
-# reltuples is an estimate; a fifth is well outside its error right after a load or an ANALYZE.
-SAME_ROWS = 0.20
 EXIT_CODES = {Verdict.PASS: 0, Verdict.FAIL: 1, Verdict.INCONCLUSIVE: 3}
 TOO_FEW = "too few samples"
 NOT_COMPARABLE = "not comparable"
@@ -184,18 +182,7 @@ def _answer(
     if kind == "paired" and before and before.server == here.server:
         queries = [replace(query, claim=None) for query in queries]
         notes.append(_SAME)
-    notes += _unequal(here.dataset, before.dataset) if before else []
+    notes += unequal(here.dataset, before.dataset) if before else []
     context.record(baseline.KIND, **baseline.body(measured, here, before if kind == "paired" else None))
     view = BenchView(kind, queries, verdict, _KINDS[kind], here.server, here.version, here.dataset, before, notes)
     return Answer("bench", view, environment=context.environment.name, run=context.run)
-
-
-def _unequal(sizes: Sequence[Relation], before: Sequence[Relation]) -> list[str]:
-    """Tables that hold another number of rows on the two sides: then the ratio is not that of the change alone."""
-    now = {each.relation: each.rows for each in sizes if each.rows is not None}
-    old = {each.relation: each.rows for each in before if each.rows is not None}
-    return [
-        f"{name} has {now[name]:,} rows here and {old[name]:,} before: the ratio is of the data too"
-        for name in sorted(now.keys() & old.keys())
-        if abs(now[name] - old[name]) > SAME_ROWS * max(now[name], old[name])
-    ]

@@ -1,5 +1,5 @@
-"""`opskit checklist`: what is done, what is open, and the next command. Read from the file and the ledger alone, so
-that it answers when the database does not."""
+"""A checklist as it stands: what is done, what is open, and the next command. Read from the file and the ledger alone;
+what the server tells besides is in app.checklist_screen."""
 
 from __future__ import annotations
 
@@ -7,12 +7,16 @@ import difflib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from opskit.app import item_kinds
-from opskit.app.checklist_metrics import MetricView, metric_views
+from opskit.app import happened, item_kinds
+from opskit.app.at_work import AtWork, Presence, RelationLock
+from opskit.app.checklist_metric import MetricView, metric_views
+from opskit.app.checklist_window import WindowView, window
 from opskit.app.context import Context
+from opskit.app.happened import Happened
 from opskit.catalog import runbooks
 from opskit.core.answer import Answer
 from opskit.core.checklist import Pause, View, first_open, pauses, standing
+from opskit.core.history import History
 from opskit.core.item_state import Approval, Attempt, ItemState, Signature, Status
 from opskit.core.next_command import Address, next_command, quoted
 from opskit.core.runbook import Item, NoUndo, Priority, Runbook
@@ -84,9 +88,22 @@ class PauseView:
 
 
 @dataclass(frozen=True)
+class PhaseView:
+    """`needs_window`: what it does has to fit into one, and a protected environment has to declare some."""
+
+    id: str
+    title: str
+    needs_window: bool = False
+
+
+@dataclass(frozen=True)
 class Checklist:
-    """`counts` by priority; `go_on` is the item to go on with, empty when all is done; `stopped` why a run ended before
-    that. `items` holds all of them, or the one that was asked for."""
+    """`counts` by priority. `go_on` is the item to go on with, or the phase whose pause point has to be agreed to, and
+    `phase` the one it is in, empty when all is done; `stopped` why a run ended before that. `items` holds all of them,
+    or the one that was asked for; `phases` those that take place here. `operator` is who looks, as login@host.
+    `at_work` is null and `locks` is empty where nobody is at work, or where `unseen` says why that is not known.
+    `locks_next` shows who is in the way of a lock, where one is waited for. `events` are the last things that happened,
+    the newest first."""
 
     runbook: str
     title: str
@@ -94,12 +111,20 @@ class Checklist:
     protected: bool
     items: Sequence[ItemView]
     counts: Mapping[str, Count]
-    window: None
+    window: WindowView | None
     metrics: Sequence[MetricView]
     go_on: str
     next: str
     pauses: Sequence[PauseView] = ()
     stopped: str = ""
+    operator: str = ""
+    phase: str = ""
+    phases: Sequence[PhaseView] = ()
+    at_work: AtWork | None = None
+    locks: Sequence[RelationLock] = ()
+    locks_next: str = ""
+    unseen: str = ""
+    events: Sequence[Happened] = ()
 
 
 @dataclass(frozen=True)
@@ -112,6 +137,7 @@ class Ended:
 
 
 ONLY_SEEN = Ended()
+NOT_LOOKED = Presence(unseen="the server was not asked")
 
 
 @dataclass(frozen=True)
@@ -125,6 +151,19 @@ class Board:
 
     def next(self, state: ItemState) -> str:
         return next_command(state, self.states, self.address)
+
+    def go_on(self) -> tuple[str, str, str]:
+        """The item to go on with, or the phase whose pause point only waits to be agreed to; the phase it is in; the
+        command. Empty when all is done. Nothing behind an open pause point can be done yet."""
+        on = first_open(self.states.values())
+        pause = self.pauses.get(on.item.phase) if on else None
+        if pause and pause.open and not pause.waits_for:
+            return pause.phase.id, pause.phase.id, self.agree(pause)
+        on = self.states[pause.waits_for[0]] if pause and pause.waits_for else on
+        return (on.item.id, on.item.phase, self.next(on)) if on else ("", "", "")
+
+    def agree(self, pause: Pause) -> str:
+        return self.address.checklist("sign", pause.phase.id) + ' --reason "SENTENCE"'
 
     def state(self, item: str) -> ItemState:
         """UsageFault when the runbook has no such item."""
@@ -141,7 +180,12 @@ def load(context: Context, name: str) -> Runbook:
 
 
 def board(context: Context, runbook: Runbook) -> Board:
-    view = View(runbook, context.history(), context.environment.name, context.now(), waivers(context))
+    return board_of(context, runbook, context.history())
+
+
+def board_of(context: Context, runbook: Runbook, history: History, at_work: frozenset[str] = frozenset()) -> Board:
+    """`at_work` are the runs that the server is seen to be busy with."""
+    view = View(runbook, history, context.environment.name, context.now(), waivers(context), at_work)
     states = standing(view)
     return Board(runbook, states, pauses(view, states), _address(context, runbook.id))
 
@@ -163,32 +207,43 @@ def checklist_item(context: Context, name: str, item: str) -> Answer[Checklist]:
     return item_page(context, seen, seen.state(item))
 
 
-def page(context: Context, seen: Board, states: Sequence[ItemState], ended: Ended = ONLY_SEEN) -> Answer[Checklist]:
-    view = _view(context, seen, states, ended.stopped)
+def page(
+    context: Context,
+    seen: Board,
+    states: Sequence[ItemState],
+    ended: Ended = ONLY_SEEN,
+    presence: Presence = NOT_LOOKED,
+) -> Answer[Checklist]:
+    view = _view(context, seen, states, ended.stopped, presence)
     return Answer("checklist", view, ended.code, ended.changed, context.environment.name, context.run)
 
 
 def item_page(context: Context, seen: Board, state: ItemState, ended: Ended = ONLY_SEEN) -> Answer[Checklist]:
-    view = _view(context, seen, [state], ended.stopped)
+    view = _view(context, seen, [state], ended.stopped, NOT_LOOKED)
     return Answer("checklist-item", view, ended.code, ended.changed, context.environment.name, context.run)
 
 
-def _view(context: Context, seen: Board, shown: Sequence[ItemState], stopped: str) -> Checklist:
-    on = first_open(seen.states.values())
+def _view(context: Context, seen: Board, shown: Sequence[ItemState], stopped: str, presence: Presence) -> Checklist:
+    go_on, phase, following = seen.go_on()
+    here = {state.item.phase for state in seen.states.values() if state.status is not Status.NOT_APPLICABLE}
     return Checklist(
         seen.runbook.id, seen.runbook.title, seen.runbook.version, context.environment.protected,
-        [item_view(seen, state) for state in shown], _counts(seen.states.values()), None,
+        [item_view(seen, state) for state in shown], _counts(seen.states.values()), window(context),
         metric_views(context, seen.runbook),
-        on.item.id if on else "", seen.next(on) if on else "",
+        go_on, following,
         [_pause_view(seen, pause) for pause in seen.pauses.values()], stopped,
+        operator=context.operator, phase=phase,
+        phases=[PhaseView(each.id, each.title, each.needs_window) for each in seen.runbook.phases if each.id in here],
+        at_work=presence.at_work, locks=presence.locks,
+        locks_next=seen.address.command("opskit locks") if any(lock.waiting for lock in presence.locks) else "",
+        unseen=presence.unseen, events=happened.last(context),
     )  # fmt: skip
 
 
 def _pause_view(seen: Board, pause: Pause) -> PauseView:
-    name = pause.phase.id
-    sign = seen.address.checklist("sign", name) + ' --reason "SENTENCE"'
-    wanted = "" if not pause.open else seen.next(seen.states[pause.waits_for[0]]) if pause.waits_for else sign
-    return PauseView(name, pause.phase.pause, pause.open, pause.waits_for, pause.agreed, wanted)
+    first = seen.states[pause.waits_for[0]] if pause.waits_for else None
+    wanted = "" if not pause.open else seen.next(first) if first else seen.agree(pause)
+    return PauseView(pause.phase.id, pause.phase.pause, pause.open, pause.waits_for, pause.agreed, wanted)
 
 
 def item_view(seen: Board, state: ItemState) -> ItemView:

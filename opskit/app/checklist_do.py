@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from opskit.app import deed_kinds, item_kinds
@@ -14,10 +15,11 @@ from opskit.app.deed_kinds import Prepared
 from opskit.app.deed_page import deed_page
 from opskit.app.item_kinds import Room
 from opskit.app.permitted import refuse_unpermitted
-from opskit.core.item_record import DONE, FAILED, FINISHED, SETTLED, STARTED, subject
+from opskit.core.item_record import DONE, FAILED, FINISHED, NOT_BEGUN, SETTLED, STARTED, subject
 from opskit.core.item_state import Attempt, ItemState, Seen, Status
 from opskit.core.runbook import Deed, Item, Runbook
-from opskit.errors import Blocked, Failed, Inconclusive, NobodyAsked, OpskitError
+from opskit.errors import Blocked, Failed, Inconclusive, Locked, NobodyAsked, OpskitError, Stale
+from opskit.pg.operator_lock import operating, refuse_second
 
 REFUSED = "item.refused"
 LOOK_AGAIN_S = 1.0
@@ -53,19 +55,23 @@ class Doing:
 
 
 def bring_about(context: Context, runbook: Runbook, state: ItemState, consent: Consent) -> bool:
-    """Whether anything was changed; where the check cannot tell, nothing is. An OpskitError when it is not as it should
-    be at the end: Blocked by a guard, a window or a missing approval, NobodyAsked, Failed when it was done and did not
-    help, what the deed itself raised."""
+    """Whether anything was changed; where the check cannot tell, nothing is, but what gives evidence is done. An
+    OpskitError when it is not as it should be at the end: Blocked by a guard, a window or a missing approval,
+    NobodyAsked, Failed when it was done and did not help, what the deed itself raised."""
     doing = Doing(context, runbook, state, consent, new_run())
-    found = see(doing.item, doing.room())
     attempt = state.attempt if state.status is Status.UNKNOWN else None
+    if attempt:
+        with context.reading("operator") as db:  # whoever began it may be at it still
+            refuse_second(context.environment, db)
+    found = see(doing.item, doing.room())
     if found.status is Status.PASS and not (attempt and _half_done(doing)):
         doing.seen(found, CHANGED if attempt else UNCHANGED)
         if attempt:
             _settled(doing, attempt)
         return False
     doing.seen(found, UNCHANGED)
-    return found.status is not Status.INCONCLUSIVE and _do(doing, found, attempt)
+    blind = found.status is Status.INCONCLUSIVE and not (doing.item.do and deed_kinds.is_harmless(doing.item.do))
+    return not blind and _do(doing, found, attempt)
 
 
 def _half_done(doing: Doing) -> bool:
@@ -92,12 +98,11 @@ def _do(doing: Doing, found: Seen, attempt: Attempt | None) -> bool:
         _ask_again(doing, attempt)
     if prepared.by_hand:
         return _by_hand(doing, deed)
-    if not prepared.harmless:
+    if not deed_kinds.is_harmless(deed):
         prepared.ready()
         refuse_unpermitted(doing.context, doing.runbook, doing.state, prepared)
-        page = deed_page(doing.context, item, prepared)
-        if not doing.consent.given(page):
-            raise NobodyAsked(f"{item.id} is pending: nobody could say yes (nothing was changed)", deed.words)
+    if not doing.consent.given(deed_page(doing.context, item, prepared)):
+        raise NobodyAsked(f"{item.id} is pending: nobody could say yes (nothing was changed)", deed.words)
     return _carried(doing, deed, prepared)
 
 
@@ -135,15 +140,36 @@ def _by_hand(doing: Doing, deed: Deed) -> bool:
 
 
 def _carried(doing: Doing, deed: Deed, prepared: Prepared) -> bool:
-    doing.context.tell(f"{doing.item.id}: {deed.words}")
-    doing.record(STARTED, words=deed.words, deed_run=doing.run, digest=prepared.digest)
-    try:
-        changed = prepared.carry()
-    except OpskitError as error:
-        reason = "; ".join(filter(None, [error.what, error.why]))
-        doing.record(FINISHED, outcome=FAILED, deed_run=doing.run, changed=error.changed, reason=reason)
-        raise
-    return _verified(doing, changed)
+    with _alone(doing, prepared) as still_open:
+        if not still_open:
+            return False
+        doing.context.tell(f"{doing.item.id}: {deed.words}")
+        doing.record(STARTED, words=deed.words, deed_run=doing.run, digest=prepared.digest)
+        try:
+            changed = prepared.carry()
+        except OpskitError as error:
+            reason = "; ".join(filter(None, [error.what, error.why]))
+            begun = error.changed or not isinstance(error, (Blocked, Locked, Stale))
+            outcome = FAILED if begun else NOT_BEGUN
+            doing.record(FINISHED, outcome=outcome, deed_run=doing.run, changed=error.changed, reason=reason)
+            raise
+        return _verified(doing, changed)
+
+
+@contextmanager
+def _alone(doing: Doing, prepared: Prepared) -> Iterator[bool]:
+    """What is no plan of the engine has no lock of its own: the operator's is held meanwhile, and the item looked at
+    once more, for somebody may have done it since. False when somebody has."""
+    if prepared.plan is not None or (doing.item.do and deed_kinds.is_harmless(doing.item.do)):
+        yield True
+        return
+    context = doing.context
+    application = f"opskit/{doing.run}/operator"
+    with operating(context.environment, application, tell=context.tell):
+        found = see(doing.item, doing.room())
+        if found.status is Status.PASS:
+            doing.seen(found, UNCHANGED)
+        yield found.status is not Status.PASS
 
 
 def _verified(doing: Doing, changed: bool) -> bool:

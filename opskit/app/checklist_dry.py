@@ -10,7 +10,6 @@ from opskit.app.checklist import Board, board, load
 from opskit.app.checklist_look import see
 from opskit.app.context import Context
 from opskit.app.item_kinds import Room
-from opskit.app.planning import PlanView
 from opskit.app.unwritten import unwritten
 from opskit.core.answer import Answer
 from opskit.core.item_state import DONE, ItemState, Status
@@ -90,8 +89,8 @@ def _planned(deed: Deed, room: Room) -> tuple[list[str], str]:
         prepared = deed_kinds.prepare(deed, room)
     except OpskitError as error:
         return [], "; ".join(filter(None, [error.what, error.why]))
-    view = prepared.page.data if prepared.page else None
-    if not isinstance(view, PlanView):
+    plan = prepared.plan
+    if plan is None:
         return [], ""
-    obstacles = "; ".join(each.message for each in view.obstacles)
-    return [sql for each in view.migrations for one in each.statements for sql in one.safe], obstacles
+    obstacles = "; ".join(each.message for each in plan.obstacles)
+    return [change.do.sql for change in plan.changes if change.mark], obstacles

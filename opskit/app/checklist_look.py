@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from opskit.app import item_kinds
 from opskit.app.context import Context
@@ -15,14 +15,17 @@ from opskit.steps.observing import schema_digest
 UNCHANGED, CHANGED = "unchanged", "changed"
 
 
-def look_at(context: Context, runbook: Runbook, items: Sequence[Item]) -> list[Seen]:
-    """All looks first, then all records: without a connection nothing is recorded."""
+def look_at(
+    context: Context, runbook: Runbook, items: Sequence[Item], brought_about: Collection[str] = ()
+) -> list[Seen]:
+    """All looks first, then all records: without a connection nothing is recorded. `brought_about` are the items that
+    this run has done."""
     history = context.history()
     fingerprint = schema_of(context)
     rooms = [Room(context, history, item.id, runbook) for item in items]
     seen = [see(item, room) for item, room in zip(items, rooms, strict=True)]
     for room, found in zip(rooms, seen, strict=True):
-        record(room, found, fingerprint, UNCHANGED)
+        record(room, found, fingerprint, CHANGED if room.item in brought_about else UNCHANGED)
     return seen
 
 

@@ -6,9 +6,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from opskit.app.checklist import Board, Checklist, Ended, board, item_page, load, page
+from opskit.app.checklist import Board, Checklist, Ended, board, item_page, load
 from opskit.app.checklist_do import bring_about
 from opskit.app.checklist_look import look_at
+from opskit.app.checklist_screen import checklist_screen
 from opskit.app.consent import Consent
 from opskit.app.context import Context
 from opskit.app.orphans import settle
@@ -30,7 +31,7 @@ def checklist_run(context: Context, name: str, consent: Consent) -> Answer[Check
     after = walk.board()
     critical = [state for state in after.states.values() if state.item.priority is Priority.CRITICAL]
     ended = Ended(walk.exit_code(critical), walk.changed, walk.stopped)
-    return page(context, after, list(after.states.values()), ended)
+    return checklist_screen(context, name, ended)
 
 
 def checklist_run_item(context: Context, name: str, item: str, consent: Consent) -> Answer[Checklist]:
@@ -56,6 +57,7 @@ class Walk:
     refused: int = 0
     unasked: bool = False
     tried: set[str] = field(default_factory=set)
+    brought_about: set[str] = field(default_factory=set)
 
     def board(self) -> Board:
         return board(self.context, self.runbook)
@@ -100,7 +102,7 @@ class Walk:
         except (Interrupted, Partial):
             raise
         except OpskitError as error:
-            self._told(error)
+            self._told(name, error)
             self.refused = error.exit_code
 
     def exit_code(self, states: Sequence[ItemState]) -> int:
@@ -119,7 +121,7 @@ class Walk:
         return NobodyAsked.exit_code if self.unasked else 0
 
     def _look(self, items: Sequence[Item]) -> Sequence[Seen]:
-        return look_at(self.context, self.runbook, items) if items else []
+        return look_at(self.context, self.runbook, items, self.brought_about) if items else []
 
     def _refresh(self) -> None:
         """What a deed has made stale is looked at again: what needs it must not wait for that."""
@@ -132,7 +134,7 @@ class Walk:
         behind = [state for state in seen.states.values() if state.item.phase == phase and not state.done]
         if not pause or not pause.open or not behind:
             return False
-        self.stopped = self._at(pause).what
+        self.stopped = f"pause point before {pause.phase.id}: {pause.phase.pause}"
         self.context.record(PAUSED, subject=f"{self.runbook.id}/{phase}", runbook=self.runbook.id, item=phase)
         self.context.tell(self.stopped)
         return True
@@ -180,7 +182,7 @@ class Walk:
         except (Interrupted, Partial):
             raise
         except OpskitError as error:
-            self._told(error)
+            self._told(state.item.id, error)
             self.unasked = self.unasked or isinstance(error, NobodyAsked)
             self.refused = self.refused or (error.exit_code if critical else 0)
             return not critical
@@ -188,13 +190,17 @@ class Walk:
 
     def _do(self, state: ItemState) -> None:
         try:
-            self.changed = bring_about(self.context, self.runbook, state, self.consent) or self.changed
+            if bring_about(self.context, self.runbook, state, self.consent):
+                self.changed = True
+                self.brought_about.add(state.item.id)
         except OpskitError as error:
             self.changed = self.changed or error.changed
             raise
 
-    def _told(self, error: OpskitError) -> None:
-        self.stopped = error.what
+    def _told(self, item: str, error: OpskitError) -> None:
+        """What ended one item says nothing of what others of this run have changed."""
+        what = error.what.removesuffix(" (nothing was changed)")
+        self.stopped = what if item in what else f"{item}: {what}"
         self.context.tell("; ".join(filter(None, [error.what, error.why])))
 
 

@@ -10,7 +10,7 @@ from opskit.app.checklist import Board, board, load
 from opskit.app.context import Context
 from opskit.app.identity import Identity, identity
 from opskit.core.answer import Answer
-from opskit.core.checklist import Pause, first_open
+from opskit.core.checklist import Pause
 from opskit.core.item_record import SIGNED, subject
 from opskit.core.item_state import ItemState
 from opskit.core.runbook import EvidenceType, Item
@@ -22,7 +22,7 @@ SHORTEST_REASON = 10
 @dataclass(frozen=True)
 class Signed:
     """`id` is an item, or a phase whose pause point was agreed to; `by` is the login that signed now; `go_on` the item
-    to go on with and `next` its command."""
+    to go on with, or the phase whose pause point has to be agreed to, and `next` its command."""
 
     runbook: str
     id: str
@@ -67,11 +67,10 @@ def is_sentence(text: str) -> bool:
 
 
 def _answer(context: Context, after: Board, item: str, login: str, changed: bool) -> Answer[Signed]:
-    on = first_open(after.states.values())
+    go_on, _, following = after.go_on()
     status, text = "signed", f"pause point agreed by {login}"
     if item in after.states:
         status, text = after.states[item].status, after.states[item].text
-    go_on, following = (on.item.id, after.next(on)) if on else ("", "")
     signed = Signed(after.runbook.id, item, status, text, login, go_on, following)
     return Answer("checklist-sign", signed, 0, changed, context.environment.name, context.run)
 

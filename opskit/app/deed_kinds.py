@@ -1,7 +1,8 @@
 """What an item of a runbook may do: one module per type under app/deeds, found by its name. A module has `Asked`, a
 frozen dataclass of the keys its table may hold besides `type` (ValueError refuses a value), `words(asked)`, which says
-it to people, and `prepare(asked, room) -> Prepared`, which only reads. What changes the database goes through the
-engine: a deed is a plan that somebody may look at first."""
+it to people, and `prepare(asked, room) -> Prepared`, which only reads; HARMLESS where nothing but evidence comes of it:
+then it needs no window, and is done where the check could not tell. What changes the database goes through the engine:
+a deed is a plan that somebody may look at first."""
 
 from __future__ import annotations
 
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from opskit.app import deeds
 from opskit.core.answer import Answer
+from opskit.core.plan import Plan
 from opskit.core.runbook import Deed
 from opskit.core.time_budget import Budgeted
 
@@ -28,19 +30,19 @@ def _nothing() -> None:
 @dataclass(frozen=True)
 class Prepared:
     """`carry` does it and says whether anything was changed; `ready` refuses what cannot be begun now, before anybody
-    is asked. `page` shows all of it, None where the words of the deed do. `digest` is what an approval is bound to.
-    `empty`: there is nothing to do. `harmless`: nothing but evidence comes of it, so that nobody is asked. `by_hand`: a
-    person does it. `again`: begun and not seen to end, it may be begun again without harm. `begun`: the database has it
-    as begun and not finished. `budget` is how long it is expected to take, None where that is not known, `revisions`
-    what it brings in, each with its checksum. `guarded`: what it calls looks at the window by itself. `unhindered`: it
-    is never refused for a window, a missing approval or a ledger out of reach."""
+    is asked. `page` shows all of it, None where the words of the deed do; `plan` is what the engine will carry out,
+    None where it has no part in it. `digest` is what an approval is bound to. `empty`: there is nothing to do.
+    `by_hand`: a person does it. `again`: begun and not seen to end, it may be begun again without harm. `begun`: the
+    database has it as begun and not finished. `budget` is how long it is expected to take, None where that is not
+    known, `revisions` what it brings in, each with its checksum. `guarded`: what it calls looks at the window by
+    itself. `unhindered`: it is never refused for a window, a missing approval or a ledger out of reach."""
 
     digest: str
     carry: Callable[[], bool]
     ready: Callable[[], None] = _nothing
     page: Answer[Any] | None = None
+    plan: Plan | None = None
     empty: bool = False
-    harmless: bool = False
     by_hand: bool = False
     again: bool = False
     begun: bool = False
@@ -65,6 +67,10 @@ def shapes() -> dict[str, Callable[[], tuple[type, Callable[[Any], str]]]]:
 
 def prepare(deed: Deed, room: Room) -> Prepared:
     return _kind(deed.type).prepare(deed.asked, room)
+
+
+def is_harmless(deed: Deed) -> bool:
+    return bool(getattr(_kind(deed.type), "HARMLESS", False))
 
 
 def _shape(name: str) -> tuple[type, Callable[[Any], str]]:

@@ -1,4 +1,4 @@
-"""What is shown before an item is done: its own plan where it has one, else what it is in words."""
+"""What is shown before an item is done: which item it is, and its plan where it has one, else what it is in words."""
 
 from __future__ import annotations
 
@@ -15,18 +15,17 @@ PENDING = 10
 
 @dataclass(frozen=True)
 class DeedView:
-    """`undo` says the way back, or why there is none."""
+    """`undo` says the way back, or why there is none; `plan` tells both where there is one."""
 
     item: str
     title: str
     do: str
     undo: str
+    plan: Answer[Any] | None = None
 
 
 def deed_page(context: Context, item: Item, prepared: Prepared) -> Answer[Any]:
-    if prepared.page:
-        return prepared.page
     undo = item.undo
     back = f"none: {undo.reason}" if isinstance(undo, NoUndo) else undo.words if undo else ""
-    view = DeedView(item.id, item.title, item.do.words if item.do else "", back)
+    view = DeedView(item.id, item.title, item.do.words if item.do else "", back, prepared.page)
     return Answer("checklist-deed", view, PENDING, environment=context.environment.name, run=context.run)

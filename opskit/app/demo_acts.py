@@ -67,7 +67,7 @@ ACTS = (
         *("compare", "staging", "production"),
         exit_code=1,
     ),
-    opskit("The checklist of the window.", "checklist", "run", *PRODUCTION, exit_code=3),
+    opskit("The checklist of the window.", "checklist", "run", *PRODUCTION, exit_code=4),
     opskit(
         "A person signs what only a person can.",
         *(*SIGN, "review-analysis", *PRODUCTION, "--reason", "every claim was measured again on a copy"),
@@ -98,14 +98,15 @@ ACTS = (
     opskit("An incident: everything back, proven by fingerprint.", "rollback", *PRODUCTION, "--to", "base", *CONFIRMED),
     opskit("And in again.", "apply", *PRODUCTION, *CONFIRMED),
     opskit("Staging and production are equal now.", "compare", "staging", "production"),
-    program(
-        "Query timeout and idle timeout, as the analysis asks.",
-        "production",
-        *("psql", "-c", "alter database intowork set statement_timeout = '30s'"),
-        *("-c", "alter database intowork set idle_in_transaction_session_timeout = '60s'"),
+    opskit(
+        "The pause point before the window: somebody says go.",
+        *(*SIGN, "window", *PRODUCTION, "--reason", "everything before the window is done, Ann watches"),
+    ),
+    opskit(
+        "The checklist goes on: what is done is seen, the timeouts are set, each plan agreed to.",
+        *("checklist", "run", *PRODUCTION, *CONFIRMED),
     ),
     opskit("All checks.", "check", *PRODUCTION),
-    opskit("The checklist again.", "checklist", "run", *PRODUCTION),
     opskit("The record nobody can quietly change.", "ledger", "verify"),
     opskit("The readiness report, for people ...", "report", *PRODUCTION, "-O", "report.html"),
     opskit("... for the repository ...", "report", *PRODUCTION, "-O", "report.md"),

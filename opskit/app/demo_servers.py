@@ -123,7 +123,7 @@ def _write(place: Path, both: Servers) -> None:
     )
     (place / "opskit.toml").write_text(text, encoding="utf-8")
     shutil.copytree(_sample("migrations"), place / "migrations", dirs_exist_ok=True)
-    for path in (_sample("cleanup") / "merge_duplicate_applications.sql", _sample("application.pgbench")):
+    for path in (_sample("cleanup") / "merge_duplicate_applications.sql", _sample("workload") / "application.pgbench"):
         shutil.copy(path, place / path.name)
     (place / "ledger.sqlite").unlink(missing_ok=True)
 

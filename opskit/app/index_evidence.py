@@ -15,6 +15,7 @@ from opskit.core.identifier import ident
 from opskit.core.index_redundancy import Shape
 from opskit.core.ledger import Event
 from opskit.core.step import Row
+from opskit.gate import load_seen
 from opskit.gate.baseline import KIND as BENCHMARK
 from opskit.migrate.expected import Expected
 from opskit.pg.reading import ReadSession
@@ -98,12 +99,12 @@ def observe(db: ReadSession, wanted: Sequence[Expected]) -> Seen:
 
 
 def own_reading(events: Sequence[Event], environment: str) -> list[tuple[datetime, datetime]]:
-    """When opskit itself ran the application's queries there, alone or in turn with another environment: from the
-    start of the benchmark's run, which its name tells to the second, to its event in the ledger."""
-    benchmarks = [event.entry for event in events if event.entry.kind == BENCHMARK]
+    """When opskit itself ran the application's queries there, alone, in turn with another environment, or as a load:
+    from the start of the run, which its name tells to the second, to its event in the ledger."""
+    ran = [event.entry for event in events if event.entry.kind in (BENCHMARK, load_seen.STARTED, load_seen.KIND)]
     ends = {
-        entry.run: datetime.fromisoformat(entry.at)
-        for entry in benchmarks
+        entry.run: load_seen.last_moment(entry)
+        for entry in ran
         if environment in (entry.environment, (entry.body.get("before") or {}).get("environment"))
     }
     return [(_started(run, ended), ended) for run, ended in ends.items()]

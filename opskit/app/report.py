@@ -67,7 +67,7 @@ def _report(
         context.operator, parts.facts, _migrations(parts), checks.checks if checks else (),
         parts.indexes.value.indexes if parts.indexes.value else (), parts.checklist.value,
         runs(events, context.environment.name, parts.facts.fingerprint), parts.comparison,
-        _earlier(events, context.environment.name),
+        _earlier(events, context.environment.name), parts.load.value,
     )  # fmt: skip
 
 

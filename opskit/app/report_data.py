@@ -11,6 +11,7 @@ from opskit.app.checklist import Checklist
 from opskit.app.compare import ObjectDifference
 from opskit.app.gate_data import GateView
 from opskit.app.index_verdict import IndexVerdict
+from opskit.app.load_view import LoadView
 from opskit.core.check import CheckResult
 from opskit.core.finding import Ignored
 from opskit.core.readiness import Point, Readiness
@@ -56,6 +57,16 @@ class BenchmarkRun:
     version: str
     before: str
     before_at: str
+
+
+@dataclass(frozen=True)
+class LoadRun:
+    """The newest load of the ledger; `before_at` is when the one it is compared with was, empty without one."""
+
+    run: str
+    at: str
+    before_at: str
+    view: LoadView
 
 
 @dataclass(frozen=True)
@@ -174,3 +185,4 @@ class ReadinessReport:
     runs: Sequence[RunLine]
     comparison: Comparison | None
     earlier: Sequence[Earlier]
+    load: LoadRun | None = None

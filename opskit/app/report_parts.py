@@ -16,12 +16,14 @@ from opskit.app.compare import compared
 from opskit.app.context import Context
 from opskit.app.gate_data import GateView
 from opskit.app.indexes_verified import IndexesVerified, Question
+from opskit.app.load_parts import workload
 from opskit.app.migrating import State, look
 from opskit.app.plan import plan
 from opskit.app.proposing import Wish
 from opskit.app.report_benchmark import Measurement, measurement
-from opskit.app.report_data import Comparison, ServerFacts
+from opskit.app.report_data import Comparison, LoadRun, ServerFacts
 from opskit.app.report_gates import gates
+from opskit.app.report_load import load_measured
 from opskit.app.verify_indexes import verify_indexes
 from opskit.catalog.facts import fact
 from opskit.catalog.workload import home, load
@@ -58,6 +60,7 @@ class Parts:
     indexes: Part[IndexesVerified]
     checklist: Part[Checklist]
     benchmark: Part[Measurement]
+    load: Part[LoadRun | None]
     comparison: Comparison | None
     gates: Part[Sequence[GateView]]
 
@@ -82,6 +85,7 @@ def gather(context: Context, runbook: str) -> Parts:
         part(lambda: verify_indexes(context, Question(pending=True)).data),
         part(lambda: checklist(context, runbook).data),
         part(lambda: _benchmark(context)),
+        part(lambda: load_measured(context.ledger.events(), context.environment.name, workload(context.settings))),
         _comparison(context),
         part(lambda: gates(context, load_runbook(context, runbook))),
     )

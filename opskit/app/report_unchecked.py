@@ -55,6 +55,7 @@ def _gaps(parts: Parts) -> list[NotChecked]:
         ("expected indexes", parts.indexes),
         ("the checklist", parts.checklist),
         ("benchmark", parts.benchmark),
+        ("load", parts.load),
         ("gates", parts.gates),
     ]
     return [NotChecked(name, each.why, each.next) for name, each in named if each.value is None]

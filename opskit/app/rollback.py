@@ -20,7 +20,7 @@ from opskit.app.way_back import WayBack, expected_of, taken_back
 from opskit.core.answer import Answer
 from opskit.core.change import Loss, worst
 from opskit.core.fingerprint import Difference, differences
-from opskit.core.own_revision import is_own
+from opskit.core.own_revision import NO_WAY_BACK, is_own
 from opskit.core.plan import Plan, make_plan
 from opskit.core.step import Reader, Row
 from opskit.errors import Blocked, UsageFault
@@ -99,7 +99,8 @@ def propose(context: Context, run: str, to: str, keep_in: Path | None = None) ->
 
 def chosen(recorded: Sequence[Row], run: str, to: str) -> list[Row]:
     """The revisions to take back, newest first: those of a run, those after a revision, or those of the last run. A fix
-    that left nothing to take back (it vacuumed, it rebuilt an index) stands in nobody's way and is no last run."""
+    that left nothing to take back (it vacuumed, it rebuilt an index), and an item whose author says that there is
+    nothing, stands in nobody's way and is no last run."""
     live = [row for row in reversed(recorded) if row["state"] != "undone" and not _nothing_to_undo(row)]
     if to == BASE:
         return live
@@ -129,7 +130,8 @@ def chosen(recorded: Sequence[Row], run: str, to: str) -> list[Row]:
 
 
 def _nothing_to_undo(row: Row) -> bool:
-    return is_own(str(row["revision"])) and not row["has_undo"]
+    none_wanted = str(row["down_sql"]).startswith(NO_WAY_BACK)
+    return is_own(str(row["revision"])) and (none_wanted or not row["has_undo"])
 
 
 def carry(context: Context, proposal: Proposal, accept_data_loss: bool, keep_in: Path | None) -> Answer[RolledBack]:

@@ -52,6 +52,11 @@ class _Located(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     path: str
 
 
+class _Workload(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    path: str = ""
+    pgbench: str = ""
+
+
 class _Migrations(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     path: str
     source: str = "sql"
@@ -82,6 +87,7 @@ class Settings:
     checks: Path | None = None
     ignores: tuple[Ignore, ...] = ()
     notify: tuple[Target, ...] = ()
+    pgbench: Path | None = None
     origin: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -175,6 +181,7 @@ def _settings(
         budget,
         limits,
         folders["checks"],
+        pgbench=_program(merged.get("workload", {}), origin),
         origin=origin,
     )
 
@@ -211,12 +218,18 @@ def _folder(
     """A path is relative to the file that says it."""
     if table not in merged:
         return None
-    kind: type[_Located] | type[_Migrations] = _Migrations if table == "migrations" else _Located
-    given = toml_file.convert(homes[table], merged[table], kind, table, faults)
+    kinds: dict[str, type[_Located | _Migrations | _Workload]] = {"migrations": _Migrations, "workload": _Workload}
+    given = toml_file.convert(homes[table], merged[table], kinds.get(table, _Located), table, faults)
     if isinstance(given, _Migrations):
         faults += _source_faults(given, homes[table])
     home = Path(origin.get(f"{table}.path", homes[table])).parent
-    return (home / Path(given.path).expanduser()).absolute() if given else None
+    return (home / Path(given.path).expanduser()).absolute() if given and given.path else None
+
+
+def _program(workload: dict[str, Any], origin: dict[str, str]) -> Path | None:
+    """Where pgbench is, once the table is known to hold texts."""
+    named = workload.get("pgbench")
+    return (Path(origin["workload.pgbench"]).parent / Path(named).expanduser()).absolute() if named else None
 
 
 def _source_faults(given: _Migrations, home: Path) -> list[Fault]:

@@ -93,7 +93,7 @@ def _parse(path: Path, faults: list[Fault]) -> WorkloadQuery:
         found.append(Fault(path, 1, "header key 'title' is missing"))
     if not values.get("weight", "1").isdigit():
         found.append(Fault(path, lines["weight"], f"weight {values['weight']!r} is no whole number"))
-    limits = _limits(path, lines.get("slo", 0), values.get("slo", ""), found)
+    limits = limits_of(path, lines.get("slo", 0), values.get("slo", ""), found)
     claim = _claim(path, lines.get("seed", 0), values.get("seed", ""), found)
     found += [Fault(path, len(header) + 1, text) for text in _faults_of_query(query, set(params))]
     faults += found
@@ -114,7 +114,7 @@ def _params(path: Path, header: Sequence[HeaderLine], faults: list[Fault]) -> di
     return params
 
 
-def _limits(path: Path, line: int, text: str, faults: list[Fault]) -> tuple[Limit, ...]:
+def limits_of(path: Path, line: int, text: str, faults: list[Fault]) -> tuple[Limit, ...]:
     limits = []
     for part in text.split(",") if text else []:
         match = _LIMIT.fullmatch(part.strip())

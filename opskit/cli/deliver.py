@@ -7,7 +7,7 @@ import shutil
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from opskit.core.answer import Answer
 from opskit.errors import UsageFault
@@ -22,12 +22,11 @@ def deliver(answer: Answer[Any], options: Mapping[str, Any]) -> int:
     out: Path | None = options.get("opskit.out")
     form = chosen_format(options, out)
     coloured = out is None and wants_colour(str(options.get("opskit.color") or "auto"), sys.stdout)
-    text = draw(answer, form, _width(), coloured)
+    text = draw(answer, form, width(), coloured)
     if out and str(out) != "-":
         _to_file(out, text)
     else:
-        encoding = sys.stdout.encoding or "utf-8"
-        print(text.encode(encoding, "backslashreplace").decode(encoding))
+        print(encodable(text, sys.stdout))
         sys.stdout.flush()
     return answer.exit_code
 
@@ -50,7 +49,13 @@ def wants_colour(wish: str, stream: Any) -> bool:
     return os.environ.get("TERM") != "dumb" and bool(stream.isatty())
 
 
-def _width() -> int:
+def encodable(text: str, stream: TextIO) -> str:
+    """What the encoding of the stream does not have is spelled out."""
+    encoding = stream.encoding or "utf-8"
+    return text.encode(encoding, "backslashreplace").decode(encoding)
+
+
+def width() -> int:
     """Of the terminal; of a pipe 100 columns, or what COLUMNS says."""
     return shutil.get_terminal_size((100, 24)).columns
 

@@ -20,13 +20,15 @@ WAIVED_BY = {Priority.CRITICAL: 2}
 
 @dataclass(frozen=True)
 class View:
-    """What the fold looks at: one runbook in one environment at one time."""
+    """What the fold looks at: one runbook in one environment at one time; `at_work` are the runs that are seen to be
+    at it now."""
 
     runbook: Runbook
     history: History
     environment: str
     now: datetime
     waivers: Sequence[Waiver] = ()
+    at_work: frozenset[str] = frozenset()
 
     def record(self, item: str) -> Record:
         return record_of(self.history, self.environment, self.runbook.id, item, self.now)
@@ -102,6 +104,8 @@ def _alone(view: View, item: Item) -> ItemState:
 def _as_recorded(view: View, item: Item, record: Record) -> Standing:
     """An attempt that was not seen to end comes before all else; then what was decided, the check, the persons."""
     attempt, proof = record.attempt, record.proof if item.check else None
+    if attempt and attempt.open and attempt.run in view.at_work:
+        return Status.RUNNING, f"begun by {attempt.operator} in run {attempt.run}, which is at work"
     if attempt and attempt.open:
         return Status.UNKNOWN, f"begun by {attempt.operator} in run {attempt.run}, and not seen to end"
     if record.skipped is not None:
@@ -181,7 +185,7 @@ def _held_back(state: ItemState, states: Mapping[str, ItemState]) -> ItemState:
     """An open item whose needs are open is blocked. What is done stays done: a fact needs no permission. An action that
     fails is more than not done yet, and is not hidden; a check that fails before what it needs is done says nothing."""
     waits_for = tuple(need for need in state.item.needs if not states[need].done)
-    broken = state.item.do is not None and state.status in (Status.FAIL, Status.UNKNOWN)
+    broken = state.item.do is not None and state.status in (Status.FAIL, Status.UNKNOWN, Status.RUNNING)
     if state.done or broken or not waits_for:
         return state
     return replace(state, status=Status.BLOCKED, text=f"waits for {', '.join(waits_for)}", waits_for=waits_for)

@@ -13,8 +13,8 @@ from opskit.core.ledger import Event
 CHECKED, STARTED, FINISHED = "item.checked", "item.started", "item.finished"
 SIGNED, APPROVED, WAIVED = "item.signed", "item.approved", "item.waived"
 SKIPPED, RESET = "item.skipped", "item.reset"
-# What an attempt may come to.
-DONE, FAILED, UNDONE, SETTLED = "done", "failed", "undone", "settled"
+# What an attempt may come to; one that was not begun after all (another operator was at work) says nothing.
+DONE, FAILED, UNDONE, SETTLED, NOT_BEGUN = "done", "failed", "undone", "settled", "not begun"
 
 
 @dataclass(frozen=True)
@@ -45,10 +45,10 @@ def record_of(history: History, environment: str, runbook: str, item: str, now: 
     def every(kind: str) -> list[Event]:
         return [each for each in history.every(environment, kind, subject(runbook, item)) if each.seq > since]
 
-    checked, started, skipped = newest(CHECKED), newest(STARTED), newest(SKIPPED)
+    checked, skipped, started = newest(CHECKED), newest(SKIPPED), every(STARTED)
     return Record(
         _proof(checked, now) if checked else None,
-        _attempt(started, newest(FINISHED)) if started else None,
+        _attempt(started, every(FINISHED)),
         tuple(map(_signature, every(SIGNED))),
         _approvals(every(APPROVED), started),
         _agreed(every(WAIVED)),
@@ -72,12 +72,28 @@ def _proof(event: Event, now: datetime) -> Proof:
     return Proof(at, age, event.entry.run, event.seq, seen, body["outcome"], body.get("fingerprint", ""))
 
 
-def _attempt(started: Event, finished: Event | None) -> Attempt:
-    body = started.entry.body
-    end = finished.entry.body if finished and finished.seq > started.seq else {}
+def _attempt(started: Sequence[Event], finished: Sequence[Event]) -> Attempt | None:
+    """The newest one that was not seen to end, whoever began others since; else the one that ended last."""
+    ends = {str(event.entry.body["deed_run"]): event for event in finished}
+    begun = [event for event in started if _outcome(ends.get(event.entry.body["deed_run"])) != NOT_BEGUN]
+    still_open = [event for event in begun if event.entry.body["deed_run"] not in ends]
+    newest = still_open[-1] if still_open else max(begun, key=lambda event: ends[_run(event)].seq, default=None)
+    return _as_attempt(newest, ends.get(_run(newest))) if newest else None
+
+
+def _run(started: Event) -> str:
+    return str(started.entry.body["deed_run"])
+
+
+def _outcome(end: Event | None) -> str:
+    return str(end.entry.body["outcome"]) if end else ""
+
+
+def _as_attempt(started: Event, end: Event | None) -> Attempt:
+    body = end.entry.body if end else {}
     return Attempt(
-        body["deed_run"], started.entry.at, body["words"], started.entry.operator, started.seq,
-        end.get("outcome", ""), end.get("reason", ""), bool(end.get("changed")),
+        _run(started), started.entry.at, started.entry.body["words"], started.entry.operator,
+        end.seq if end else started.seq, _outcome(end), body.get("reason", ""), bool(body.get("changed")),
     )  # fmt: skip
 
 
@@ -88,12 +104,13 @@ def _signature(event: Event) -> Signature:
     )
 
 
-def _approvals(events: Sequence[Event], started: Event | None) -> tuple[Approval, ...]:
-    """Each begins one attempt at most: what was given before the newest one began is used."""
+def _approvals(events: Sequence[Event], started: Sequence[Event]) -> tuple[Approval, ...]:
+    """Each begins one attempt at most: what was given before one began with the same plan is used."""
+    begun = {str(event.entry.body.get("digest", "")): event.seq for event in started}
     return tuple(
         Approval(
             who(event), event.entry.body["digest"], event.entry.at, event.entry.body["expires_at"],
-            event.entry.body["reason"], event.seq, bool(started and started.seq > event.seq),
+            event.entry.body["reason"], event.seq, begun.get(event.entry.body["digest"], 0) > event.seq,
         )
         for event in events
     )  # fmt: skip

@@ -101,8 +101,9 @@ class Approval:
 
 @dataclass(frozen=True)
 class Attempt:
-    """The newest time that `do` (or `undo`) was begun. `run` is its own, by which it can be rolled back; `outcome` is
-    done, failed, undone or settled, empty while it has not been seen to end; `changed`: it changed something."""
+    """A time that `do` (or `undo`) was begun. `run` is its own, by which it can be rolled back; `event` tells of its
+    end, else of its begin; `outcome` is done, failed, undone or settled, empty while it has not been seen to end;
+    `changed`: it changed something."""
 
     run: str
     at: str

@@ -29,9 +29,11 @@ class Address:
 
 
 def next_command(state: ItemState, states: Mapping[str, ItemState], address: Address) -> str:
-    """Empty for what is done. For a blocked item the command of the first one it waits for."""
+    """Empty for what is done. For a blocked item the command of the first one it waits for; what runs is watched."""
     if state.done:
         return ""
+    if state.status is Status.RUNNING:
+        return address.checklist("watch", "")
     if state.waits_for:
         return next_command(states[state.waits_for[0]], states, address)
     item, proof = state.item, state.proof

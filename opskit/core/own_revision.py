@@ -6,6 +6,8 @@ from __future__ import annotations
 import re
 
 SLUG = "findings_mended"
+# How the down.sql of an item begins whose author says that there is nothing to take back, and why.
+NO_WAY_BACK = "-- no way back: "
 # As app.context.new_run names a run.
 _FIX = re.compile(r"fix-[0-9]{8}-[0-9]{6}-[0-9a-f]{4}")
 _ITEM = re.compile(r"item-[a-z][a-z0-9-]*-[0-9]+")

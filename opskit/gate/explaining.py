@@ -17,7 +17,7 @@ from opskit.catalog.workload import WorkloadQuery
 from opskit.core.step import Reader, Row
 from opskit.errors import NotPermitted, OpskitError
 from opskit.gate.plan_indexes import Plan
-from opskit.gate.sampling import draw, sqlstate
+from opskit.gate.sampling import literals, sqlstate
 
 # Common, rare and in between: three sets of values a query (diagnostics of plans: one says nothing about the others).
 SETS = 3
@@ -111,9 +111,7 @@ def _planned(db: Planner, query: WorkloadQuery) -> QueryPlans:
 def value_sets(db: Reader, params: Mapping[str, str]) -> list[Row]:
     """At most SETS of the values that `opskit bench` draws, as literals of the server's own quoting: the most frequent
     set, the rarest, and those between."""
-    written = {name: f"pg_catalog.quote_nullable(({each})::pg_catalog.text)" for name, each in params.items()}
-    counted = Counter(tuple(row.values()) for row in draw(db, written))
-    ordered = [values for values, _ in counted.most_common()]
+    ordered = [values for values, _ in literals(db, params).most_common()]
     places = sorted({round(place * (len(ordered) - 1) / (SETS - 1)) for place in range(SETS)})
     return [dict(zip(params, ordered[place], strict=True)) for place in places]
 

@@ -29,31 +29,32 @@ def judge_limits(limits: Sequence[Limit], seen: Latency, errors: Mapping[str, in
     lies below its interval; else there is doubt, with what is missing."""
     if errors:
         return Verdict.FAIL, f"{sum(errors.values())} runs failed: {', '.join(errors)}"
-    judged = [_judge(limit, seen, least) for limit in limits]
+    judged = [judge_limit(limit, seen, least) for limit in limits]
     verdict = worst(verdict for verdict, _ in judged)
     return verdict, "; ".join(reason for each, reason in judged if each is verdict)
 
 
-def _judge(limit: Limit, seen: Latency, least: int) -> tuple[Verdict, str]:
+def judge_limit(limit: Limit, seen: Latency, least: int) -> tuple[Verdict, str]:
+    """One limit, whatever failed."""
     name = limit.metric.removesuffix("_ms")
     # A percentile is at least as high as every lower one: what bounds p50 from below bounds p99 too.
     floor = max((low for each, (low, _) in seen.ci.items() if NEEDS[each] <= NEEDS[name]), default=0.0)
     needed = max(NEEDS[name], least)
     if floor >= limit.below:
-        return Verdict.FAIL, f"{limit}: at least {_figure(floor)}"
+        return Verdict.FAIL, f"{limit}: at least {figure(floor)}"
     if seen.samples < needed:
         missing = needed - seen.samples
         return Verdict.INCONCLUSIVE, f"{limit}: {seen.samples} samples, {missing} are missing"
     low, high = seen.ci[name]
     if high < limit.below:
-        return Verdict.PASS, f"{limit}: at most {_figure(high)}"
-    return Verdict.INCONCLUSIVE, f"{limit}: lies between {_figure(low)} and {_figure(high)}"
+        return Verdict.PASS, f"{limit}: at most {figure(high)}"
+    return Verdict.INCONCLUSIVE, f"{limit}: lies between {figure(low)} and {figure(high)}"
 
 
 def judge_claim(claim: Claim, ratio: Ratio | None) -> Claimed:
     if ratio is None:
         return Claimed(claim.text, claim.factor, "not testable", "too few samples for a ratio")
-    span = f"measured {_figure(ratio.value)}x, {_figure(ratio.low)} to {_figure(ratio.high)}"
+    span = f"measured {figure(ratio.value)}x, {figure(ratio.low)} to {figure(ratio.high)}"
     if ratio.low * MARGIN >= claim.factor:
         return Claimed(claim.text, claim.factor, "verified", span)
     if ratio.high * MARGIN < claim.factor:
@@ -61,5 +62,5 @@ def judge_claim(claim: Claim, ratio: Ratio | None) -> Claimed:
     return Claimed(claim.text, claim.factor, "not testable", f"{span}: more samples would tell")
 
 
-def _figure(value: float) -> str:
+def figure(value: float) -> str:
     return f"{value:,.0f}" if value >= 100 else f"{value:.3g}"

@@ -12,6 +12,9 @@ from opskit.errors import OpskitError
 from opskit.gate.sampling import Rules, Samples, draw, sample, settle, sqlstate
 from opskit.gate.scans import Scans, scans
 
+# reltuples is an estimate; a fifth is well outside its error right after a load or an ANALYZE.
+SAME_ROWS = 0.20
+
 
 @dataclass(frozen=True)
 class Measured:
@@ -80,3 +83,14 @@ def _scans(db: Reader, query: str, values: Row) -> Scans:
     except OpskitError as error:
         sqlstate(error)
         return Scans()
+
+
+def unequal(sizes: Sequence[Relation], before: Sequence[Relation]) -> list[str]:
+    """Tables that hold another number of rows on the two sides: then the ratio is not that of the change alone."""
+    now = {each.relation: each.rows for each in sizes if each.rows is not None}
+    old = {each.relation: each.rows for each in before if each.rows is not None}
+    return [
+        f"{name} has {now[name]:,} rows here and {old[name]:,} before: the ratio is of the data too"
+        for name in sorted(now.keys() & old.keys())
+        if abs(now[name] - old[name]) > SAME_ROWS * max(now[name], old[name])
+    ]

@@ -57,6 +57,13 @@ def draw(db: Reader, params: Mapping[str, str]) -> Sequence[Row]:
     return db.rows("\nunion all\n".join([one] * DRAWS))
 
 
+def literals(db: Reader, params: Mapping[str, str]) -> Counter[tuple[str, ...]]:
+    """The same values as literals of the server's own quoting, in the order of `params`, and how often each set of
+    them was drawn."""
+    written = {name: f"pg_catalog.quote_nullable(({each})::pg_catalog.text)" for name, each in params.items()}
+    return Counter(tuple(map(str, row.values())) for row in draw(db, written))
+
+
 def sample(sides: Sequence[Reader], query: str, draws: Sequence[Row], rules: Rules) -> list[Samples]:
     """Rounds of one run on each side with the same values, in the order A B, B A, A B … The first 3 rounds are
     dropped, and every round in which a side failed, so that sample i belongs to the same round on all sides.

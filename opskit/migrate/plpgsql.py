@@ -8,7 +8,12 @@ from typing import Any
 
 from opskit.migrate.parser import constant, plpgsql_tree
 
-_RUNS = {"PLpgSQL_stmt_execsql": "sqlstmt", "PLpgSQL_stmt_perform": "expr", "PLpgSQL_stmt_fors": "query"}
+_RUNS = {
+    "PLpgSQL_stmt_execsql": "sqlstmt",
+    "PLpgSQL_stmt_perform": "expr",
+    "PLpgSQL_stmt_fors": "query",
+    "PLpgSQL_stmt_call": "expr",
+}
 
 
 @dataclass(frozen=True)

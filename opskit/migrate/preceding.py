@@ -105,7 +105,12 @@ class Preceding:
     @property
     def makes_functions(self) -> bool:
         """What a function of the migration itself is to a default is not known before."""
-        return any(done.makes_function for done in self._deeds())
+        return any(self.functions)
+
+    @property
+    def functions(self) -> Iterator[str]:
+        """The statements that make functions and procedures."""
+        return (each.sql for each in self._of(Other) if deeds(each.sql).makes_function)
 
     def names(self, name: str) -> bool:
         """Whether one of them makes an index or a constraint of this name, and none after it drops it."""

@@ -37,16 +37,7 @@ def connect(name: str, conninfo: str, application: str, settings: Mapping[str, s
     """An autocommit connection without prepared statements, so that what is logged is what was sent.
 
     `settings` become server settings of this session; `application` is cut to the 63 bytes PostgreSQL keeps."""
-    parts = conninfo_to_dict(conninfo)
-    options = " ".join([str(parts.get("options") or ""), *(f"-c {key}={value}" for key, value in settings.items())])
-    usual = {key: value for key, value in KEEPALIVE.items() if key not in parts}
-    merged = make_conninfo(
-        conninfo,
-        options=options.strip(),
-        application_name=application[:63],
-        connect_timeout=parts.get("connect_timeout") or 10,
-        **usual,
-    )
+    merged = dressed(conninfo, application, settings)
     try:
         opened = psycopg.connect(merged, autocommit=True, row_factory=dict_row, prepare_threshold=None)
     except psycopg.Error as error:
@@ -59,6 +50,21 @@ def connect(name: str, conninfo: str, application: str, settings: Mapping[str, s
                 "upgrade the server first",
             )
         yield opened
+
+
+def dressed(conninfo: str, application: str, settings: Mapping[str, str]) -> str:
+    """The connection string with opskit's own settings of the session in it: for `connect`, and for programs of
+    PostgreSQL that open connections of their own."""
+    parts = conninfo_to_dict(conninfo)
+    options = " ".join([str(parts.get("options") or ""), *(f"-c {key}={value}" for key, value in settings.items())])
+    usual = {key: value for key, value in KEEPALIVE.items() if key not in parts}
+    return make_conninfo(
+        conninfo,
+        options=options.strip(),
+        application_name=application[:63],
+        connect_timeout=parts.get("connect_timeout") or 10,
+        **usual,
+    )
 
 
 def cut_off(connection: Connection) -> None:

@@ -66,12 +66,17 @@ def operating(
             connection.close()  # whatever state the heart left it in
 
 
+def holder(db: Reader) -> Row | None:
+    """A row of the fact operator: who is at work, None when nobody is."""
+    return next(iter(db.rows(fact("operator"), **_KEYS)), None)
+
+
 def refuse_second(environment: Environment, db: Reader) -> None:
     """Locked when somebody is at work already: looked at before anybody is asked to confirm anything. Whoever may be
     dead is left to `operating`, whose login sees more and can end it."""
-    holders = db.rows(fact("operator"), **_KEYS)
-    if holders and _alive(holders[0]):
-        raise _locked(environment, holders[0])
+    found = holder(db)
+    if found and _alive(found):
+        raise _locked(environment, found)
 
 
 def _taken(connection: Connection) -> bool:
@@ -80,7 +85,7 @@ def _taken(connection: Connection) -> bool:
 
 def _take_over(connection: Connection, environment: Environment, tell: Callable[[str], None]) -> None:
     holders = run_query(connection, fact("operator"), _KEYS)
-    if holders and (not _silent(holders[0]) or not _ended(connection, environment, holders[0])):
+    if holders and (not silent(holders[0]) or not _ended(connection, environment, holders[0])):
         raise _locked(environment, holders[0])
     end = time.monotonic() + TAKE_OVER_S
     while not _taken(connection):
@@ -104,13 +109,13 @@ def _ended(connection: Connection, environment: Environment, holder: Row) -> boo
         ) from error
 
 
-def _silent(holder: Row) -> bool:
+def silent(holder: Row) -> bool:
     """A session whose signs of life cannot be seen is not taken for dead."""
     return holder["silent_seconds"] is not None and holder["silent_seconds"] >= DEAD_AFTER_S
 
 
 def _alive(holder: Row) -> bool:
-    return holder["silent_seconds"] is not None and not _silent(holder)
+    return holder["silent_seconds"] is not None and not silent(holder)
 
 
 def _locked(environment: Environment, holder: Row | None) -> Locked:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 import psycopg
+from psycopg.conninfo import make_conninfo
 
 from opskit.catalog.facts import fact
 from opskit.core.environment import Environment, Server
@@ -20,6 +21,11 @@ SETTINGS = {
     "idle_in_transaction_session_timeout": "60s",
     "jit": "off",
 }
+
+
+# Of a page that is there at once: what the server does not answer within so many seconds is told as not seen.
+GLANCE_S = 2
+_GLANCE = {"statement_timeout": f"{GLANCE_S}s", "lock_timeout": "1s"}
 
 
 class ReadSession:
@@ -42,6 +48,16 @@ class ReadSession:
 @contextmanager
 def reading(environment: Environment, application: str) -> Iterator[ReadSession]:
     with connect(environment.name, environment.read_conninfo, application, SETTINGS) as connection:
+        session = ReadSession(connection)
+        guard_identity(environment, session.server)
+        yield session
+
+
+@contextmanager
+def glancing(environment: Environment, application: str) -> Iterator[ReadSession]:
+    """A session that looks at what is going on now, and waits for nothing longer than GLANCE_S."""
+    quick = make_conninfo(environment.read_conninfo, connect_timeout=GLANCE_S)
+    with connect(environment.name, quick, application, SETTINGS | _GLANCE) as connection:
         session = ReadSession(connection)
         guard_identity(environment, session.server)
         yield session

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from opskit.catalog.facts import record
 from opskit.core.change import Change, Irreversible, Statement
+from opskit.core.secret import redact
 from opskit.pg.connection import Connection
 
 
@@ -36,7 +37,7 @@ def _words(change: Change) -> dict[str, object]:
         "part": mark.part,
         "run": mark.run,
         "summary": change.summary,
-        "sql": change.do.sql,
+        "sql": redact(change.do.sql),
         "undo": [] if isinstance(undo, Irreversible) else [*change.do.session, *_as_text(undo)],
         "irreversible": undo.reason if isinstance(undo, Irreversible) else "",
         "loss": change.loss.value,

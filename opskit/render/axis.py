@@ -6,6 +6,9 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+# As far as a curve of percentiles is drawn.
+NINES = 4
+
 
 @dataclass(frozen=True)
 class LogAxis:
@@ -31,3 +34,8 @@ def log_axis(values: Iterable[float | None]) -> LogAxis:
     powers = [math.log10(value) for value in values if value is not None and value > 0]
     low = math.floor(min(powers, default=0.0))
     return LogAxis(low, max(math.ceil(max(powers, default=1.0)), low + 1))
+
+
+def nines(share: float) -> float:
+    """Per cent of the way to 99.99 %, where every nine more is as far as the one before; half of them are at 7.5."""
+    return round(min(-math.log10(max(1 - share, 1e-9)) / NINES, 1.0) * 100, 2)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 
@@ -54,4 +54,24 @@ class Table:
     numeric: Sequence[str] = ()
 
 
-Block = Heading | Line | Facts | Bullets | Code | Verbatim | Table
+@dataclass(frozen=True)
+class Grouped:
+    """One table in parts, each of them below a title of its own; `flows` is the column whose texts are broken over
+    lines where there is no room."""
+
+    columns: Sequence[str]
+    groups: Sequence[tuple[str, Sequence[Sequence[str]]]]
+    flows: str
+
+
+Block = Heading | Line | Facts | Bullets | Code | Verbatim | Table | Grouped
+
+
+def apart(blocks: Sequence[Block]) -> Iterator[Block]:
+    """The parts of a table as tables, for what draws no parts."""
+    for block in blocks:
+        if isinstance(block, Grouped):
+            for title, rows in block.groups:
+                yield from (Heading(title), Table(block.columns, rows))
+        else:
+            yield block

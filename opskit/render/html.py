@@ -16,11 +16,11 @@ from opskit import __version__
 from opskit.core.answer import Answer
 from opskit.core.secret import redact
 from opskit.render import words
-from opskit.render.axis import log_axis
-from opskit.render.blocks import Block, Heading
+from opskit.render.axis import log_axis, nines
+from opskit.render.blocks import Block, Heading, apart
 from opskit.render.draw import view
 from opskit.render.hostile import visible
-from opskit.render.views.bench import factor, ms
+from opskit.render.views.figures import factor, ms
 from opskit.render.views.report import span, when
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -50,7 +50,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals["log_axis"] = log_axis
+    environment.globals |= {"log_axis": log_axis, "nines": nines}
     environment.filters |= {
         "size": words.size, "duration": words.duration, "count": words.count, "plural": words.plural,
         "ms": ms, "factor": factor, "span": lambda pair: span(*pair), "when": _when, "breakable": _breakable,
@@ -77,6 +77,6 @@ def _breakable(name: str) -> Markup:
 def _captioned(blocks: Sequence[Block], title: str) -> Iterator[tuple[str, Block, str]]:
     """Each block with its kind, and the heading above it as the caption a table must have."""
     caption = title
-    for block in blocks:
+    for block in apart(blocks):
         caption = block.text if isinstance(block, Heading) else caption
         yield type(block).__name__, block, caption

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from opskit.core.secret import redact
-from opskit.render.blocks import Block, Bullets, Code, Facts, Heading, Line, Table, Verbatim
+from opskit.render.blocks import Block, Bullets, Code, Facts, Grouped, Heading, Line, Table, Verbatim, apart
 from opskit.render.hostile import one_line, visible
 
 _SPECIAL = str.maketrans({character: f"\\{character}" for character in "\\`*_{}[]<>|#"})
 
 
 def draw(blocks: Sequence[Block]) -> str:
-    return redact("\n\n".join(_draw(block) for block in blocks))
+    return redact("\n\n".join(_draw(block) for block in apart(blocks)))
 
 
 def escape(text: str) -> str:
@@ -35,6 +35,8 @@ def _draw(block: Block) -> str:
             return _fenced("json", text)
         case Table():
             return _table(block)
+        case Grouped():
+            return draw([block])
 
 
 def _fenced(language: str, text: str) -> str:

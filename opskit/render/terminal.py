@@ -3,33 +3,17 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Sequence
-
-import tabulate
+from collections.abc import Mapping, Sequence
 
 from opskit.core.secret import redact
-from opskit.render.blocks import Block, Bullets, Code, Facts, Heading, Line, Table, Verbatim
+from opskit.render.blocks import Block, Bullets, Code, Facts, Grouped, Heading, Line, Table, Verbatim
+from opskit.render.colours import STATUS_COLUMNS, paint
+from opskit.render.grouped import grouped
 from opskit.render.hostile import one_line, visible
-
-# tabulate widens every column to its header and two more, which no width given to it takes into account.
-tabulate.MIN_PADDING = 0
-
-_COLOURS = {
-    "PASS": "32", "OK": "32", "DONE": "32", "USED": "32", "READY": "32",
-    "FAIL": "31", "CRITICAL": "31", "MISSING": "31", "INVALID": "31", "NOT READY": "31", "BLOCKED": "31",
-    "WARNING": "33", "INCONCLUSIVE": "33", "PENDING": "33", "NOT PROVEN": "33", "UNUSED": "33",
-}  # fmt: skip
-_STATUS_COLUMNS = {"status", "state", "use", "verdict", "outcome", "result"}
 
 
 def draw(blocks: Sequence[Block], width: int, colour: bool) -> str:
     return redact("\n".join(_draw(block, width, colour) for block in blocks))
-
-
-def paint(word: str, colour: bool) -> str:
-    """A status word, in its colour when colours are wanted."""
-    code = _COLOURS.get(word.upper(), "")
-    return f"\033[{code}m{word}\033[0m" if colour and code else word
 
 
 def _draw(block: Block, width: int, colour: bool) -> str:
@@ -39,8 +23,7 @@ def _draw(block: Block, width: int, colour: bool) -> str:
         case Line(text, status):
             return _line(text, status, width, colour)
         case Facts(pairs):
-            longest = max((len(name) for name in pairs), default=0)
-            return "\n".join(f"{name:<{longest}}  {one_line(value)}" for name, value in pairs.items())
+            return _facts(pairs, width)
         case Bullets(items):
             return "\n".join(_wrapped(one_line(item), width, "- ", "  ") for item in items)
         case Code(text):
@@ -49,12 +32,22 @@ def _draw(block: Block, width: int, colour: bool) -> str:
             return text
         case Table():
             return _table(block, width, colour)
+        case Grouped():
+            return grouped(block, width, colour)
 
 
 def _line(text: str, status: str, width: int, colour: bool) -> str:
     lead = f"{status.upper()}  " if status else ""
     wrapped = _wrapped(lead + one_line(text), width, "", " " * len(lead))
     return wrapped.replace(status.upper(), paint(status.upper(), colour), 1) if status else wrapped
+
+
+def _facts(pairs: Mapping[str, str], width: int) -> str:
+    longest = max((len(name) for name in pairs), default=0)
+    names = [f"{name:<{longest}}  " for name in pairs]
+    texts = [one_line(value) for value in pairs.values()]
+    lines = [_wrapped(text, width, name, " " * len(name)) or name for name, text in zip(names, texts, strict=True)]
+    return "\n".join(lines)
 
 
 def _wrapped(text: str, width: int, first: str, following: str) -> str:
@@ -66,9 +59,13 @@ def _wrapped(text: str, width: int, first: str, following: str) -> str:
 
 def _table(table: Table, width: int, colour: bool) -> str:
     """Cells wrap to fit the width; the widest column gives way first. Names are broken over lines, never cut."""
+    import tabulate
+
+    # It widens every column to its header and two more, which no width given to it takes into account.
+    tabulate.MIN_PADDING = 0
     rows = [[one_line(cell) for cell in row] for row in table.rows]
     limits = _column_limits([list(table.columns), *rows], width)
-    painted = [colour and column in _STATUS_COLUMNS for column in table.columns]
+    painted = [colour and column in STATUS_COLUMNS for column in table.columns]
     folded = [[_cell(*each) for each in zip(row, limits, painted, strict=True)] for row in rows]
     aligned = ["right" if column in table.numeric else "left" for column in table.columns]
     align = aligned if rows else None

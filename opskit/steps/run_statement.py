@@ -9,22 +9,27 @@ from opskit.core.finding import Finding
 from opskit.core.identifier import literal
 from opskit.core.step import Reader
 from opskit.core.verdict import Severity
+from opskit.migrate.calling import CALLS, commits
 from opskit.migrate.ddl import Other
 from opskit.migrate.parser import parse
+from opskit.migrate.preceding import NOTHING, Preceding
 from opskit.migrate.undo import Undo, undo_of
 from opskit.steps import observing
 from opskit.steps.way_back import way_back
 
 # What is no part of a transaction and may be data's: it is not run a second time on a guess.
 _MAY_CHANGE_ROWS = ("do_stmt", "call_stmt")
+# Characters of the statement by which a page of 80 columns names it: revision, outcome and time stand beside it.
+_SHOWN = 40
 
 
 @dataclass(frozen=True)
 class Seen:
-    """What the record says of the statement, and how it would be taken back."""
+    """What the record says of the statement, how it would be taken back, and whether it calls what commits."""
 
     state: str
     undo: Undo | Irreversible
+    commits: bool
 
     @property
     def way_back(self) -> tuple[Statement, ...] | Irreversible:
@@ -39,6 +44,7 @@ class Seen:
 class RunStatement:
     ddl: Other
     mark: Mark
+    preceding: Preceding = NOTHING
 
     @property
     def name(self) -> str:
@@ -47,15 +53,18 @@ class RunStatement:
     def observe(self, db: Reader) -> Seen:
         state = observing.statement_state(db, self.mark.revision, self.mark.ordinal, self.mark.part)
         known = state == "done" or self.mark.goes_back
-        return Seen(state, Undo() if known else undo_of(parse(self.ddl.sql)[0], db))
+        undo = Undo() if known else undo_of(parse(self.ddl.sql)[0], db)
+        calls = self.ddl.transactional and self.ddl.node in CALLS
+        return Seen(state, undo, calls and commits(self.ddl.sql, self.preceding.functions, db))
 
     def plan(self, seen: Seen) -> list[Change]:
         if seen.state == "done":
             return []
-        statement = Statement(self.ddl.sql, self.ddl.transactional, alone=self.ddl.alone)
-        summary = f"{self.name}: {self.ddl.node.removesuffix('_stmt').replace('_', ' ')}"
+        transactional = self.ddl.transactional and not seen.commits
+        statement = Statement(self.ddl.sql, transactional, alone=self.ddl.alone)
         obstacles = (self._begun(),) if seen.state == "intent" and self.ddl.node in _MAY_CHANGE_ROWS else ()
-        return [Change(summary, statement, seen.way_back, worst([self.ddl.loss, seen.loss]), self.mark, obstacles)]
+        summary, loss = _first_words(self.ddl.sql), worst([self.ddl.loss, seen.loss])
+        return [Change(summary, statement, seen.way_back, loss, self.mark, obstacles)]
 
     def _begun(self) -> Finding:
         """It commits as it goes, so that nobody but its author can tell how far it came."""
@@ -67,3 +76,8 @@ class RunStatement:
         again = f"delete from opskit.statement where {place}"  # noqa: S608
         remedy = f"look what it did; then either: {done}   or, to run it again: {again}"
         return Finding(f"run_statement:{self.name}:begun", Severity.CRITICAL, self.name, text, {}, remedy)
+
+
+def _first_words(sql: str) -> str:
+    line = " ".join(sql.split())
+    return line if len(line) <= _SHOWN else f"{line[: _SHOWN - 1]}…"

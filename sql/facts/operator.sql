@@ -9,6 +9,7 @@ select
     a.application_name as application,
     a.client_addr::text as host,
     a.backend_start as since,
+    extract(epoch from pg_catalog.clock_timestamp() - a.backend_start)::float8 as seconds,
     a.backend_type is not null as visible,
     extract(epoch from pg_catalog.clock_timestamp() - a.state_change)::float8 as silent_seconds
 from pg_catalog.pg_locks as l

@@ -13,6 +13,7 @@ from fixtures.program import Project
 from fixtures.server import Connect
 
 from opskit.core.ledger import Entry
+from opskit.gate import load_seen
 from opskit.gate.baseline import KIND
 from opskit.store.sqlite_ledger import SqliteLedger
 
@@ -101,6 +102,21 @@ def test_scans_of_opskits_own_benchmark_are_no_proof_of_use(applied: Project, da
     found = indexes(applied)["t_a"]
     assert found["usage"] == "inconclusive"
     assert "they may be those of opskit's own benchmark" in found["evidence"]
+
+
+@pytest.mark.parametrize("ended", [True, False])
+def test_neither_are_those_of_a_load_whether_it_is_known_to_have_ended_or_not(
+    applied: Project, database: str, ended: bool
+) -> None:
+    """An opskit that was killed in the middle of one left only its beginning in the ledger."""
+    began = datetime.now(UTC)
+    use(database)
+    run, at = f"{began:%Y%m%d-%H%M%S}-abcd", datetime.now(UTC).isoformat()
+    entries = [Entry(began.isoformat(), run, load_seen.STARTED, "test", "dba@host", {"warm_up_s": 5, "duration_s": 60})]
+    entries += [Entry(at, run, load_seen.KIND, "test", "dba@host", {})] if ended else []
+    for entry in entries:
+        SqliteLedger(applied.ledger).append(entry)
+    assert indexes(applied)["t_a"]["usage"] == "inconclusive"
 
 
 @pytest.mark.parametrize(("before", "usage"), [("test", "inconclusive"), ("other", "used")])

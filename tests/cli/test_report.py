@@ -301,3 +301,23 @@ def test_an_unknown_runbook_is_told_as_not_proven_with_the_names_there_are(ready
     (point,) = outcome.data["blockers"]
     assert (point["area"], point["verdict"]) == ("checklist", "inconclusive")
     assert "there is no runbook 'gone'" in point["why"]
+
+
+def test_a_load_is_shown_with_the_one_before_the_migration(window: Project) -> None:
+    folder = window.place / "workload"
+    folder.mkdir()
+    (folder / "some.sql").write_text("-- title: Some numbers\n-- seed: 2x\nselect n from numbers where n < 9\n")
+    with (window.place / "opskit.toml").open("a", encoding="utf-8") as file:
+        file.write('[workload]\npath = "workload"\n')
+    load = ("bench", "--load", "-e", "prod", "--clients", "2", "--duration", "1s", "--warm-up", "0s", "--json")
+    assert window.run(*REPORT, "--json").data["load"] is None
+    before = window.run(*load).ok().document["run"]
+    window.run("apply", "--confirm", "prod").ok()
+    after = window.run(*load).ok().document["run"]
+    shown = window.run(*REPORT, "--json").data["load"]
+    assert (shown["run"], shown["view"]["before"]["run"]) == (after, before)
+    (query,) = shown["view"]["queries"]
+    assert query["p50"]["before"] and query["p50"]["after"] and query["ratio"]
+    assert query["claim"]["factor"] == 2
+    page = window.run(*REPORT, "-o", "html").out
+    assert '<section id="load">' in page and "dashed the load before" in page

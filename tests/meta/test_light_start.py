@@ -7,6 +7,9 @@ import subprocess
 import sys
 
 import pytest
+from fixtures.program import Project
+
+from opskit.catalog.resources import folder
 
 HEAVY = {"psycopg", "paramiko", "jinja2", "tabulate", "msgspec", "postgast", "rich"}
 PROBE = """
@@ -18,6 +21,10 @@ try:
 finally:
     print(json.dumps(sorted({name.partition(".")[0] for name in sys.modules})), file=sys.stderr)
 """
+
+
+def runbooks() -> list[str]:
+    return sorted(path.stem for path in folder("runbooks").glob("*.toml"))
 
 
 def loaded(*arguments: str) -> set[str]:
@@ -33,3 +40,14 @@ def test_help_and_version_import_no_heavy_library(arguments: list[str]) -> None:
     modules = loaded(*arguments)
     assert "click" in modules
     assert modules & HEAVY == set()
+
+
+@pytest.mark.parametrize("runbook", runbooks())
+def test_a_checklist_is_shown_without_what_its_items_need_to_be_done(
+    runbook: str, project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is looked at every few minutes of a window, and has to be there at once."""
+    project.environment("test", "host=127.0.0.1 port=1 dbname=nothing")
+    modules = loaded("checklist", "--runbook", runbook)
+    assert "psycopg" in modules
+    assert modules & {"postgast", "google", "paramiko", "jinja2", "tabulate", "rich"} == set()

@@ -18,12 +18,14 @@ from opskit.app.compare import ObjectDifference
 from opskit.app.demo_stop import Stopped
 from opskit.app.gate_data import Decision, GateView, MetricView, Soak
 from opskit.app.index_verdict import IndexVerdict
+from opskit.app.load_view import Compared, LoadBefore, LoadFigures, LoadQuery, LoadView
 from opskit.app.report_data import (
     BenchmarkRun,
     Comparison,
     Counts,
     Earlier,
     LedgerState,
+    LoadRun,
     MigrationLine,
     NotChecked,
     ReadinessReport,
@@ -39,9 +41,10 @@ from opskit.core.readiness import Point, Readiness
 from opskit.core.score import DimensionScore
 from opskit.core.verdict import Severity, Verdict
 from opskit.gate.judging import Claimed
+from opskit.gate.load_judging import ClaimJudged
 from opskit.gate.scans import Scans
 from opskit.render import html
-from opskit.render.axis import log_axis
+from opskit.render.axis import log_axis, nines
 from opskit.render.blocks import Bullets, Code, Facts, Heading, Line, Table
 
 H = "x\"'><script>alert(1)</script><img src=x onerror=alert(2)>\x1b[31m\u202e{{ 7 * 7 }}"
@@ -61,6 +64,27 @@ def query(name: str, before: float | None = 40.0) -> QueryResult:
         name=name, title=H, samples=300, p50_ms=1.5, p95_ms=2.0, p99_ms=None, max_ms=9.0, errors={H: 2}, ci=CI,
         plan=seen, slo=H, verdict="fail", reason=H, seed=H, before=old, ratio=26.0, ratio_ci=(20.0, 30.0),
         result="faster", claim=Claimed(H, 10.0, "refuted", H),
+    )  # fmt: skip
+
+
+def load() -> LoadView:
+    """Many clients, before and after, with everything that may be hostile."""
+    both = Compared(4.0, 2.0, 2.0, (1.0, 4.0))
+    curve = [(0.5, 2.0), (0.99, 9.0), (0.9999, 80.0)]
+    one = LoadQuery(
+        name=H, title=H, weight=1, samples=900, throughput=30.0, throughput_ci=(28.0, 32.0), p50_ms=2.0, p95_ms=5.0,
+        p99_ms=9.0, max_ms=80.0, errors={H: 2}, retried=0, ci=CI, plan=Scans(H, (H,)), curve=curve, slo=H,
+        verdict="inconclusive", reason=H, seed=H, ratio=2.0, ratio_ci=(1.0, 4.0), p50=both, p99=both, per_second=both,
+        before_curve=curve, result="faster", claim=Claimed(H, 10.0, "refuted", H),
+    )  # fmt: skip
+    figures = LoadFigures(
+        100, 99, 50.0, 50.0, 30.0, 900, 2, 0.002, 0, 600, 3, 12.0, 40, 30.0, 30.0, 5.0, 2, 1, True, 1, True, 18, 0.4,
+        0.01, {H: H},
+    )  # fmt: skip
+    claim = ClaimJudged(H, H, H, H, Verdict.FAIL, H)
+    return LoadView(
+        "sequential", figures, one, [one, replace(one, p50=None, p99=None, p50_ms=None)], [claim], Verdict.FAIL, H, H,
+        H, (), {H: H}, LoadBefore(H, H, H, H, 100, 0.0, 15.0), [H], (H,),
     )  # fmt: skip
 
 
@@ -108,7 +132,7 @@ def report(verdict: Readiness = Readiness.NOT_READY) -> ReadinessReport:
         checklist(), [run, replace(run, outcome="unfinished", seconds=None, longest_s=None, verified=None, holds=None)],
         Comparison("staging", Verdict.FAIL, H,
                    [ObjectDifference(H, H, change, H, H) for change in ("missing", "added", "different")]),
-        [Earlier(AT, H, "NOT PROVEN", 20.0), Earlier(AT, H, "READY", 90.0)],
+        [Earlier(AT, H, "NOT PROVEN", 20.0), Earlier(AT, H, "READY", 90.0)], LoadRun(H, AT, AT, load()),
     )  # fmt: skip
 
 
@@ -125,7 +149,7 @@ def bare() -> ReadinessReport:
     """A report in which nothing could be had but the server."""
     return replace(
         report(Readiness.NOT_PROVEN), blockers=[], benchmark=(), benchmark_run=None, signoffs=(), migrations=(),
-        checks=(), indexes=(), checklist=None, runs=(), comparison=None, earlier=(), gates=(),
+        checks=(), indexes=(), checklist=None, runs=(), comparison=None, earlier=(), load=None, gates=(),
         ledger=LedgerState(0, "0" * 64, ()),
     )  # fmt: skip
 
@@ -143,6 +167,7 @@ PAGES = {
     "ready": lambda: html.draw(answer(report(Readiness.READY))),
     "bare report": lambda: html.draw(answer(bare())),
     "page of blocks": lambda: html.page(answer(None, "plan"), BLOCKS),
+    "page of a load": lambda: html.draw(answer(load(), "bench")),
     "page of another command": lambda: html.draw(answer(Stopped(2), "demo stop")),
 }
 
@@ -247,7 +272,7 @@ def test_the_report_names_its_verdict_its_score_and_what_blocks_first() -> None:
     assert "30 to 59 of 100" in said(elements(text, "header")[0])
     sections = [each.get("id") for each in elements(text, "section")]
     assert sections == [
-        "blocks", "facts", "score", "indexes", "speed", "checklist", "gates", "runs", "signed", "trend", "open",
+        "blocks", "facts", "score", "indexes", "speed", "load", "checklist", "gates", "runs", "signed", "trend", "open",
         "evidence",
     ]  # fmt: skip
 
@@ -274,6 +299,20 @@ def test_both_colour_schemes_and_print_are_thought_of() -> None:
 )
 def test_a_time_stands_on_the_axis_by_its_power_of_ten(value: float, place: float) -> None:
     assert log_axis([0.2, None, 500.0, 0.0]).place(value) == place
+
+
+def test_each_nine_more_is_as_far_on_the_axis_of_shares_as_the_one_before() -> None:
+    assert [nines(share) for share in (0.0, 0.9, 0.99, 0.999, 0.9999, 1.0)] == [0, 25, 50, 75, 100, 100]
+
+
+def test_a_curve_rises_within_its_picture() -> None:
+    drawn = PAGES["whole report"]()
+    lines = [each.get("points", "") for each in elements(drawn, "polyline") if each.get("class") in ("before", "after")]
+    assert len(lines) == 2
+    for points in lines:
+        places = [tuple(map(float, point.split(","))) for point in points.split()]
+        assert places == sorted(places, key=lambda place: (place[0], -place[1]))
+        assert all(60 <= x <= 630 and 15 <= y <= 215 for x, y in places)
 
 
 def test_an_axis_of_nothing_and_of_one_value_has_a_length() -> None:

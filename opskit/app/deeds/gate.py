@@ -10,6 +10,8 @@ from opskit.app.gate_place import Place, find, gate_of
 from opskit.app.item_kinds import Room
 from opskit.core.next_command import quoted
 
+HARMLESS = True
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -36,4 +38,4 @@ def prepare(asked: Asked, room: Room) -> Prepared:
         look(place)
         return False
 
-    return Prepared("", carry, harmless=True, again=True)
+    return Prepared("", carry, again=True)

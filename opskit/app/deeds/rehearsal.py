@@ -8,9 +8,9 @@ from typing import Literal
 
 from opskit.app.deed_kinds import Prepared
 from opskit.app.item_kinds import Room
-from opskit.app.proposing import Wish
-from opskit.app.rehearse import rehearse
 from opskit.core.next_command import quoted
+
+HARMLESS = True
 
 
 @dataclass(frozen=True)
@@ -26,8 +26,11 @@ def words(asked: Asked) -> str:
 
 
 def prepare(asked: Asked, room: Room) -> Prepared:
+    from opskit.app.proposing import Wish
+    from opskit.app.rehearse import rehearse
+
     def carry() -> bool:
         rehearse(room.context, Wish(asked.to), asked.copy, asked.on)
         return False
 
-    return Prepared("", carry, harmless=True, again=True)
+    return Prepared("", carry, again=True)

@@ -30,6 +30,6 @@ def look(asked: Asked, room: Room) -> Seen:
     queries = [f"{each['name']}: {len(each['samples'])} samples kept" for each in event.entry.body["queries"]]
     if age > duration.parse(asked.max_age):
         text = f"the newest benchmark is {duration.words(age)} old; it counts for {asked.max_age}"
-        return Seen(Status.INCONCLUSIVE, text, (f"run {event.entry.run}", *queries), COMMAND)
+        return Seen(Status.INCONCLUSIVE, text, (f"run {event.entry.run}", *queries), COMMAND, finding="too old")
     text = f"{len(queries)} queries timed {duration.words(age)} ago, run {event.entry.run}"
     return Seen(Status.PASS if queries else Status.INCONCLUSIVE, text, tuple(queries))

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from opskit.app.bloat import bloat
 from opskit.app.item_kinds import Room
 from opskit.core.item_state import Seen, Status
 
@@ -19,6 +18,8 @@ class Asked:
 
 def look(asked: Asked, room: Room) -> Seen:
     """A pass needs every relation judged: one that cannot be may be the bloated one."""
+    from opskit.app.bloat import bloat
+
     found = bloat(room.context, asked.relations).data
     bad = [each for each in found.relations if each.remedy]
     unjudged = [each for each in found.relations if each.bloat_pct is None]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from opskit.app.checking import load, run_checks
 from opskit.app.item_kinds import Room
 from opskit.app.looking import looking
 from opskit.catalog.checks import slugs as known
@@ -23,6 +22,8 @@ class Asked:
 
 
 def look(asked: Asked, room: Room) -> Seen:
+    from opskit.app.checking import load, run_checks
+
     with looking(room.context) as db:
         results = run_checks(room.context, load(room.context.settings, db.server.major, asked.slugs), db)
     status = Status(worst(each.verdict for each in results))
@@ -30,4 +31,7 @@ def look(asked: Asked, room: Room) -> Seen:
         return Seen(status, f"{', '.join(asked.slugs)}: nothing found")
     evidence = [f"{each.slug}: {each.reason}" for each in results if each.reason]
     evidence += [f"{each.slug}: {finding.message}" for each in results for finding in each.findings]
-    return Seen(status, "; ".join(evidence[:2]), tuple(evidence), f"opskit check {' '.join(asked.slugs)}")
+    keys = sorted(finding.key for each in results for finding in each.findings)
+    blind = sorted(f"{each.slug} cannot tell" for each in results if each.reason)
+    command = f"opskit check {' '.join(asked.slugs)}"
+    return Seen(status, "; ".join(evidence[:2]), tuple(evidence), command, finding="\n".join([*keys, *blind]))

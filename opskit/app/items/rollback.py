@@ -3,15 +3,15 @@ fingerprint since that item was done, or nothing is left that one could take bac
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from opskit.app.item_kinds import Room
-from opskit.app.rollback import chosen
 from opskit.core.item_record import record_of
 from opskit.core.item_state import Seen, Status
 from opskit.core.ledger import Event
 from opskit.core.step import Row
-from opskit.steps import observing
 
 COMMAND = "opskit rollback -n"
 
@@ -27,12 +27,17 @@ class Asked:
 
 
 def look(asked: Asked, room: Room) -> Seen:
+    from opskit.app.rollback import chosen
+    from opskit.steps import observing
+
     with room.context.reading(room.item) as db:
         rows = chosen(observing.revisions(db), "", asked.to)
         database = db.server.database
     if asked.to:
         return _to(asked.to, rows, database)
     event = _since(asked.after, room)
+    if event and _applied_since(event, rows, room):
+        event = None
     if event is None and rows:
         names = tuple(str(row["revision"]) for row in rows)
         text = f"no rollback since {asked.after}; the last run applied {', '.join(names)}"
@@ -56,6 +61,13 @@ def _since(item: str, room: Room) -> Event | None:
     record = record_of(room.history, context.environment.name, room.runbook.id, item, context.now())
     begun = record.signed[-1].event if record.signed else record.attempt.event if record.attempt else 0
     return event if event and event.seq > begun else None
+
+
+def _applied_since(event: Event, rows: Sequence[Row], room: Room) -> bool:
+    """By this ledger, or, for a run that another one knows, by the database."""
+    applied = room.history.newest(room.context.environment.name, "run.finished", "apply")
+    known = applied is not None and applied.seq > event.seq
+    return known or any(row["opened_at"] > datetime.fromisoformat(event.entry.at) for row in rows)
 
 
 def _proven(event: Event, database: str) -> Seen:

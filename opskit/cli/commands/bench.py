@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 import click
 
 from opskit.cli.command import command as opskit_command
+from opskit.cli.confirm import agreed
+from opskit.cli.load_options import load_options, refuse_mixed, rules
 from opskit.cli.opened import opened
 from opskit.core.answer import Answer
 
@@ -15,6 +20,8 @@ from opskit.core.answer import Answer
         "opskit bench -e staging",
         "opskit bench job_list_by_location -e production --against staging",
         "opskit bench job_list_by_location duplicate_check -e staging --seconds 0.5 --json",
+        "opskit bench --load -e staging --clients 10 --duration 1s --warm-up 0s",
+        "opskit bench --load application -e staging --clients 10 --rate 100 --writes -n",
     ],
 )
 @click.argument("query", nargs=-1)
@@ -30,32 +37,41 @@ from opskit.core.answer import Answer
     "--min-samples", type=click.IntRange(6), default=30, help="fewer never pass an SLO and give no ratio (30)"
 )
 @click.option("--max-samples", type=click.IntRange(6), default=1000, help="enough for a query (1000)")
-@click.option("--check", is_flag=True, help="exit 1 when an SLO fails, 3 when one cannot be told")
-def command(
-    *,
-    query: tuple[str, ...],
-    against: str,
-    baseline: str,
-    seconds: float,
-    min_samples: int,
-    max_samples: int,
-    check: bool,
-) -> Answer[object]:
-    """Time the queries of the workload: p50, p95, p99 from raw samples, before and after, against SLO and claims."""
-    from dataclasses import replace
+@click.option("--check", is_flag=True, help="exit 1 when an SLO or a claim of a load fails, 3 when one cannot be told")
+@load_options
+def command(*, query: tuple[str, ...], baseline: str, check: bool, load: bool, **how: Any) -> Answer[Any]:
+    """Time the queries of the workload: p50, p95, p99, before and after, alone or under the load of many clients."""
+    refuse_mixed(load)
+    return _load(query, baseline, check, how) if load else _bench(query, baseline, check, how)
 
+
+def _bench(query: tuple[str, ...], baseline: str, check: bool, how: dict[str, Any]) -> Answer[Any]:
     from opskit.app import bench
     from opskit.gate.sampling import Rules
 
-    if against and baseline:
+    if how["against"] and baseline:
         raise click.UsageError("--against measures the other side now, --baseline takes it from the ledger: give one")
-    if min_samples > max_samples:
+    if how["min_samples"] > how["max_samples"]:
         raise click.UsageError("--min-samples is above --max-samples: no query could ever have enough")
-    rules = Rules(seconds, min_samples, max_samples)
-    if against:
-        answer = bench.bench_against(opened(), query, rules, against)
+    limits = Rules(how["seconds"], how["min_samples"], how["max_samples"])
+    if how["against"]:
+        answer = bench.bench_against(opened(), query, limits, how["against"])
     elif baseline:
-        answer = bench.bench_since(opened(), query, rules, baseline)
+        answer = bench.bench_since(opened(), query, limits, baseline)
     else:
-        answer = bench.bench(opened(), query, rules)
+        answer = bench.bench(opened(), query, limits)
     return replace(answer, exit_code=bench.EXIT_CODES[answer.data.verdict]) if check else answer
+
+
+def _load(query: tuple[str, ...], baseline: str, check: bool, how: dict[str, Any]) -> Answer[Any]:
+    """What writes, and any load on a protected environment, is agreed to first."""
+    from opskit.app.load import carry, checked, propose
+
+    asked = rules(how)
+    context = opened()
+    proposal = propose(context, query, asked, baseline)
+    wanted = asked.writes or context.environment.protected
+    if how["dry_run"] or (wanted and not agreed(context.environment, proposal.page, how["confirm"])):
+        return proposal.page
+    answer = carry(context, proposal)
+    return checked(answer) if check else answer

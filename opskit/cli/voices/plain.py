@@ -10,6 +10,10 @@ from contextlib import suppress
 from opskit.core.activity import Activity
 from opskit.core.ledger import Event
 
+# Not when they are first wanted: the handler of a signal that comes just then would find them half loaded.
+from opskit.core.secret import redact
+from opskit.render.hostile import one_line
+
 # A long build that does nothing new is still heard of.
 HEARTBEAT_S = 10.0
 
@@ -47,7 +51,4 @@ def say(sentence: str) -> None:
 
 
 def line(sentence: str) -> str:
-    from opskit.core.secret import redact
-    from opskit.render.hostile import one_line
-
     return f"opskit: {redact(one_line(sentence))}"

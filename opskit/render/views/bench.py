@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from typing import Any
 
 from opskit.app.bench import BenchView, QueryResult
+from opskit.app.load_view import LoadPlan, LoadView
 from opskit.core.answer import Answer
 from opskit.render.blocks import Block, Code, Heading, Line, Table
+from opskit.render.views import bench_load
+from opskit.render.views.figures import ABSENT, counts, factor, figure, ms
 
-ABSENT = "—"
+
+def blocks(answer: Answer[Any]) -> list[Block]:
+    """Of queries timed one by one, of a load, or of what a load would be."""
+    if isinstance(answer.data, LoadView):
+        return bench_load.blocks(answer)
+    return bench_load.planned(answer) if isinstance(answer.data, LoadPlan) else _page(answer)
 
 
-def blocks(answer: Answer[BenchView]) -> list[Block]:
+def _page(answer: Answer[BenchView]) -> list[Block]:
     view = answer.data
     found: list[Block] = [*_headline(answer), *(Line(note, "note") for note in view.notes), Line("")]
     found.append(_compared(view) if view.before else _alone(view))
@@ -30,21 +38,16 @@ def _headline(answer: Answer[BenchView]) -> list[Block]:
     noun = "query" if len(view.queries) == 1 else "queries"
     lines: list[Block] = [Line(f"{len(view.queries)} {noun} on {answer.environment}{_compared_with(view)}.")]
     if any(query.slo for query in view.queries):
-        lines.append(Line(f"Service levels: {_counts(query.verdict for query in view.queries)}.", view.verdict))
+        lines.append(Line(f"Service levels: {counts(query.verdict for query in view.queries)}.", view.verdict))
     claims = [query.claim.verdict for query in view.queries if query.claim]
-    return [*lines, *([Line(f"Claims: {_counts(claims)}.")] if claims else [])]
+    return [*lines, *([Line(f"Claims: {counts(claims)}.")] if claims else [])]
 
 
 def _compared_with(view: BenchView) -> str:
     if view.before is None:
         return ""
     run = f"run {view.before.run} of " if view.before.run else ""
-    return f" against {run}{view.before.environment}: {_counts(query.result for query in view.queries)}"
-
-
-def _counts(words: Iterable[str]) -> str:
-    """3 faster, 1 slower."""
-    return ", ".join(f"{count} {word}" for word, count in sorted(Counter(filter(None, words)).items()))
+    return f" against {run}{view.before.environment}: {counts(query.result for query in view.queries)}"
 
 
 def _alone(view: BenchView) -> Block:
@@ -73,21 +76,7 @@ def _times(query: QueryResult) -> list[str]:
 
 
 def _interval(query: QueryResult) -> str:
-    return "-".join(_figure(bound) for bound in query.ratio_ci) if query.ratio_ci else ABSENT
-
-
-def ms(value: float | None) -> str:
-    return ABSENT if value is None else _figure(value)
-
-
-def factor(value: float | None) -> str:
-    """A ratio is shown beside the two times it is of, never alone."""
-    return ABSENT if value is None else f"{_figure(value)}x"
-
-
-def _figure(value: float) -> str:
-    """Three figures at most, two decimals at most."""
-    return f"{value:.2f}" if value < 10 else f"{value:.1f}" if value < 100 else f"{value:,.0f}"
+    return "-".join(figure(bound) for bound in query.ratio_ci) if query.ratio_ci else ABSENT
 
 
 def _errors(view: BenchView) -> list[Block]:

@@ -1,26 +1,46 @@
-"""The page of `opskit checklist`: what is done, what is open, what comes next."""
+"""The page of `opskit checklist`: what somebody needs in the middle of the night first, what only has to be there
+last."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
+from itertools import groupby
 
-from opskit.app.checklist import Checklist, ItemView
-from opskit.app.checklist_metrics import MetricView
+from opskit.app.checklist import Checklist, Count, ItemView, PauseView, PhaseView
+from opskit.app.checklist_metric import MetricView
 from opskit.core.answer import Answer
 from opskit.core.duration import words
-from opskit.render.blocks import Block, Bullets, Code, Heading, Line, Table
+from opskit.core.runbook import Priority
+from opskit.render import checklist_now as now
+from opskit.render.blocks import Block, Bullets, Code, Facts, Grouped, Heading, Line
 
-DONE = ("pass", "signed")
+COLUMNS = ("status", "item", "title", "outcome", "age", "priority")
+DONE = ("pass", "signed", "waived", "skipped", "not applicable")
+PRIORITIES = [str(each) for each in Priority]
 
 
 def blocks(answer: Answer[Checklist]) -> list[Block]:
     view = answer.data
-    found: list[Block] = [verdict(answer)]
-    for priority, count in view.counts.items():
-        found.append(Heading(f"{priority.upper()}: {count.done} of {count.total} done"))
-        rows = [_row(item) for item in view.items if item.priority == priority]
-        found.append(Table(["status", "item", "title", "outcome", "age"], rows))
-    return [*found, *_reasons(view), *_metrics(view), *next_step(view.go_on, view.next)]
+    steps = _steps(view)
+    stopped = [Line(view.stopped, "stopped")] if view.stopped else []
+    return [
+        *stopped,
+        verdict(answer),
+        Facts(now.header(view)),
+        *(block for step in steps for block in step),
+        Line(""),
+        *now.at_work(view),
+        *now.events(view),
+        Line(""),
+        _items(view),
+        Line(""),
+        Line(f"Done: {', '.join(_count(name, count) for name, count in view.counts.items())}."),
+        *_reasons(view),
+        *_metrics(view),
+        *([Line(""), *stopped] if stopped else []),
+        *(steps[0] if steps else []),
+    ]
 
 
 def verdict(answer: Answer[Checklist]) -> Line:
@@ -44,25 +64,72 @@ def age(item: ItemView) -> str:
     return "never" if item.age_s is None else words(timedelta(seconds=item.age_s))
 
 
-def _row(item: ItemView) -> list[str]:
-    return [item.status.upper(), item.id, item.title, item.outcome, age(item)]
+def _steps(view: Checklist) -> list[list[Block]]:
+    """What to type, the first to be typed first. A pause point comes before the items behind it."""
+    pause, following = _pause(view), next_step(view.go_on, view.next)
+    if pause is None:
+        return [following] if following else []
+    asked = f"Pause point before {_title(view, pause.phase)}: {pause.text}"
+    if view.go_on == pause.phase:
+        return [[Line(""), Line(asked), *following[1:]]]
+    return [following, [Line(""), Line(f"{asked} It waits for {', '.join(pause.waits_for)}.")]]
+
+
+def _pause(view: Checklist) -> PauseView | None:
+    """The first one that is open and has something to be done behind it."""
+    behind = {item.phase for item in view.items if item.status not in DONE}
+    return next((each for each in view.pauses if each.open and each.phase in behind), None)
+
+
+def _title(view: Checklist, phase: str) -> str:
+    return next((each.title for each in view.phases if each.id == phase), phase)
+
+
+def _items(view: Checklist) -> Grouped:
+    """Before anything was looked at there are no outcomes, and titles have their room."""
+    columns = [name for name in COLUMNS if name != "outcome" or any(item.outcome for item in view.items)]
+    groups = [(each, [item for item in view.items if item.phase == each.id]) for each in view.phases]
+    rows = [(_phase(phase, items), [_row(item, columns) for item in _in_order(items)]) for phase, items in groups]
+    return Grouped(columns, rows, "title")
+
+
+def _phase(phase: PhaseView, items: Sequence[ItemView]) -> str:
+    here = [item for item in items if item.status != "not applicable"]
+    return f"{phase.title}: {sum(item.status in DONE for item in here)} of {len(here)} done"
+
+
+def _in_order(items: Sequence[ItemView]) -> list[ItemView]:
+    return sorted(items, key=lambda item: PRIORITIES.index(item.priority))
+
+
+def _row(item: ItemView, columns: Sequence[str]) -> list[str]:
+    cells = (item.status.upper(), item.id, item.title, item.outcome, age(item), item.priority)
+    return [cell for name, cell in zip(COLUMNS, cells, strict=True) if name in columns]
+
+
+def _count(priority: str, count: Count) -> str:
+    apart = [(count.waived, "waived"), (count.skipped, "skipped")]
+    told = ", ".join(f"{number} {word}" for number, word in apart if number)
+    return f"{priority} {count.done}/{count.total}" + (f" ({told})" if told else "")
 
 
 def _reasons(view: Checklist) -> list[Block]:
-    """Why an item is not done, where its status alone does not say it."""
-    told = [item for item in view.items if item.status in ("fail", "inconclusive", "blocked") or item.evidence]
-    open_ones = [f"{item.id}: {item.text}" for item in told if item.status not in DONE]
-    return [Heading("Open, and why"), Bullets(open_ones)] if open_ones else []
+    """Why an item is not done, where its status alone does not say it; those with the same reason in one line."""
+    still = [item for item in view.items if item.status not in DONE and item.status != "not applicable"]
+    told = [item for item in still if item.status != "pending" or item.evidence]
+    by_reason = groupby(sorted(told, key=lambda item: item.text), key=lambda item: item.text)
+    lines = [f"{', '.join(item.id for item in some)}: {text}" for text, some in by_reason]
+    return [Heading("Open, and why"), Bullets(lines)] if lines else []
 
 
 def _metrics(view: Checklist) -> list[Block]:
+    """Those that nothing has measured share a line."""
     if not view.metrics:
         return []
-    return [
-        Heading("Success criteria"),
-        Table(["criterion", "rule", "verdict"], [_metric(metric) for metric in view.metrics]),
-    ]
+    by_text = groupby(sorted(view.metrics, key=lambda metric: metric.text), key=lambda metric: metric.text)
+    lines = [f"{text}: {'; '.join(map(_metric, some))}" for text, some in by_text]
+    return [Heading("Success criteria"), Bullets(lines)]
 
 
-def _metric(metric: MetricView) -> list[str]:
-    return [metric.title, metric.rule, metric.text]
+def _metric(metric: MetricView) -> str:
+    return f"{metric.title} ({metric.rule})"

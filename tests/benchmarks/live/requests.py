@@ -1,10 +1,11 @@
 """What the application asks for while a migration goes in: pgbench scripts, with how often each is asked.
 
 Every request goes by a key, so that on the unmigrated tables too it costs about a millisecond, and a stall is a wait.
-The scans of sql/intowork/application.pgbench would keep two cores busy by themselves at this size. None fails of its
-own doing: whoever applies has just registered, so no candidate has two open applications for one job, and a rejected
-application is never opened again. Each of TABLES is written to. Every statement is a transaction of its own and waits
-for one table at most: otherwise the plain migration ends in a deadlock with the application every other time."""
+The scans of sql/intowork/workload/application.pgbench would keep two cores busy by themselves at this size. None fails
+of its own doing: whoever applies has just registered, so no candidate has two open applications for one job, and a
+rejected application is never opened again. Each of TABLES is written to. Every statement is a transaction of its own
+and waits for one table at most: otherwise the plain migration ends in a deadlock with the application every other
+time."""
 
 from __future__ import annotations
 

@@ -22,8 +22,9 @@ from opskit.core.answer import Answer
 @click.argument("item", default="")
 @click.option("--runbook", default="", metavar="NAME", help="which runbook (migration-readiness)")
 def command(item: str, runbook: str) -> Answer[Any]:
-    """Show every item, or all that is known of one; needs no database."""
-    from opskit.app.checklist import checklist, checklist_item
+    """Show the screen of the window, or all that is known of one item; answers without a database."""
+    from opskit.app.checklist import checklist_item
+    from opskit.app.checklist_screen import checklist_screen
 
     context = opened()
-    return checklist_item(context, runbook, item) if item else checklist(context, runbook)
+    return checklist_item(context, runbook, item) if item else checklist_screen(context, runbook)

@@ -1,0 +1,12 @@
+-- title: Job list searched by words of the title, full text
+-- weight: 5
+-- slo: p50_ms < 10, p99_ms < 50
+-- param: words = (array['engineer', 'python', 'nurse', 'lead cook'])[1 + floor(random() * 4)::integer]
+select job.*, company.name as company_name
+from jobs as job
+join companies as company on company.id = job.company_id
+where
+    job.status = 'PUBLISHED'
+    and to_tsvector('simple', job.title) @@ websearch_to_tsquery('simple', %(words)s)
+order by job.posted_at desc
+limit 10
