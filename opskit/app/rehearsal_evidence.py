@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from opskit.app.item_kinds import Room
-from opskit.app.migrating import look as observe
 from opskit.app.proven import REHEARSAL
 from opskit.core import duration
 from opskit.core.item_state import Seen, Status
@@ -50,6 +49,8 @@ def judged(event: Event, limits: Limits, room: Room) -> Seen:
 
 def _stale(rehearsed: dict[str, str], room: Room) -> str:
     """Why the rehearsal was of other migrations than there are; empty when it was of these."""
+    from opskit.app.migrating import look as observe
+
     with room.context.reading(room.item) as db:
         state = observe(room.context.settings.migrations, db)
     now = {each.revision: each.checksum for each in state.migrations}

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from opskit.app import bench
 from opskit.app.deed_kinds import Prepared
 from opskit.app.item_kinds import Room
 from opskit.core.next_command import quoted
-from opskit.gate.sampling import Rules
 
 HARMLESS = True
 
@@ -30,6 +28,9 @@ def words(asked: Asked) -> str:
 
 
 def prepare(asked: Asked, room: Room) -> Prepared:
+    from opskit.app import bench
+    from opskit.gate.sampling import Rules
+
     rules = Rules(asked.seconds)
 
     def carry() -> bool:

@@ -5,10 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from opskit.app import fix
-from opskit.app.carrying_out import stand_ready
 from opskit.app.deed_kinds import Prepared
-from opskit.app.fix_findings import chosen
 from opskit.app.item_kinds import Room
 from opskit.core.next_command import quoted
 
@@ -23,6 +20,10 @@ def words(asked: Asked) -> str:
 
 
 def prepare(asked: Asked, room: Room) -> Prepared:
+    from opskit.app import fix
+    from opskit.app.carrying_out import stand_ready
+    from opskit.app.fix_findings import chosen
+
     context = room.context
     proposal = fix.propose(context, chosen(asked.of, context.settings.checks))
     return Prepared(

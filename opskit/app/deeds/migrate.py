@@ -5,13 +5,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from opskit.app import apply
-from opskit.app.carrying_out import stand_ready
 from opskit.app.deed_kinds import Prepared
 from opskit.app.item_kinds import Room
 from opskit.app.items.migrate import placed
 from opskit.app.own_files import refuse_outside
-from opskit.app.proposing import Wish
 from opskit.core.next_command import quoted
 
 
@@ -30,6 +27,10 @@ def words(asked: Asked) -> str:
 
 
 def prepare(asked: Asked, room: Room) -> Prepared:
+    from opskit.app import apply
+    from opskit.app.carrying_out import stand_ready
+    from opskit.app.proposing import Wish
+
     context = placed(room, asked.path)
     proposal = apply.propose(context, Wish(asked.to))
     return Prepared(

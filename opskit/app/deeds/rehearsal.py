@@ -8,8 +8,6 @@ from typing import Literal
 
 from opskit.app.deed_kinds import Prepared
 from opskit.app.item_kinds import Room
-from opskit.app.proposing import Wish
-from opskit.app.rehearse import rehearse
 from opskit.core.next_command import quoted
 
 HARMLESS = True
@@ -28,6 +26,9 @@ def words(asked: Asked) -> str:
 
 
 def prepare(asked: Asked, room: Room) -> Prepared:
+    from opskit.app.proposing import Wish
+    from opskit.app.rehearse import rehearse
+
     def carry() -> bool:
         rehearse(room.context, Wish(asked.to), asked.copy, asked.on)
         return False

@@ -5,12 +5,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from opskit.app import rollback
-from opskit.app.carrying_out import stand_ready
 from opskit.app.deed_kinds import Prepared
 from opskit.app.item_kinds import Room
-from opskit.app.keeping_rows import default_path
-from opskit.app.unhindered import unhindered
 from opskit.core.next_command import quoted
 
 
@@ -30,6 +26,11 @@ def prepare(asked: Asked, room: Room) -> Prepared:
 
 def of_run(run: str, asked: Asked, room: Room) -> Prepared:
     """Of the last run without one."""
+    from opskit.app import rollback
+    from opskit.app.carrying_out import stand_ready
+    from opskit.app.keeping_rows import default_path
+    from opskit.app.unhindered import unhindered
+
     context = unhindered(room.context)
     keep_in = default_path(context)
     proposal = rollback.propose(context, run, asked.to, keep_in)

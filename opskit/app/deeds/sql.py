@@ -7,14 +7,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from opskit.app.carrying_out import carry_out, stand_ready
 from opskit.app.context import Context
 from opskit.app.deed_kinds import Prepared
 from opskit.app.item_kinds import Room
-from opskit.app.migrating import no_rollback_begun, steps_of
 from opskit.app.own_files import beside, refuse_outside
-from opskit.app.proposing import Proposed, made_of
 from opskit.core.answer import Answer
 from opskit.core.identifier import ident
 from opskit.core.own_revision import NO_WAY_BACK, item_revision
@@ -22,9 +20,10 @@ from opskit.core.plan import changes_of
 from opskit.core.runbook import Deed, NoUndo
 from opskit.core.step import Row
 from opskit.errors import Failed
-from opskit.migrate.migration import Migration, checksum_of
-from opskit.migrate.sql_folder import decode, statements
-from opskit.steps import observing
+
+if TYPE_CHECKING:
+    from opskit.app.proposing import Proposed
+    from opskit.migrate.migration import Migration
 
 PENDING = 10
 
@@ -45,6 +44,11 @@ def words(asked: Asked) -> str:
 
 
 def prepare(asked: Asked, room: Room) -> Prepared:
+    from opskit.app.carrying_out import stand_ready
+    from opskit.app.migrating import no_rollback_begun, steps_of
+    from opskit.app.proposing import made_of
+    from opskit.steps import observing
+
     context = room.context
     with context.reading("plan") as db:
         recorded = observing.revisions(db)
@@ -68,6 +72,8 @@ def prepare(asked: Asked, room: Room) -> Prepared:
 
 def text_of(asked: Asked, room: Room, database: str) -> tuple[str, Path]:
     """The statements, and the file they stand in."""
+    from opskit.migrate.sql_folder import decode
+
     path = beside(room.runbook, asked.file) if asked.file else room.runbook.path
     text = decode(path) if asked.file else asked.statement
     return text.replace("{database}", ident(database)), path
@@ -75,6 +81,9 @@ def text_of(asked: Asked, room: Room, database: str) -> tuple[str, Path]:
 
 def _migration(asked: Asked, room: Room, database: str, recorded: Sequence[Row]) -> Migration:
     """One that was cut short is gone on with, as long as it says the same."""
+    from opskit.migrate.migration import Migration, checksum_of
+    from opskit.migrate.sql_folder import statements
+
     text, path = text_of(asked, room, database)
     undo = room.runbook.item(room.item).undo
     down = NO_WAY_BACK + undo.reason if isinstance(undo, NoUndo) else ""
@@ -99,6 +108,10 @@ def _revision(room: Room, recorded: Sequence[Row], checksum: str) -> str:
 
 def _carry(context: Context, made: Proposed, migration: Migration) -> bool:
     """Failed when the same statements planned again would change something."""
+    from opskit.app.carrying_out import carry_out
+    from opskit.app.migrating import steps_of
+    from opskit.steps import observing
+
     with context.writing("apply") as db:
         carry_out(context, made.plan, db, "apply", context.settings.budget.jobs)
     with context.reading("verify") as reader:

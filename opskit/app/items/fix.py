@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from opskit.app.fix import propose
-from opskit.app.fix_findings import chosen
 from opskit.app.item_kinds import Room
 from opskit.core.item_state import Seen, Status
 
@@ -17,6 +15,9 @@ class Asked:
 
 def look(asked: Asked, room: Room) -> Seen:
     """Findings whose remedy is by hand are told, and are for the item that checks them."""
+    from opskit.app.fix import propose
+    from opskit.app.fix_findings import chosen
+
     view = propose(room.context, chosen(asked.of, room.context.settings.checks)).page.data
     mends = tuple(mend.sql for mend in view.mends)
     if mends:

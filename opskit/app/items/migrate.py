@@ -6,15 +6,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from opskit.app.context import Context
-from opskit.app.indexes_verified import Question
 from opskit.app.item_kinds import Room
-from opskit.app.items.verify_indexes import broken
-from opskit.app.migrating import look as observe
-from opskit.app.migrating import wanted
-from opskit.app.no_return import told
 from opskit.app.own_files import beside, refuse_outside
-from opskit.app.proposing import Wish, proposed
-from opskit.app.verify_indexes import verify_indexes
 from opskit.core.item_state import Seen, Status
 
 
@@ -29,6 +22,14 @@ class Asked:
 
 def look(asked: Asked, room: Room) -> Seen:
     """The record in the database says what was applied, the catalog whether it is there: a record alone is no proof."""
+    from opskit.app.indexes_verified import Question
+    from opskit.app.items.verify_indexes import broken
+    from opskit.app.migrating import look as observe
+    from opskit.app.migrating import wanted
+    from opskit.app.no_return import told
+    from opskit.app.proposing import Wish, proposed
+    from opskit.app.verify_indexes import verify_indexes
+
     context = placed(room, asked.path)
     with context.reading(room.item) as db:
         state = observe(context.settings.migrations, db)

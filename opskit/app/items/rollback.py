@@ -8,12 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from opskit.app.item_kinds import Room
-from opskit.app.rollback import chosen
 from opskit.core.item_record import record_of
 from opskit.core.item_state import Seen, Status
 from opskit.core.ledger import Event
 from opskit.core.step import Row
-from opskit.steps import observing
 
 COMMAND = "opskit rollback -n"
 
@@ -29,6 +27,9 @@ class Asked:
 
 
 def look(asked: Asked, room: Room) -> Seen:
+    from opskit.app.rollback import chosen
+    from opskit.steps import observing
+
     with room.context.reading(room.item) as db:
         rows = chosen(observing.revisions(db), "", asked.to)
         database = db.server.database

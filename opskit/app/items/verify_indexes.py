@@ -4,12 +4,14 @@ makes fewer than the checklist speaks of."""
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from opskit.app.indexes_verified import IndexesVerified, Question
 from opskit.app.item_kinds import Room
-from opskit.app.verify_indexes import verify_indexes
 from opskit.core.item_state import Seen, Status
 from opskit.core.verdict import Verdict
+
+if TYPE_CHECKING:
+    from opskit.app.indexes_verified import IndexesVerified
 
 COMMAND = "opskit verify indexes"
 
@@ -20,6 +22,9 @@ class Asked:
 
 
 def look(asked: Asked, room: Room) -> Seen:
+    from opskit.app.indexes_verified import Question
+    from opskit.app.verify_indexes import verify_indexes
+
     found = verify_indexes(room.context, Question(pending=True)).data
     total = found.summary.expected
     bad = broken(found)
