@@ -19,6 +19,7 @@ pytest_plugins = [
     "fixtures.webserver",
     "fixtures.summaries",
     "fixtures.webhook",
+    "fixtures.shared_ledger",
 ]
 
 
