@@ -75,7 +75,7 @@ class Post:
         self._ignores = settings.ignores
         self._ledger = ledger
         names = sorted((each.name, each.address) for each in settings.notify)
-        self._scope = hashlib.sha256(json.dumps([str(settings.ledger), names]).encode()).hexdigest()
+        self._scope = hashlib.sha256(json.dumps([ledger.place, names]).encode()).hexdigest()
 
     def begin(self, run: str) -> None:
         self.outbox.begin(run, self._scope, os.getpid(), time.time())

@@ -41,7 +41,7 @@ def report(context: Context, runbook: str) -> Answer[ReadinessReport]:
     """Exit 0; what the verdict would be as an exit code is in EXIT_CODES. One event is added to the ledger."""
     events = context.ledger.events()
     parts = gather(context, runbook)
-    trail = LedgerState(len(events), head(events), faults(events))
+    trail = LedgerState(len(events), head(context.ledger.tail(1)), faults(events))
     data = _report(context, parts, events, trail, points(parts, trail.faults))
     context.record(
         EVENT, subject="report", verdict=data.verdict, score=data.score, upper=data.upper, rests_on=trail.head

@@ -14,6 +14,8 @@ import msgspec
 from opskit.catalog import ignores as ignored
 from opskit.catalog import notify_targets, toml_file
 from opskit.catalog.apply_table import budget_and_limits
+from opskit.catalog.ledger_table import ledger_place
+from opskit.catalog.service import service
 from opskit.catalog.windows_key import windows
 from opskit.core.budget import Budget
 from opskit.core.environment import ApplicationPool, Environment
@@ -24,6 +26,8 @@ from opskit.errors import Fault, InvalidFile, UsageFault
 
 FILE = "opskit.toml"
 _TABLES = {"environments", "migrations", "ledger", "thresholds", "workload", "runbooks", "lint", "apply", "checks"}
+# Come whole from the strongest file that has them: a path of one and a service of another would contradict each other.
+_WHOLE = {"ledger"}
 # Written [[ignore]], several of them.
 _LISTS = {"ignore", "notify"}
 # Where checks of one's own are without [checks] path, beside an opskit.toml.
@@ -73,7 +77,8 @@ def default_ledger() -> Path:
 
 @dataclass(frozen=True)
 class Settings:
-    """`origin` tells for each `table.key` which file set it. Paths are absolute; empty means not configured."""
+    """`origin` tells for each `table.key` which file set it. Paths are absolute; empty means not configured. With a
+    `ledger_server` the ledger is there, and `ledger` is only where this machine would keep one."""
 
     environments: Mapping[str, Environment] = field(default_factory=dict)
     migrations: Path | None = None
@@ -88,6 +93,7 @@ class Settings:
     ignores: tuple[Ignore, ...] = ()
     notify: tuple[Target, ...] = ()
     pgbench: Path | None = None
+    ledger_server: Environment | None = None
     origin: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -111,6 +117,9 @@ def load(start: Path) -> Settings:
         ignores += ignored.read(path, document.pop("ignore", []), faults)
         targets |= notify_targets.read(path, document.pop("notify", []), faults)
         for table, values in document.items():
+            if table in _WHOLE:
+                origin = {key: file for key, file in origin.items() if not key.startswith(f"{table}.")}
+                merged.pop(table, None)
             merged.setdefault(table, {}).update(values)
             homes[table] = path
             origin |= {f"{table}.{key}": str(path) for key in values}
@@ -164,8 +173,11 @@ def _settings(
             environments[name] = _environment(path, name, given, faults)
     folders = {
         table: _folder(table, merged, origin, homes, faults)
-        for table in ("migrations", "ledger", "workload", "runbooks", "checks")
+        for table in ("migrations", "workload", "runbooks", "checks")
     }
+    ledger, ledger_server = None, None
+    if "ledger" in merged:
+        ledger, ledger_server = ledger_place(merged["ledger"], homes["ledger"], faults)
     lint = toml_file.convert(homes["lint"], merged["lint"], _Lint, "lint", faults) if "lint" in merged else None
     budget, limits = budget_and_limits(merged.get("apply", {}), origin, faults)
     if faults:
@@ -173,7 +185,7 @@ def _settings(
     return Settings(
         environments,
         folders["migrations"],
-        folders["ledger"] or default_ledger(),
+        ledger or default_ledger(),
         folders["workload"],
         folders["runbooks"],
         merged.get("thresholds", {}),
@@ -182,6 +194,7 @@ def _settings(
         limits,
         folders["checks"],
         pgbench=_program(merged.get("workload", {}), origin),
+        ledger_server=ledger_server,
         origin=origin,
     )
 
@@ -204,12 +217,6 @@ def _environment(path: Path, name: str, given: _Environment, faults: list[Fault]
 def _reached(text: str) -> str:
     """A connection string, or the name of a service."""
     return text if "=" in text else service(text)
-
-
-def service(name: str) -> str:
-    """The connection string of a service; libpq's quoting, for a name with spaces or quotes."""
-    escaped = name.replace("\\", "\\\\").replace("'", "\\'")
-    return f"service={name}" if name.isprintable() and escaped == name and " " not in name else f"service='{escaped}'"
 
 
 def _folder(

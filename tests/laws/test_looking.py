@@ -30,6 +30,8 @@ LOOKS = {
     "fix": ["-n"],
     "init": ["-n"],
     "ledger export": [],
+    "ledger init": ["-n"],
+    "ledger migrate": ["-n"],
     "ledger show": [],
     "ledger verify": [],
     "lint": [],
