@@ -11,10 +11,11 @@ from typing import Annotated, Any
 
 import msgspec
 
+from opskit.catalog import allows, notify_targets, toml_file
 from opskit.catalog import ignores as ignored
-from opskit.catalog import notify_targets, toml_file
 from opskit.catalog.apply_table import budget_and_limits
 from opskit.catalog.windows_key import windows
+from opskit.core.allow import Allow
 from opskit.core.budget import Budget
 from opskit.core.environment import ApplicationPool, Environment
 from opskit.core.ignore import Ignore
@@ -25,7 +26,7 @@ from opskit.errors import Fault, InvalidFile, UsageFault
 FILE = "opskit.toml"
 _TABLES = {"environments", "migrations", "ledger", "thresholds", "workload", "runbooks", "lint", "apply", "checks"}
 # Written [[ignore]], several of them.
-_LISTS = {"ignore", "notify"}
+_LISTS = {"allow", "ignore", "notify"}
 # Where checks of one's own are without [checks] path, beside an opskit.toml.
 _CHECKS = Path("sql") / "checks"
 
@@ -81,6 +82,7 @@ class Settings:
     limits: Limits = field(default_factory=Limits)
     checks: Path | None = None
     ignores: tuple[Ignore, ...] = ()
+    allows: tuple[Allow, ...] = ()
     notify: tuple[Target, ...] = ()
     origin: Mapping[str, str] = field(default_factory=dict)
 
@@ -97,12 +99,14 @@ def load(start: Path) -> Settings:
     origin: dict[str, str] = {}
     homes: dict[str, Path] = {}
     ignores: list[Ignore] = []
+    allowed: list[Allow] = []
     targets: dict[str, Target] = {}
     faults: list[Fault] = []
     found = files(start)
     for path in found:
         document = _document(path)
         ignores += ignored.read(path, document.pop("ignore", []), faults)
+        allowed += allows.read(path, document.pop("allow", []), faults)
         targets |= notify_targets.read(path, document.pop("notify", []), faults)
         for table, values in document.items():
             merged.setdefault(table, {}).update(values)
@@ -110,7 +114,9 @@ def load(start: Path) -> Settings:
             origin |= {f"{table}.{key}": str(path) for key in values}
     settings = _settings(merged, origin, homes, faults)
     checks = settings.checks or _checks_beside(found)
-    return replace(settings, checks=checks, ignores=tuple(ignores), notify=tuple(targets.values()))
+    return replace(
+        settings, checks=checks, ignores=tuple(ignores), allows=tuple(allowed), notify=tuple(targets.values())
+    )
 
 
 def own_checks(start: Path) -> Path:
