@@ -57,6 +57,7 @@ def _values(settings: Settings) -> Iterator[Value]:
     for key, value in _apply(settings):
         yield Value(f"apply.{key}", value, settings.origin.get(f"apply.{key}", DEFAULT))
     yield from _ignores(settings)
+    yield from _allows(settings)
     yield from _notify(settings)
     for key, value in sorted(given(settings).items()):
         table = f"thresholds.{key.partition('.')[0]}"
@@ -74,6 +75,14 @@ def _ledger(settings: Settings) -> Value:
 def _ignores(settings: Settings) -> Iterator[Value]:
     for each in settings.ignores:
         yield Value(f"ignore.{each.check}.{each.object}", f"until {each.until}: {each.reason}", str(each.path))
+
+
+def _allows(settings: Settings) -> Iterator[Value]:
+    for each in settings.allows:
+        where = f" between {' and '.join(each.between)}" if each.between else ""
+        part = "" if each.part == "*" else f".{each.part}"
+        text = f"until {each.until}{where}: {each.reason}"
+        yield Value(f"allow.{each.kind}.{each.object}{part}", text, str(each.path))
 
 
 def _notify(settings: Settings) -> Iterator[Value]:

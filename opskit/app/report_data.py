@@ -8,12 +8,12 @@ from datetime import datetime
 
 from opskit.app.bench import QueryResult
 from opskit.app.checklist import Checklist
-from opskit.app.compare import ObjectDifference
 from opskit.app.index_verdict import IndexVerdict
 from opskit.app.load_view import LoadView
 from opskit.core.check import CheckResult
 from opskit.core.finding import Ignored
 from opskit.core.readiness import Point, Readiness
+from opskit.core.schema_difference import ObjectDifference
 from opskit.core.score import DimensionScore
 from opskit.core.verdict import Verdict
 

@@ -11,12 +11,13 @@ from typing import Annotated, Any
 
 import msgspec
 
+from opskit.catalog import allows, notify_targets, toml_file
 from opskit.catalog import ignores as ignored
-from opskit.catalog import notify_targets, toml_file
 from opskit.catalog.apply_table import budget_and_limits
 from opskit.catalog.ledger_table import ledger_place
 from opskit.catalog.service import service
 from opskit.catalog.windows_key import windows
+from opskit.core.allow import Allow
 from opskit.core.budget import Budget
 from opskit.core.environment import ApplicationPool, Environment
 from opskit.core.ignore import Ignore
@@ -29,7 +30,7 @@ _TABLES = {"environments", "migrations", "ledger", "thresholds", "workload", "ru
 # Come whole from the strongest file that has them: a path of one and a service of another would contradict each other.
 _WHOLE = {"ledger"}
 # Written [[ignore]], several of them.
-_LISTS = {"ignore", "notify"}
+_LISTS = {"allow", "ignore", "notify"}
 # Where checks of one's own are without [checks] path, beside an opskit.toml.
 _CHECKS = Path("sql") / "checks"
 
@@ -91,6 +92,7 @@ class Settings:
     limits: Limits = field(default_factory=Limits)
     checks: Path | None = None
     ignores: tuple[Ignore, ...] = ()
+    allows: tuple[Allow, ...] = ()
     notify: tuple[Target, ...] = ()
     pgbench: Path | None = None
     ledger_server: Environment | None = None
@@ -109,12 +111,14 @@ def load(start: Path) -> Settings:
     origin: dict[str, str] = {}
     homes: dict[str, Path] = {}
     ignores: list[Ignore] = []
+    allowed: list[Allow] = []
     targets: dict[str, Target] = {}
     faults: list[Fault] = []
     found = files(start)
     for path in found:
         document = _document(path)
         ignores += ignored.read(path, document.pop("ignore", []), faults)
+        allowed += allows.read(path, document.pop("allow", []), faults)
         targets |= notify_targets.read(path, document.pop("notify", []), faults)
         for table, values in document.items():
             if table in _WHOLE:
@@ -125,7 +129,9 @@ def load(start: Path) -> Settings:
             origin |= {f"{table}.{key}": str(path) for key in values}
     settings = _settings(merged, origin, homes, faults)
     checks = settings.checks or _checks_beside(found)
-    return replace(settings, checks=checks, ignores=tuple(ignores), notify=tuple(targets.values()))
+    return replace(
+        settings, checks=checks, ignores=tuple(ignores), allows=tuple(allowed), notify=tuple(targets.values())
+    )
 
 
 def own_checks(start: Path) -> Path:
