@@ -20,6 +20,7 @@ pytest_plugins = [
     "fixtures.summaries",
     "fixtures.webhook",
     "fixtures.terminal",
+    "fixtures.persons",
 ]
 
 
