@@ -21,6 +21,7 @@ pytest_plugins = [
     "fixtures.webhook",
     "fixtures.terminal",
     "fixtures.shared_ledger",
+    "fixtures.persons",
 ]
 
 

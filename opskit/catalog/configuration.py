@@ -33,6 +33,8 @@ _WHOLE = {"ledger"}
 _LISTS = {"allow", "ignore", "notify"}
 # Where checks of one's own are without [checks] path, beside an opskit.toml.
 _CHECKS = Path("sql") / "checks"
+# Where exceptions to checklists are without [runbooks] waivers, beside an opskit.toml.
+_WAIVERS = Path("waivers.toml")
 
 
 class _Pool(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
@@ -55,6 +57,11 @@ class _Environment(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
 
 class _Located(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     path: str
+
+
+class _Runbooks(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    path: str = ""
+    waivers: str = ""
 
 
 class _Workload(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
@@ -86,6 +93,7 @@ class Settings:
     ledger: Path = field(default_factory=default_ledger)
     workload: Path | None = None
     runbooks: Path | None = None
+    waivers: Path = _WAIVERS
     thresholds: Mapping[str, str | int | float | bool] = field(default_factory=dict)
     styles: tuple[str, ...] = ()
     budget: Budget = field(default_factory=Budget)
@@ -129,15 +137,19 @@ def load(start: Path) -> Settings:
             origin |= {f"{table}.{key}": str(path) for key in values}
     settings = _settings(merged, origin, homes, faults)
     checks = settings.checks or _checks_beside(found)
-    return replace(
-        settings, checks=checks, ignores=tuple(ignores), allows=tuple(allowed), notify=tuple(targets.values())
-    )
+    waivers = _beside(start, settings.waivers) if found else settings.waivers
+    told = tuple(targets.values())
+    return replace(settings, checks=checks, waivers=waivers, ignores=tuple(ignores), allows=tuple(allowed), notify=told)
 
 
 def own_checks(start: Path) -> Path:
-    """Where checks of one's own belong that nobody has said a folder for: beside the strongest opskit.toml, else
-    here."""
-    return next((path.parent for path in reversed(files(start))), start) / _CHECKS
+    """Where checks of one's own belong that nobody has said a folder for."""
+    return _beside(start, _CHECKS)
+
+
+def _beside(start: Path, name: Path) -> Path:
+    """Beside the strongest opskit.toml, else here; an absolute path stays as it is."""
+    return next((path.parent for path in reversed(files(start))), start) / name
 
 
 def _checks_beside(found: list[Path]) -> Path | None:
@@ -177,10 +189,8 @@ def _settings(
         given = toml_file.convert(path, value, _Environment, f"environments.{name}", faults)
         if given:
             environments[name] = _environment(path, name, given, faults)
-    folders = {
-        table: _folder(table, merged, origin, homes, faults)
-        for table in ("migrations", "workload", "runbooks", "checks")
-    }
+    folders = {table: _folder(table, merged, origin, homes, faults) for table in ("migrations", "workload", "checks")}
+    runbooks, waivers = _runbooks(merged, origin, homes, faults)
     ledger, ledger_server = None, None
     if "ledger" in merged:
         ledger, ledger_server = ledger_place(merged["ledger"], homes["ledger"], faults)
@@ -193,7 +203,8 @@ def _settings(
         folders["migrations"],
         ledger or default_ledger(),
         folders["workload"],
-        folders["runbooks"],
+        runbooks,
+        waivers,
         merged.get("thresholds", {}),
         lint.enable if lint else (),
         budget,
@@ -243,6 +254,20 @@ def _program(workload: dict[str, Any], origin: dict[str, str]) -> Path | None:
     """Where pgbench is, once the table is known to hold texts."""
     named = workload.get("pgbench")
     return (Path(origin["workload.pgbench"]).parent / Path(named).expanduser()).absolute() if named else None
+
+
+def _runbooks(
+    merged: dict[str, dict[str, Any]], origin: dict[str, str], homes: dict[str, Path], faults: list[Fault]
+) -> tuple[Path | None, Path]:
+    """The folder, and the file of waivers; each is relative to the file that says it."""
+    if "runbooks" not in merged:
+        return None, _WAIVERS
+    given = toml_file.convert(homes["runbooks"], merged["runbooks"], _Runbooks, "runbooks", faults) or _Runbooks()
+    path, waivers = (
+        (Path(origin[f"runbooks.{key}"]).parent / Path(said).expanduser()).absolute() if said else None
+        for key, said in (("path", given.path), ("waivers", given.waivers))
+    )
+    return path, waivers or _WAIVERS
 
 
 def _source_faults(given: _Migrations, home: Path) -> list[Fault]:
