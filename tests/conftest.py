@@ -14,6 +14,7 @@ pytest_plugins = [
     "fixtures.intowork",
     "fixtures.server_log",
     "fixtures.program",
+    "fixtures.prometheus",
     "fixtures.pgbouncer",
     "fixtures.openssh",
     "fixtures.webserver",

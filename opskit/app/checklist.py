@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from opskit.app import happened, item_kinds
 from opskit.app.at_work import AtWork, Presence, RelationLock
-from opskit.app.checklist_metric import MetricView, metric_view
+from opskit.app.checklist_metric import MetricView, metric_views
 from opskit.app.checklist_window import WindowView, window
 from opskit.app.context import Context
 from opskit.app.happened import Happened
@@ -237,7 +237,7 @@ def _view(context: Context, seen: Board, shown: Sequence[ItemState], stopped: st
     return Checklist(
         seen.runbook.id, seen.runbook.title, seen.runbook.version, context.environment.protected,
         [item_view(seen, state) for state in shown], counts(seen.states.values()), window(context),
-        [metric_view(gate.name, metric) for gate in seen.runbook.gates for metric in gate.metrics],
+        metric_views(context, seen.runbook),
         go_on, following,
         [pause_view(seen, pause) for pause in seen.pauses.values()], stopped,
         operator=context.operator, phase=phase,

@@ -11,7 +11,7 @@ from importlib import import_module
 from types import ModuleType
 from typing import Any, Protocol
 
-from opskit.app import deed_kinds, items
+from opskit.app import deed_kinds, items, metric_kinds
 from opskit.app.context import Context
 from opskit.catalog.runbook_file import Shapes
 from opskit.core.history import History
@@ -38,7 +38,9 @@ class ItemKind(Protocol):
 
 def shapes() -> Shapes:
     """A module is imported when it is asked for."""
-    return Shapes({name: partial(_asked, name) for name in names_in(items)}, deed_kinds.shapes())
+    return Shapes(
+        {name: partial(_asked, name) for name in names_in(items)}, deed_kinds.shapes(), metric_kinds.sources()
+    )
 
 
 def look(check: Check, room: Room) -> Seen:

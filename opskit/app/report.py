@@ -64,7 +64,7 @@ def _report(
     return ReadinessReport(
         decide(verdicts, len(waivers) + len(waived)), score, upper, judged.coverage, judged.dimensions,
         Counts(*(verdicts.count(each) for each in (Verdict.PASS, Verdict.FAIL, Verdict.INCONCLUSIVE))),
-        blockers(found), (), waivers,
+        blockers(found), parts.gates.value or (), waivers,
         measured.queries if measured else (), measured.run if measured else None,
         _signoffs(parts), _open_questions(context, parts), trail.head, trail, context.now().replace(microsecond=0),
         context.operator, parts.facts, _migrations(parts), checks.checks if checks else (),

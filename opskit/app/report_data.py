@@ -8,6 +8,7 @@ from datetime import datetime
 
 from opskit.app.bench import QueryResult
 from opskit.app.checklist import Checklist
+from opskit.app.gate_data import GateView
 from opskit.app.index_verdict import IndexVerdict
 from opskit.app.load_view import LoadView
 from opskit.app.waiver_view import WaiverView
@@ -156,10 +157,10 @@ class Counts:
 
 @dataclass(frozen=True)
 class ReadinessReport:
-    """`score` counts nothing for what could not be seen, `upper` everything; `coverage` from 0 to 1. `gates`
-    are always empty yet; `waivers` are critical findings that opskit.toml ignores, `waived` critical items of the
-    checklist that persons have decided to live with. `checklist` is null where it could
-    not be read."""
+    """`score` counts nothing for what could not be seen, `upper` everything; `coverage` from 0 to 1. `gates` are those
+    of the runbook, also what was never looked at; `waivers` are critical findings that opskit.toml ignores, `waived`
+    critical items of the checklist that persons have decided to live with. `checklist` is null where it could not be
+    read."""
 
     verdict: Readiness
     score: float
@@ -168,7 +169,7 @@ class ReadinessReport:
     dimensions: Mapping[str, DimensionScore]
     points: Counts
     blockers: Sequence[Point]
-    gates: Sequence[object]
+    gates: Sequence[GateView]
     waivers: Sequence[Ignored]
     benchmark: Sequence[QueryResult]
     benchmark_run: BenchmarkRun | None

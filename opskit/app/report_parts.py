@@ -11,8 +11,10 @@ from typing import Generic, TypeVar
 from opskit.app import compared_side
 from opskit.app.check import CheckReport, Inquiry, check
 from opskit.app.checklist import Checklist, checklist
+from opskit.app.checklist import load as load_runbook
 from opskit.app.compare import compared
 from opskit.app.context import Context
+from opskit.app.gate_data import GateView
 from opskit.app.indexes_verified import IndexesVerified, Question
 from opskit.app.load_parts import workload
 from opskit.app.migrating import State, look
@@ -20,6 +22,7 @@ from opskit.app.plan import plan
 from opskit.app.proposing import Wish
 from opskit.app.report_benchmark import Measurement, measurement
 from opskit.app.report_data import Comparison, LoadRun, ServerFacts
+from opskit.app.report_gates import gates
 from opskit.app.report_load import load_measured
 from opskit.app.verify_indexes import verify_indexes
 from opskit.catalog.facts import fact
@@ -59,6 +62,7 @@ class Parts:
     benchmark: Part[Measurement]
     load: Part[LoadRun | None]
     comparison: Comparison | None
+    gates: Part[Sequence[GateView]]
 
 
 def gather(context: Context, runbook: str) -> Parts:
@@ -83,6 +87,7 @@ def gather(context: Context, runbook: str) -> Parts:
         part(lambda: _benchmark(context)),
         part(lambda: load_measured(context.ledger.events(), context.environment.name, workload(context.settings))),
         _comparison(context),
+        part(lambda: gates(context, load_runbook(context, runbook))),
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from opskit.app.check import CheckReport
 from opskit.app.checklist import ItemView
 from opskit.app.index_verdict import IndexVerdict
+from opskit.app.report_gates import gate_points
 from opskit.app.report_parts import Part, Parts
 from opskit.core.check import CheckResult
 from opskit.core.finding import Finding
@@ -38,6 +39,7 @@ def points(parts: Parts, ledger_faults: Sequence[str]) -> list[Point]:
         *_migrations(parts),
         *_indexes(parts),
         *_checklist(parts),
+        *_gates(parts),
     ]
 
 
@@ -157,6 +159,12 @@ def _item(item: ItemView) -> Point:
     if item.status in UNTOLD:
         verdict = Verdict.INCONCLUSIVE
     return Point("checklist", f"{item.id}: {item.title}", verdict, f"{item.status}: {item.text}", item.next)
+
+
+def _gates(parts: Parts) -> list[Point]:
+    if parts.gates.value is None:
+        return [_gap("gates", "the gates", parts.gates)]
+    return gate_points(parts.gates.value, parts.address)
 
 
 def _gap(area: str, what: str, part: Part[Any]) -> Point:

@@ -22,8 +22,9 @@ BEYOND = (
     NotChecked("that a backup can be restored", "only a restore shows it"),
     NotChecked("that the application's models name these indexes", "a migration generated from models that do not"
                " would drop them"),
-    NotChecked("gates between environments", "no gate decides yet; gates[] is empty"),
 )  # fmt: skip
+# The sources of a gate's metrics that do measure some of it.
+MEASURED_BY = {"error rate of the application": "error-rate", "response times of pages": "http"}
 
 
 def not_checked(parts: Parts) -> list[NotChecked]:
@@ -35,8 +36,15 @@ def not_checked(parts: Parts) -> list[NotChecked]:
         *_benchmark(parts),
         *_staging(parts),
         *_criteria(parts),
-        *BEYOND,
+        *_beyond(parts),
     ]
+
+
+def _beyond(parts: Parts) -> list[NotChecked]:
+    """What opskit never measures of itself; a gate may have."""
+    gates = parts.gates.value or ()
+    measured = {metric.source for gate in gates for metric in gate.metrics if metric.verdict == "pass"}
+    return [each for each in BEYOND if MEASURED_BY.get(each.what) not in measured]
 
 
 def _gaps(parts: Parts) -> list[NotChecked]:
@@ -48,6 +56,7 @@ def _gaps(parts: Parts) -> list[NotChecked]:
         ("the checklist", parts.checklist),
         ("benchmark", parts.benchmark),
         ("load", parts.load),
+        ("gates", parts.gates),
     ]
     return [NotChecked(name, each.why, each.next) for name, each in named if each.value is None]
 

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import Meta, Struct
 
-from opskit.core import duration, rule, runbook, sampling
+from opskit.core import duration, runbook
 from opskit.core.runbook import Kind, Priority
 
 Slug = Annotated[str, Meta(pattern="^[a-z][a-z0-9-]*$")]
@@ -21,12 +21,24 @@ _LONGEST_TTL = timedelta(days=1)
 
 
 @dataclasses.dataclass(frozen=True)
+class Source:
+    """Where a metric comes from: the dataclass of its own keys, a regular expression of the names a rule may use,
+    whether it looks at indexes (which not every canary can have), and whether it needs a control."""
+
+    asked: type
+    gives: str
+    of_indexes: bool = False
+    against: bool = False
+
+
+@dataclasses.dataclass(frozen=True)
 class Shapes:
     """For each type of check what gives the dataclass of its keys, for each type of deed that and what says it in
-    words; only the types in use are imported."""
+    words, for each source of metrics what it gives and takes; only the types in use are imported."""
 
     checks: Mapping[str, Callable[[], type]]
     deeds: Mapping[str, Callable[[], tuple[type, Callable[[Any], str]]]]
+    sources: Mapping[str, Callable[[], Source]]
 
 
 def _span(text: str) -> timedelta | None:
@@ -140,55 +152,11 @@ class Item(Struct, forbid_unknown_fields=True, frozen=True):
         )  # fmt: skip
 
 
-class Metric(Struct, forbid_unknown_fields=True, frozen=True):
-    id: Slug
-    title: Text
-    source: Literal[
-        "catalog", "statistics", "pg_stat_statements", "probe", "sql", "pgbouncer", "application", "http", "person"
-    ]
-    rule: Text
-    critical: bool = False
-    min_samples: Annotated[int, Meta(ge=1)] | None = None
-    min_observation: str = ""
-    exempt: list[Text] = []
-    query: str = ""
-
-    def noun(self) -> runbook.Metric:
-        """ValueError when the rule cannot be read, or cannot be answered by so few samples."""
-        parsed = rule.parse(self.rule)
-        quantiles = sampling.quantiles(parsed)
-        samples = self.min_samples or (sampling.USUAL if quantiles else 0)
-        least = sampling.least(parsed)
-        if samples < least:
-            raise ValueError(f"`min_samples` must be at least {least:,}: fewer cannot answer {self.rule!r}")
-        if quantiles and self.source == "pg_stat_statements":
-            raise ValueError("`source` pg_stat_statements keeps means, no quantiles")
-        if bool(self.query) != (self.source == "sql"):
-            raise ValueError('`query` belongs to source = "sql", and to no other')
-        return runbook.Metric(
-            self.id, self.title, self.source, parsed, self.critical, samples,
-            _span(self.min_observation), tuple(self.exempt), self.query,
-        )  # fmt: skip
-
-
-class Gate(Struct, forbid_unknown_fields=True, frozen=True):
-    kind: Literal["cluster", "role", "logical-replica", "physical-replica", "before-after", "rehearsal"]
-    soak: str
-    on_inconclusive: Literal["hold", "fail"] = "hold"
-    metric: list[dict[str, Any]] = []
-
-    def __post_init__(self) -> None:
-        duration.parse(self.soak)
-
-    def noun(self, name: str, metrics: tuple[runbook.Metric, ...]) -> runbook.Gate:
-        return runbook.Gate(name, self.kind, duration.parse(self.soak), self.on_inconclusive, metrics)
-
-
 def _check(key: str, given: Mapping[str, Any], shapes: Shapes) -> runbook.Check:
     name, rest = _typed(key, given)
     if name not in shapes.checks:
         raise ValueError(f"`{key}` has the type {name!r}, which is none of {', '.join(shapes.checks)}")
-    return runbook.Check(name, _strict(key, rest, shapes.checks[name]()))
+    return runbook.Check(name, strict(key, rest, shapes.checks[name]()))
 
 
 def _deed(key: str, given: Mapping[str, Any], shapes: Shapes) -> runbook.Deed:
@@ -196,7 +164,7 @@ def _deed(key: str, given: Mapping[str, Any], shapes: Shapes) -> runbook.Deed:
     if name not in shapes.deeds:
         raise ValueError(f"`{key}` has the type {name!r}, which is none of {', '.join(shapes.deeds)}")
     shape, words = shapes.deeds[name]()
-    asked = _strict(key, rest, shape)
+    asked = strict(key, rest, shape)
     return runbook.Deed(name, asked, words(asked))
 
 
@@ -204,7 +172,7 @@ def _undo(given: Mapping[str, Any], shapes: Shapes) -> runbook.Deed | runbook.No
     name, rest = _typed("undo", given)
     if name != "none":
         return _deed("undo", given, shapes)
-    found: runbook.NoUndo = _strict("undo", rest, runbook.NoUndo)
+    found: runbook.NoUndo = strict("undo", rest, runbook.NoUndo)
     return found
 
 
@@ -233,7 +201,7 @@ def _typed(key: str, given: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
     return name, {each: value for each, value in given.items() if each != "type"}
 
 
-def _strict(key: str, given: Mapping[str, Any], shape: type) -> Any:
+def strict(key: str, given: Mapping[str, Any], shape: type) -> Any:
     """A dataclass from a table; msgspec lets unknown keys of a dataclass pass, a runbook does not."""
     known = {field.name for field in dataclasses.fields(shape)}
     unknown = sorted(given.keys() - known)

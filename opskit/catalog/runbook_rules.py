@@ -49,6 +49,16 @@ def of_metrics(path: Path, metrics: Mapping[int, Metric]) -> list[Fault]:
     ]
 
 
+def of_gate(path: Path, name: str, after: str, declared: set[str]) -> list[Fault]:
+    """Its soak can begin with an item only that is there."""
+    if not after or after in declared:
+        return []
+    line = Blocks(path, f"[gate.{name}]").line(0, "`after`")
+    close = difflib.get_close_matches(after, declared, 1)
+    meant = f"; did you mean {close[0]!r}?" if close else ""
+    return [Fault(path, line, f"gate.{name}: `after` = {after!r}, which is no item{meant}")]
+
+
 def _repeated(one: Item | Metric, line: int, others: Mapping[int, Item] | Mapping[int, Metric]) -> list[str]:
     first = next(where for where, other in others.items() if other.id == one.id)
     return [f"the id is taken already, on line {first}"] if first != line else []

@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 
+from opskit.catalog import gate_file
 from opskit.catalog import runbook_file as form
 from opskit.catalog.runbook_file import Shapes
 from opskit.core import runbook
@@ -25,7 +26,7 @@ _LENGTHS = ("max_age", "budget", "ttl", "soak", "min_observation")
 def schema(shapes: Shapes) -> Schema:
     """Of one whole file: draft 2020-12. What no single key can show (control counts, needs, circles) is left to
     `runbook lint`."""
-    structs = [form.Head, form.Phase, form.Item, form.Gate, form.Metric]
+    structs = [form.Head, form.Phase, form.Item, gate_file.Gate, gate_file.Metric]
     _, defs = msgspec.json.schema_components(structs, ref_template=_PLACE)
     top = defs.pop("Head")
     top["properties"] |= {
@@ -34,9 +35,11 @@ def schema(shapes: Shapes) -> Schema:
         "gate": {"type": "object", "additionalProperties": _ref("Gate")},
     }
     defs["Item"]["properties"] |= {key: _ref(name) for key, name in _TYPED.items()} | {"guard": _list_of("check")}
-    defs["Gate"]["properties"]["metric"] = _list_of("Metric")
+    defs["Gate"]["properties"]["metric"] = _list_of("metric")
+    metric = defs.pop("Metric")
     _lengths(defs)
-    return {**top, "$schema": DRAFT, "title": "opskit runbook", "$defs": {**defs, **_types(shapes)}}
+    kinds = {**_types(shapes), "metric": {"oneOf": _metrics(metric, shapes)}}
+    return {**top, "$schema": DRAFT, "title": "opskit runbook", "$defs": {**defs, **kinds}}
 
 
 def _lengths(defs: Mapping[str, Schema]) -> None:
@@ -58,6 +61,18 @@ def _types(shapes: Shapes) -> dict[str, Schema]:
         "deed": {"oneOf": deeds},
         "undo": {"oneOf": [_with(each, "budget") for each in undone]},
     }
+
+
+def _metrics(every: Schema, shapes: Shapes) -> list[Schema]:
+    """For each source the keys of every metric and its own."""
+    found = []
+    for name, given in shapes.sources.items():
+        own = _keys("source", name, given().asked, {})
+        own["properties"].pop("type")
+        keys = {**own["properties"], **every["properties"], "source": {"const": name}}
+        needed = [*every["required"], *(key for key in own["required"] if key != "type")]
+        found.append({**own, "properties": keys, "required": needed})
+    return found
 
 
 def _keys(of: str, name: str, asked: type, more: dict[str, Schema]) -> Schema:

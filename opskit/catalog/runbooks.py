@@ -10,9 +10,9 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from opskit.catalog import gate_file, toml_file
 from opskit.catalog import runbook_file as form
 from opskit.catalog import runbook_rules as rules
-from opskit.catalog import toml_file
 from opskit.catalog.resources import folder
 from opskit.catalog.runbook_file import Shapes
 from opskit.catalog.toml_lines import Blocks
@@ -68,6 +68,8 @@ class _File:
         declared = {str(given.get("id")) for given in self.outline.item}
         phase_ids = [str(given.get("id")) for given in self.outline.phase]
         self.faults += rules.of_items(self.path, items, declared, phase_ids)
+        for gate in gates:
+            self.faults += rules.of_gate(self.path, gate.name, gate.after, declared)
         if self.faults or head is None:
             raise InvalidFile(sorted(self.faults, key=lambda fault: fault.line), f"mend {self.path}")
         return Runbook(
@@ -103,12 +105,12 @@ class _File:
     def _gate(self, name: str, given: Entry) -> runbook.Gate | None:
         metrics = self._entries(
             f"[[gate.{name}.metric]]", f"gate.{name} metric", self.outline.gate[name].metric,
-            lambda given: msgspec.convert(given, form.Metric).noun(),
+            lambda given: gate_file.metric(given, self.document["gate"][name], self.shapes),
         )  # fmt: skip
         self.faults += rules.of_metrics(self.path, metrics)
         lines = Blocks(self.path, f"[gate.{name}]")
         read = self._tried(
-            f"gate.{name}: ", lambda message: lines.line(0, message), lambda: msgspec.convert(given, form.Gate)
+            f"gate.{name}: ", lambda message: lines.line(0, message), lambda: msgspec.convert(given, gate_file.Gate)
         )
         return read.noun(name, tuple(metrics.values())) if read else None
 

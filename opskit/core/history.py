@@ -8,7 +8,9 @@ from dataclasses import dataclass, field, replace
 from opskit.core.ledger import Event
 
 # Of these kinds every event counts, not only the newest.
-EVERY = ("item.signed", "item.approved", "item.waived", "item.started", "item.finished")
+EVERY = (
+    "item.signed", "item.approved", "item.waived", "item.started", "item.finished", "gate.signed", "gate.agreed",
+)  # fmt: skip
 CHANGED = "change.finished"
 
 

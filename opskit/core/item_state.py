@@ -38,9 +38,9 @@ UNTOLD = frozenset({Status.INCONCLUSIVE, Status.STALE, Status.UNKNOWN, Status.RU
 @dataclass(frozen=True)
 class Seen:
     """What the check of an item saw. `status` is PASS, FAIL, INCONCLUSIVE or PENDING; `evidence` its particulars;
-    `next` the command that would answer or mend it, without the environment; `database` the name it was seen in.
-    `finding` says what is wrong in words that stay the same as long as the same is wrong (no ages, no counts that
-    move); without it the evidence is taken, else the text."""
+    `next` the command that would answer or mend it, without the environment unless that is another one; `database` the
+    name it was seen in. `finding` says what is wrong in words that stay the same as long as the same is wrong (no ages,
+    no counts that move); without it the evidence is taken, else the text."""
 
     status: Status
     text: str

@@ -6,14 +6,15 @@ KEPT_BYTES = 65536
 
 
 class Kept:
-    """Grows up to KEPT_BYTES; what comes after is counted in `lost`, in bytes, and thrown away."""
+    """Grows up to `most` bytes; what comes after is counted in `lost`, in bytes, and thrown away."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int = KEPT_BYTES) -> None:
+        self.most = most
         self._bytes = bytearray()
         self.lost = 0
 
     def take(self, data: bytes) -> None:
-        room = KEPT_BYTES - len(self._bytes)
+        room = self.most - len(self._bytes)
         self._bytes += data[:room]
         self.lost += max(0, len(data) - room)
 

@@ -21,7 +21,8 @@ class Address:
     runbook: str = ""
 
     def command(self, command: str) -> str:
-        return f"{command} {self.options}"
+        """A command that names another environment already is whole."""
+        return command if " -e " in command else f"{command} {self.options}"
 
     def checklist(self, verb: str, item: str) -> str:
         return " ".join(filter(None, ["opskit checklist", verb, item, self.runbook, self.options]))

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
 from pathlib import Path
 
 from opskit.core.rule import Rule
+
+# A control that is the canary itself, before the change.
+BEFORE = "before"
+# Two servers that differ more in what they have to do cannot be compared by their times.
+LOAD_BAND = 0.20
 
 
 class Priority(StrEnum):
@@ -124,7 +130,9 @@ class Item:
 
 @dataclass(frozen=True)
 class Metric:
-    """One measured quantity with a limit. `exempt` are objects it does not count, `query` what source `sql` asks."""
+    """One measured quantity with a limit. `asked` holds the keys of its source, in the dataclass of that; `beside` the
+    same for the control, None where they are the same. `min_samples` and `min_observation` are what anything can be
+    said from; `margins` by how many times each quantile may be slower than the control."""
 
     id: str
     title: str
@@ -133,19 +141,27 @@ class Metric:
     critical: bool = False
     min_samples: int = 0
     min_observation: timedelta | None = None
-    exempt: tuple[str, ...] = ()
-    query: str = ""
+    asked: object = None
+    beside: object = None
+    margins: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Gate:
-    """`kind` says what the canary is, and with it what it cannot show; no data holds or fails, it never passes."""
+    """`kind` says what the canary is, and with it what it cannot show (core.canary). `soak` begins with the first look,
+    or with the end of the item `after`. `control` is another environment, BEFORE for the canary itself before the
+    change, or empty; how busy both are may differ by `load_band`. `on_inconclusive`: what cannot be told holds or
+    fails, it never passes. `digest` is of all this as it is written."""
 
     name: str
     kind: str
     soak: timedelta
     on_inconclusive: str
     metrics: tuple[Metric, ...]
+    control: str = ""
+    load_band: float = LOAD_BAND
+    after: str = ""
+    digest: str = ""
 
 
 @dataclass(frozen=True)

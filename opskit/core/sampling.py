@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from datetime import timedelta
 from decimal import Decimal
 
 from opskit.core.rule import Condition, Rule
@@ -23,6 +24,17 @@ def least(rule: Rule) -> int:
 
 def quantiles(rule: Rule) -> bool:
     return any(_QUANTILE.fullmatch(condition.name) for condition in rule.conditions)
+
+
+def share_of(name: str) -> float | None:
+    """0.99 of `p99_ms`; None of what is no quantile."""
+    found = _QUANTILE.fullmatch(name)
+    return int(found[1]) / 100 if found and int(found[1]) else None
+
+
+def takes(samples: int, a_second: float) -> timedelta:
+    """How long so many samples take to come."""
+    return timedelta(seconds=samples / a_second)
 
 
 def _least(condition: Condition) -> int:

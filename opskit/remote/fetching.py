@@ -18,15 +18,15 @@ from opskit.errors import Inconclusive, Unreachable
 from opskit.remote.headers import headers, without_secrets
 
 
-def fetch(url: str, method: str, timeout_s: float, headers_file: Path | None = None) -> Fetched:
-    """Whatever status it has. The proxies of the environment are used. ValueError for what is no address to ask (as
-    check_url), Unreachable when nobody is there or its certificate is not trusted, Inconclusive when the answer does
-    not come, or not as a whole, in time."""
+def fetch(url: str, method: str, timeout_s: float, headers_file: Path | None = None, most: int = KEPT_BYTES) -> Fetched:
+    """Whatever status it has; of its body at most so many bytes. The proxies of the environment are used. ValueError
+    for what is no address to ask (as check_url), Unreachable when nobody is there or its certificate is not trusted,
+    Inconclusive when the answer does not come, or not as a whole, in time."""
     check_url(url)
     sent = headers(headers_file) if headers_file else {}
     answer: SimpleQueue[Fetched | Exception] = SimpleQueue()
     # A name that is looked up, and a server that sends a byte now and then, keep to no time limit of a socket.
-    Thread(target=lambda: answer.put(_tried(url, method, timeout_s, sent)), daemon=True, name="fetch").start()
+    Thread(target=lambda: answer.put(_tried(url, method, timeout_s, sent, most)), daemon=True, name="fetch").start()
     try:
         found = answer.get(timeout=timeout_s)
     except Empty:
@@ -36,13 +36,13 @@ def fetch(url: str, method: str, timeout_s: float, headers_file: Path | None = N
     return found
 
 
-def _tried(url: str, method: str, timeout_s: float, sent: Mapping[str, str]) -> Fetched | Exception:
+def _tried(url: str, method: str, timeout_s: float, sent: Mapping[str, str], most: int) -> Fetched | Exception:
     began = time.monotonic()
     request = urllib.request.Request(url, method=method, headers=dict(sent))  # noqa: S310 - check_url has seen it
     try:
         with _opener().open(request, timeout=timeout_s) as response:
-            kept = Kept()
-            kept.take(response.read(KEPT_BYTES + 1))
+            kept = Kept(most)
+            kept.take(response.read(most + 1))
             if response.length and not kept.lost:  # a read of so many bytes says nothing when fewer come
                 return http.client.IncompleteRead(b"", response.length)
             body = without_secrets(kept.text(), sent)

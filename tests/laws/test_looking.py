@@ -32,6 +32,7 @@ LOOKS = {
     "doctor": [],
     "explain": ["create-index-blocking"],
     "fix": ["-n"],
+    "gate status": ["canary"],
     "init": ["-n"],
     "ledger export": [],
     "ledger init": ["-n"],
@@ -52,6 +53,7 @@ RECORDS = {
     "bench": ["duplicate_check", "--seconds", "0.2"],
     "checklist run": [],
     "compare": ["staging", "production"],
+    "gate run": ["canary"],
     "report": [],
     "verify indexes": [],
     "verify schema": [],
@@ -60,8 +62,8 @@ RECORDS = {
 # A watch ends when a person ends it: tests/screens/test_watch.py holds it to the same.
 ENDLESS = {"checklist watch"}
 CHANGES = {
-    "check new", "check test", "checklist reset", "checklist sign", "checklist skip", "demo", "ledger deliver",
-    "rehearse",
+    "check new", "check test", "checklist reset", "checklist sign", "checklist skip", "demo", "gate decide",
+    "gate sign", "ledger deliver", "rehearse",
 }  # fmt: skip
 NO_ENVIRONMENT = {"check list", "check explain", "compare", "config show", "explain", "init"}
 

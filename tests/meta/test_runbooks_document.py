@@ -48,6 +48,19 @@ def test_every_deed_is_in_it_with_its_keys() -> None:
     }
 
 
+def test_every_source_of_metrics_is_in_it_with_its_keys() -> None:
+    told, there = rows("Gates"), item_kinds.shapes().sources
+    assert told == {name: keys(source().asked) for name, source in there.items()}
+
+
+def test_its_gate_is_one(tmp_path: Path) -> None:
+    head, gate = (part.partition("```")[0] for part in TEXT.split("```toml\n")[1:3])
+    path = tmp_path / "window.toml"
+    path.write_text(head.replace("metrics = 0", "metrics = 1") + gate, encoding="utf-8")
+    [metric] = runbooks.load(path, item_kinds.shapes()).metrics
+    assert (metric.source, metric.min_samples) == ("probe", 1000)
+
+
 def test_its_sample_is_a_runbook(tmp_path: Path) -> None:
     path = tmp_path / "window.toml"
     path.write_text(TEXT.partition("```toml\n")[2].partition("```")[0], encoding="utf-8")

@@ -15,6 +15,7 @@ import pytest
 from opskit.app.bench import Before, QueryResult
 from opskit.app.checklist import Checklist, Count, Evidence, ItemView
 from opskit.app.demo_stop import Stopped
+from opskit.app.gate_data import Decision, GateView, MetricView, Soak
 from opskit.app.index_verdict import IndexVerdict
 from opskit.app.load_view import Compared, LoadBefore, LoadFigures, LoadQuery, LoadView
 from opskit.app.report_data import (
@@ -118,7 +119,8 @@ def report(verdict: Readiness = Readiness.NOT_READY) -> ReadinessReport:
     run = RunLine("production", "rollback", H, H, AT, AT, "undone", 12.5, 3, 4.5, H, True, False, H)
     return ReadinessReport(
         verdict, 30.0, 59.0, 0.9, {name: DimensionScore(40.0, 80.0, 0.5) for name in DIMENSIONS}, Counts(4, 2, 1),
-        [Point("checks", H, Verdict.FAIL, H, H, (H,)), Point("data", H, Verdict.INCONCLUSIVE, H, H)], (), (),
+        [Point("checks", H, Verdict.FAIL, H, H, (H,)), Point("data", H, Verdict.INCONCLUSIVE, H, H)],
+        [gate(), gate(None)], (),
         [query("one"), query("two", None), replace(query("three"), before=None, ratio=None, ratio_ci=None),
          replace(query("four"), p50_ms=None)],
         BenchmarkRun(H, AT, "paired", H, H, H, AT), [SignoffLine(H, H, H, H, H, AT, H, (H,))],
@@ -134,11 +136,20 @@ def report(verdict: Readiness = Readiness.NOT_READY) -> ReadinessReport:
     )  # fmt: skip
 
 
+def gate(at: str | None = AT) -> GateView:
+    """Looked at and decided; or neither, without a time."""
+    metric = MetricView(H, H, H, True, H, "fail", H, H, 1.5, None, [1.0, None], 2.0, 5, 1000, 60, (), (), (H,))
+    decision = Decision("no-go", "fail", (H,), AT, H, 7, False) if at else None
+    return GateView(
+        H, H, "marginal", H, H, H, H, Soak("24h", at, at, False, H), 3, at, [metric], {H: H}, H, H, H, decision, (H,), H
+    )
+
+
 def bare() -> ReadinessReport:
     """A report in which nothing could be had but the server."""
     return replace(
         report(Readiness.NOT_PROVEN), blockers=[], benchmark=(), benchmark_run=None, signoffs=(), migrations=(),
-        checks=(), indexes=(), checklist=None, runs=(), comparison=None, earlier=(), load=None,
+        checks=(), indexes=(), checklist=None, runs=(), comparison=None, earlier=(), load=None, gates=(),
         ledger=LedgerState(0, "0" * 64, ()),
     )  # fmt: skip
 
@@ -261,7 +272,7 @@ def test_the_report_names_its_verdict_its_score_and_what_blocks_first() -> None:
     assert "30 to 59 of 100" in said(elements(text, "header")[0])
     sections = [each.get("id") for each in elements(text, "section")]
     assert sections == [
-        "blocks", "facts", "score", "indexes", "speed", "load", "checklist", "runs", "signed", "trend", "open",
+        "blocks", "facts", "score", "indexes", "speed", "load", "checklist", "gates", "runs", "signed", "trend", "open",
         "evidence",
     ]  # fmt: skip
 

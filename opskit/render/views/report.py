@@ -85,6 +85,7 @@ def _counts(report: ReadinessReport, environment: str) -> dict[str, str]:
         "migrations": _of([each.state for each in report.migrations]),
         "indexes": _indexes(report),
         "checklist": _checklist(report),
+        "gates": ", ".join(f"{each.gate} {each.verdict} ({each.kind})" for each in report.gates),
         "benchmark": _benchmark(report),
         "service levels": _service_levels(report),
         **{

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from opskit.core.answer import Answer
+from opskit.core.canary import KINDS
 from opskit.core.duration import words
 from opskit.core.runbook import Check, Deed, Gate, Item, NoUndo, Phase, Runbook
 from opskit.render.blocks import Block, Facts, Heading, Line, Table
@@ -69,7 +70,9 @@ def _gate(gate: Gate) -> list[Block]:
          "yes" if metric.critical else ""]
         for metric in gate.metrics
     ]  # fmt: skip
-    held = f"{gate.kind}, watched for {words(gate.soak)}; what cannot be told makes it {gate.on_inconclusive}"
+    beside = f" beside {gate.control}" if gate.control else ""
+    held = f"{KINDS[gate.kind].told}{beside}, watched for {words(gate.soak)}"
+    held += f"; what cannot be told makes it {gate.on_inconclusive}"
     return [
         Heading(f"Gate {gate.name}: {held}"),
         Table(["criterion", "source", "rule", "samples", "critical"], rows, ["samples"]),

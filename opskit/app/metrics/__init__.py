@@ -1,0 +1,1 @@
+"""The sources of a gate's metrics, one module each; app.metric_kinds says what a module holds."""
