@@ -21,7 +21,7 @@ from opskit.core.runbook import Deed, Item, Runbook
 from opskit.errors import Blocked, Failed, Inconclusive, Locked, NobodyAsked, OpskitError, Stale
 from opskit.pg.operator_lock import operating, refuse_second
 
-REFUSED = "item.refused"
+REFUSED, UNKNOWN = "item.refused", "item.unknown"
 LOOK_AGAIN_S = 1.0
 
 
@@ -63,6 +63,7 @@ def bring_about(context: Context, runbook: Runbook, state: ItemState, consent: C
     if attempt:
         with context.reading("operator") as db:  # whoever began it may be at it still
             refuse_second(context.environment, db)
+        doing.record(UNKNOWN, deed_run=attempt.run)
     found = see(doing.item, doing.room())
     if found.status is Status.PASS and not (attempt and _half_done(doing)):
         doing.seen(found, CHANGED if attempt else UNCHANGED)
