@@ -14,7 +14,7 @@ from opskit.app.context import Context, new_run
 from opskit.app.deed_kinds import Prepared
 from opskit.app.deed_page import deed_page
 from opskit.app.item_kinds import Room
-from opskit.app.permitted import refuse_unpermitted
+from opskit.app.permitted import refuse_unapproved, refuse_unpermitted
 from opskit.core.item_record import DONE, FAILED, FINISHED, NOT_BEGUN, SETTLED, STARTED, subject
 from opskit.core.item_state import Attempt, ItemState, Seen, Status
 from opskit.core.runbook import Deed, Item, Runbook
@@ -97,7 +97,8 @@ def _do(doing: Doing, found: Seen, attempt: Attempt | None) -> bool:
     if attempt and not prepared.again:
         _ask_again(doing, attempt)
     if prepared.by_hand:
-        return _by_hand(doing, deed)
+        refuse_unapproved(doing.context, doing.runbook, doing.state, prepared)
+        return _by_hand(doing, deed, prepared.digest)
     if not deed_kinds.is_harmless(deed):
         prepared.ready()
         refuse_unpermitted(doing.context, doing.runbook, doing.state, prepared)
@@ -132,10 +133,10 @@ def _ask_again(doing: Doing, attempt: Attempt) -> None:
         )
 
 
-def _by_hand(doing: Doing, deed: Deed) -> bool:
+def _by_hand(doing: Doing, deed: Deed, digest: str) -> bool:
     if not doing.consent.person_says(f"{doing.item.id}: {deed.words}\nIs it done?"):
         raise Blocked(f"{doing.item.id} waits for a person (nothing was changed)", deed.words)
-    doing.record(STARTED, words=deed.words, deed_run=doing.run, digest="")
+    doing.record(STARTED, words=deed.words, deed_run=doing.run, digest=digest)
     return _verified(doing, True)
 
 
