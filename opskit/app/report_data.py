@@ -11,6 +11,7 @@ from opskit.app.checklist import Checklist
 from opskit.app.compare import ObjectDifference
 from opskit.app.index_verdict import IndexVerdict
 from opskit.app.load_view import LoadView
+from opskit.app.waiver_view import WaiverView
 from opskit.core.check import CheckResult
 from opskit.core.finding import Ignored
 from opskit.core.readiness import Point, Readiness
@@ -156,7 +157,8 @@ class Counts:
 @dataclass(frozen=True)
 class ReadinessReport:
     """`score` counts nothing for what could not be seen, `upper` everything; `coverage` from 0 to 1. `gates`
-    are always empty yet; `waivers` are critical findings that opskit.toml ignores. `checklist` is null where it could
+    are always empty yet; `waivers` are critical findings that opskit.toml ignores, `waived` critical items of the
+    checklist that persons have decided to live with. `checklist` is null where it could
     not be read."""
 
     verdict: Readiness
@@ -185,3 +187,4 @@ class ReadinessReport:
     comparison: Comparison | None
     earlier: Sequence[Earlier]
     load: LoadRun | None = None
+    waived: Sequence[WaiverView] = ()
