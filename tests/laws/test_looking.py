@@ -23,7 +23,11 @@ LOOKS = {
     "check run": [],
     "check list": [],
     "check explain": ["index_invalid"],
+    "checklist approve": ["apply-migration", "--reason", "read with the whole team", "-n"],
+    "checklist export": [],
     "checklist show": [],
+    "checklist undo": ["query-timeout", "-n"],
+    "checklist waive": ["load-test", "--reason", "comes with the next one", "--until", "14d", "-n"],
     "config show": [],
     "doctor": [],
     "explain": ["create-index-blocking"],
@@ -39,6 +43,7 @@ LOOKS = {
     "runbook export": ["migration-readiness"],
     "runbook lint": [],
     "runbook list": [],
+    "runbook schema": [],
 }
 # Those that take evidence: the database is untouched, the ledger gains events.
 RECORDS = {
@@ -52,7 +57,10 @@ RECORDS = {
 # What is done by hand or by a whole window, with tests of its own.
 # A watch ends when a person ends it: tests/screens/test_watch.py holds it to the same.
 ENDLESS = {"checklist watch"}
-CHANGES = {"check new", "check test", "checklist sign", "demo", "ledger deliver", "rehearse"}
+CHANGES = {
+    "check new", "check test", "checklist reset", "checklist sign", "checklist skip", "demo", "ledger deliver",
+    "rehearse",
+}  # fmt: skip
 NO_ENVIRONMENT = {"check list", "check explain", "compare", "config show", "explain", "init"}
 
 
