@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Any
 
 from opskit.app import deed_kinds
 from opskit.app.checklist import Board, board, load
 from opskit.app.context import Context
 from opskit.app.deed_kinds import Prepared
-from opskit.app.deed_page import deed_page
+from opskit.app.deed_page import DeedView, deed_page
 from opskit.app.identity import Identity, identity
 from opskit.app.item_kinds import Room
 from opskit.app.said import record, refuse_no_sentence, sentence_of
@@ -25,9 +24,8 @@ PENDING = 10
 
 @dataclass(frozen=True)
 class Approved:
-    """`digest` is what was approved: server, database, schema and every statement in order. `plan` shows them, as the
-    answer of the command that would carry them out; `given` logins have approved it, of `wanted`; `expires_at` is
-    RFC 3339 UTC."""
+    """`digest` is what was approved: server, database, schema and every statement in order. `deed` shows them;
+    `given` logins have approved it, of `wanted`; `expires_at` is RFC 3339 UTC."""
 
     runbook: str
     id: str
@@ -37,7 +35,7 @@ class Approved:
     expires_at: str
     given: int
     wanted: int
-    plan: Answer[Any]
+    deed: DeedView
     next: str
 
 
@@ -68,7 +66,7 @@ def propose(context: Context, name: str, item: str, reason: str) -> Proposal:
     until = mine.expires_at if mine else _until(context, wanted)
     view = Approved(
         seen.runbook.id, item, state.item.title, who.login, prepared.digest, until,
-        len({*(each.by for each in good), who.login}), wanted.count, deed_page(context, state.item, prepared),
+        len({*(each.by for each in good), who.login}), wanted.count, deed_page(context, state.item, prepared).data,
         seen.address.checklist("run", item),
     )  # fmt: skip
     page = Answer("checklist-approve", view, PENDING * (not mine), False, context.environment.name, context.run)

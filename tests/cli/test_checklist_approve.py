@@ -58,7 +58,7 @@ def test_two_operators_see_the_same_plan(numbers: Project, person: Persons, attr
     [wanted] = events(numbers, "approval.wanted")
     theirs = approve(numbers, other, *LOOKED, "--json").ok().data
     assert theirs["digest"] == wanted.body["digest"]
-    assert theirs["plan"]["data"]["migrations"][0]["revision"] == "a1"
+    assert theirs["deed"]["plan"]["data"]["migrations"][0]["revision"] == "a1"
 
 
 def test_the_approval_is_recorded_with_who_and_until_when(numbers: Project, bob: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from opskit.app.checklist_approve import PENDING, Approved
 from opskit.core.answer import Answer
 from opskit.core.item_told import SHOWN
-from opskit.render.blocks import Block, Code, Line
+from opskit.render.blocks import Block, Code, Facts, Line
 from opskit.render.draw import view as drawn
 from opskit.render.views.item_facts import when
 
@@ -14,7 +14,8 @@ def blocks(answer: Answer[Approved]) -> list[Block]:
     view = answer.data
     status = "pending" if answer.exit_code == PENDING else "approved"
     found: list[Block] = [Line(f"{view.id} on {answer.environment}: {view.title}", status), Line("")]
-    found += [*drawn(view.plan), Line("")]
+    deed = view.deed
+    found += [*(drawn(deed.plan) if deed.plan else [Facts({"do": deed.do, "undo": deed.undo})]), Line("")]
     found.append(Line(f"As login {view.by}: plan {view.digest[:SHOWN]}, {_said(answer)}."))
     found.append(Line(f"Approved by {view.given} of {view.wanted}; whoever carries it out does not count."))
     return [*found, Line(""), Line("As another person, it is carried out by:"), Code(view.next)]
