@@ -83,11 +83,14 @@ def _proof(event: Event, now: datetime) -> Proof:
 
 
 def attempt_of(started: Sequence[Event], finished: Sequence[Event]) -> Attempt | None:
-    """The newest one that was not seen to end, whoever began others since; else the one that ended last."""
+    """The newest one that was not seen to end and that no later one has made good, whoever began others since; else
+    the one that ended last."""
     ends = {str(event.entry.body["deed_run"]): event for event in finished}
     begun = [event for event in started if _outcome(event, ends) != NOT_BEGUN]
-    still_open = [event for event in begun if _run(event) not in ends]
-    newest = still_open[-1] if still_open else max(begun, key=lambda event: ends[_run(event)].seq, default=None)
+    good = max((event.seq for event in begun if _outcome(event, ends) in (DONE, SETTLED, UNDONE)), default=0)
+    still_open = [event for event in begun if _run(event) not in ends and event.seq > good]
+    ended = [event for event in begun if _run(event) in ends]
+    newest = still_open[-1] if still_open else max(ended, key=lambda event: ends[_run(event)].seq, default=None)
     return _attempt(newest, ends.get(_run(newest)), _runs(begun, ends)) if newest else None
 
 
