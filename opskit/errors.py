@@ -76,16 +76,21 @@ class Locked(OpskitError):
 
 
 class Unreachable(OpskitError):
+    """`silent`: nobody answered, which may be otherwise in a minute; else somebody answered and refused."""
+
     exit_code = 6
     word = "unreachable"
+    silent: ClassVar[bool] = True
 
 
 class NotPermitted(Unreachable):
     word = "not permitted"
+    silent = False
 
 
 class Unsupported(Unreachable):
     word = "unsupported"
+    silent = False
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,8 @@ pytest_plugins = [
     "fixtures.summaries",
     "fixtures.webhook",
     "fixtures.terminal",
+    "fixtures.shared_ledger",
+    "fixtures.persons",
 ]
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Protocol
 
 from opskit.app.courier import Courier
+from opskit.catalog import waivers
 from opskit.catalog.configuration import Settings, default_ledger
 from opskit.core.environment import Environment
 from opskit.core.ledger import Entry, Event, Ledger
@@ -72,10 +73,10 @@ class Post:
         self.outbox = Outbox(outbox_path())
         self.targets: Sequence[Target] = settings.notify
         self._environments: Mapping[str, Environment] = settings.environments
-        self._ignores = settings.ignores
+        self._ignores, self._waivers = settings.ignores, settings.waivers
         self._ledger = ledger
         names = sorted((each.name, each.address) for each in settings.notify)
-        self._scope = hashlib.sha256(json.dumps([str(settings.ledger), names]).encode()).hexdigest()
+        self._scope = hashlib.sha256(json.dumps([ledger.place, names]).encode()).hexdigest()
 
     def begin(self, run: str) -> None:
         self.outbox.begin(run, self._scope, os.getpid(), time.time())
@@ -97,7 +98,7 @@ class Post:
     def put_expiring(self) -> None:
         now = datetime.now(UTC)
         at = now.isoformat(timespec="seconds").replace("+00:00", "Z")
-        self.outbox.put(expiring(self._ignores, now.date(), at), self.targets, time.time())
+        self.outbox.put(expiring(self._ignores, waivers.load(self._waivers), now, at), self.targets, time.time())
 
 
 class Loud:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from opskit.app.context import Context
+from opskit.app.ledger_ready import refuse_ledger
 from opskit.app.progress import watching
 from opskit.app.stopping import stoppable
 from opskit.core.change import Change, Mark
@@ -51,9 +52,10 @@ class Fingerprints:
 
 def stand_ready(context: Context, plan: Plan, shown_by: str) -> None:
     """Before anybody is asked: Locked when another operator is at work, Blocked when the plan cannot be carried out,
-    with the command that shows why."""
+    with the command that shows why, or a protected environment has no ledger to tell of it."""
     with context.reading("operator") as db:
         refuse_second(context.environment, db)
+        refuse_ledger(context, db.server)
     approve(plan, context.operator, shown_by)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from opskit.app import happened, item_kinds
 from opskit.app.at_work import AtWork, Presence, RelationLock
@@ -13,7 +13,10 @@ from opskit.app.checklist_metric import MetricView, metric_views
 from opskit.app.checklist_window import WindowView, window
 from opskit.app.context import Context
 from opskit.app.happened import Happened
+from opskit.app.item_known import ItemKnown, known
+from opskit.app.waiver_view import WaiverView, waiver_views
 from opskit.catalog import runbooks
+from opskit.catalog import waivers as written
 from opskit.core.answer import Answer
 from opskit.core.checklist import Pause, View, first_open, pauses, standing
 from opskit.core.history import History
@@ -41,7 +44,8 @@ class Evidence:
 @dataclass(frozen=True)
 class ItemView:
     """`outcome` is changed (by the item's own deed), unchanged or empty; `age_s` since it was last looked at or signed,
-    null when it never was; `finding` is what a waiver would name; `next` is empty for what is done."""
+    null when it never was; `finding` is what a waiver would name; `next` is empty for what is done; `known` is there
+    where it is the only item that is shown."""
 
     id: str
     title: str
@@ -63,6 +67,7 @@ class ItemView:
     approvals: Sequence[Approval] = ()
     attempt: Attempt | None = None
     finding: str = ""
+    known: ItemKnown | None = None
 
 
 @dataclass(frozen=True)
@@ -103,7 +108,7 @@ class Checklist:
     or the one that was asked for; `phases` those that take place here. `operator` is who looks, as login@host.
     `at_work` is null and `locks` is empty where nobody is at work, or where `unseen` says why that is not known.
     `locks_next` shows who is in the way of a lock, where one is waited for. `events` are the last things that happened,
-    the newest first."""
+    the newest first; `waivers` those of the items shown."""
 
     runbook: str
     title: str
@@ -125,6 +130,7 @@ class Checklist:
     locks_next: str = ""
     unseen: str = ""
     events: Sequence[Happened] = ()
+    waivers: Sequence[WaiverView] = ()
 
 
 @dataclass(frozen=True)
@@ -187,12 +193,12 @@ def board_of(context: Context, runbook: Runbook, history: History, at_work: froz
     """`at_work` are the runs that the server is seen to be busy with."""
     view = View(runbook, history, context.environment.name, context.now(), waivers(context), at_work)
     states = standing(view)
-    return Board(runbook, states, pauses(view, states), _address(context, runbook.id))
+    return Board(runbook, states, pauses(view, states), address_of(context, runbook.id))
 
 
 def waivers(context: Context) -> Sequence[Waiver]:
-    """Those of waivers.toml."""
-    return ()
+    """Those of waivers.toml, with effect or without."""
+    return written.load(context.settings.waivers)
 
 
 def checklist(context: Context, name: str) -> Answer[Checklist]:
@@ -220,6 +226,8 @@ def page(
 
 def item_page(context: Context, seen: Board, state: ItemState, ended: Ended = ONLY_SEEN) -> Answer[Checklist]:
     view = _view(context, seen, [state], ended.stopped, NOT_LOOKED)
+    more = known(context.ledger.events(), context.environment.name, seen.runbook.id, state)
+    view = replace(view, items=[replace(item, known=more) for item in view.items])
     return Answer("checklist-item", view, ended.code, ended.changed, context.environment.name, context.run)
 
 
@@ -228,19 +236,20 @@ def _view(context: Context, seen: Board, shown: Sequence[ItemState], stopped: st
     here = {state.item.phase for state in seen.states.values() if state.status is not Status.NOT_APPLICABLE}
     return Checklist(
         seen.runbook.id, seen.runbook.title, seen.runbook.version, context.environment.protected,
-        [item_view(seen, state) for state in shown], _counts(seen.states.values()), window(context),
+        [item_view(seen, state) for state in shown], counts(seen.states.values()), window(context),
         metric_views(context, seen.runbook),
         go_on, following,
-        [_pause_view(seen, pause) for pause in seen.pauses.values()], stopped,
+        [pause_view(seen, pause) for pause in seen.pauses.values()], stopped,
         operator=context.operator, phase=phase,
         phases=[PhaseView(each.id, each.title, each.needs_window) for each in seen.runbook.phases if each.id in here],
         at_work=presence.at_work, locks=presence.locks,
         locks_next=seen.address.command("opskit locks") if any(lock.waiting for lock in presence.locks) else "",
         unseen=presence.unseen, events=happened.last(context),
+        waivers=waiver_views(shown, context.now()),
     )  # fmt: skip
 
 
-def _pause_view(seen: Board, pause: Pause) -> PauseView:
+def pause_view(seen: Board, pause: Pause) -> PauseView:
     first = seen.states[pause.waits_for[0]] if pause.waits_for else None
     wanted = "" if not pause.open else seen.next(first) if first else seen.agree(pause)
     return PauseView(pause.phase.id, pause.phase.pause, pause.open, pause.waits_for, pause.agreed, wanted)
@@ -256,17 +265,17 @@ def item_view(seen: Board, state: ItemState) -> ItemView:
     return ItemView(
         item.id, item.title, item.priority, item.phase, item.kind, state.status, state.outcome, age, state.text,
         evidence, state.signed, state.waiver, item.needs, item.signoff.ask if item.signoff else "", seen.next(state),
-        item.do.words if item.do else "", _way_back(item), state.approvals, state.attempt, state.fault,
+        item.do.words if item.do else "", way_back(item), state.approvals, state.attempt, state.fault,
     )  # fmt: skip
 
 
-def _way_back(item: Item) -> str:
+def way_back(item: Item) -> str:
     if item.undo is None:
         return ""
     return f"none: {item.undo.reason}" if isinstance(item.undo, NoUndo) else item.undo.words
 
 
-def _counts(states: Collection[ItemState]) -> dict[str, Count]:
+def counts(states: Collection[ItemState]) -> dict[str, Count]:
     here = [state for state in states if state.status is not Status.NOT_APPLICABLE]
     of = {priority: [state for state in here if state.item.priority is priority] for priority in Priority}
     return {name.value: _count(some) for name, some in of.items() if some}
@@ -278,7 +287,7 @@ def _count(states: Sequence[ItemState]) -> Count:
     return Count(done, len(states), statuses.count(Status.WAIVED), statuses.count(Status.SKIPPED))
 
 
-def _address(context: Context, runbook: str) -> Address:
+def address_of(context: Context, runbook: str) -> Address:
     environment = context.environment
     named = environment.name in context.settings.environments
     options = f"-e {quoted(environment.name)}" if named else f"--dsn {quoted(environment.conninfo)}"

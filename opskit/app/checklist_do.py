@@ -14,14 +14,14 @@ from opskit.app.context import Context, new_run
 from opskit.app.deed_kinds import Prepared
 from opskit.app.deed_page import deed_page
 from opskit.app.item_kinds import Room
-from opskit.app.permitted import refuse_unpermitted
+from opskit.app.permitted import refuse_unapproved, refuse_unpermitted
 from opskit.core.item_record import DONE, FAILED, FINISHED, NOT_BEGUN, SETTLED, STARTED, subject
 from opskit.core.item_state import Attempt, ItemState, Seen, Status
 from opskit.core.runbook import Deed, Item, Runbook
 from opskit.errors import Blocked, Failed, Inconclusive, Locked, NobodyAsked, OpskitError, Stale
 from opskit.pg.operator_lock import operating, refuse_second
 
-REFUSED = "item.refused"
+REFUSED, UNKNOWN = "item.refused", "item.unknown"
 LOOK_AGAIN_S = 1.0
 
 
@@ -63,6 +63,7 @@ def bring_about(context: Context, runbook: Runbook, state: ItemState, consent: C
     if attempt:
         with context.reading("operator") as db:  # whoever began it may be at it still
             refuse_second(context.environment, db)
+        doing.record(UNKNOWN, deed_run=attempt.run)
     found = see(doing.item, doing.room())
     if found.status is Status.PASS and not (attempt and _half_done(doing)):
         doing.seen(found, CHANGED if attempt else UNCHANGED)
@@ -97,7 +98,8 @@ def _do(doing: Doing, found: Seen, attempt: Attempt | None) -> bool:
     if attempt and not prepared.again:
         _ask_again(doing, attempt)
     if prepared.by_hand:
-        return _by_hand(doing, deed)
+        refuse_unapproved(doing.context, doing.runbook, doing.state, prepared)
+        return _by_hand(doing, deed, prepared.digest)
     if not deed_kinds.is_harmless(deed):
         prepared.ready()
         refuse_unpermitted(doing.context, doing.runbook, doing.state, prepared)
@@ -132,10 +134,10 @@ def _ask_again(doing: Doing, attempt: Attempt) -> None:
         )
 
 
-def _by_hand(doing: Doing, deed: Deed) -> bool:
+def _by_hand(doing: Doing, deed: Deed, digest: str) -> bool:
     if not doing.consent.person_says(f"{doing.item.id}: {deed.words}\nIs it done?"):
         raise Blocked(f"{doing.item.id} waits for a person (nothing was changed)", deed.words)
-    doing.record(STARTED, words=deed.words, deed_run=doing.run, digest="")
+    doing.record(STARTED, words=deed.words, deed_run=doing.run, digest=digest)
     return _verified(doing, True)
 
 

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from opskit.app.checklist import Board, board, load
 from opskit.app.context import Context
 from opskit.app.identity import Identity, identity
+from opskit.app.said import holds_password, is_text, is_url, record, refuse_no_sentence, sentence_of
 from opskit.core.answer import Answer
 from opskit.core.checklist import Pause
-from opskit.core.item_record import SIGNED, subject
+from opskit.core.item_record import SIGNED
 from opskit.core.item_state import ItemState
 from opskit.core.runbook import EvidenceType, Item
 from opskit.errors import Blocked, UsageFault
-
-SHORTEST_REASON = 10
 
 
 @dataclass(frozen=True)
@@ -54,16 +52,8 @@ def checklist_sign(context: Context, name: str, item: str, reason: str, evidence
     if not said:
         if not pause:
             _refuse_second(before, before.state(item), who)
-        _record(context, subject(runbook.id, item), who, sentence, given)
+        record(context, SIGNED, (runbook.id, item), who, sentence, evidence=list(given))
     return _answer(context, board(context, runbook), item, who.login, not said)
-
-
-def sentence_of(reason: str) -> str:
-    return " ".join(reason.split())
-
-
-def is_sentence(text: str) -> bool:
-    return len(text) >= SHORTEST_REASON and " " in text
 
 
 def _answer(context: Context, after: Board, item: str, login: str, changed: bool) -> Answer[Signed]:
@@ -75,19 +65,10 @@ def _answer(context: Context, after: Board, item: str, login: str, changed: bool
     return Answer("checklist-sign", signed, 0, changed, context.environment.name, context.run)
 
 
-def _record(context: Context, about: str, who: Identity, reason: str, evidence: Sequence[str]) -> None:
-    runbook, _, item = about.partition("/")
-    context.record(
-        SIGNED, subject=about, runbook=runbook, item=item, reason=reason, evidence=list(evidence),
-        database_user=who.database_user, os_user=who.os_user, host=who.host,
-    )  # fmt: skip
-
-
 def _refuse_pause(seen: Board, pause: Pause, sentence: str) -> None:
     name = pause.phase.id
     again = seen.address.checklist("sign", name) + ' --reason "SENTENCE"'
-    if not is_sentence(sentence):
-        raise UsageFault(f"{name}: the reason is no sentence (nothing was recorded)", pause.phase.pause, again)
+    refuse_no_sentence(name, sentence, pause.phase.pause, again)
     if pause.waits_for:
         first = seen.states[pause.waits_for[0]]
         raise Blocked(
@@ -117,12 +98,7 @@ def _refuse(seen: Board, state: ItemState, sentence: str, evidence: Sequence[str
             f"{item.id} is measured, not signed (nothing was recorded)", "", address.checklist("run", item.id)
         )
     again = seen.next(state) or address.checklist("sign", item.id) + ' --reason "SENTENCE"'
-    if not is_sentence(sentence):
-        raise UsageFault(
-            f"{item.id}: the reason is no sentence (nothing was recorded)",
-            item.signoff.ask or "say what was done, and how you know",
-            again,
-        )
+    refuse_no_sentence(item.id, sentence, item.signoff.ask or "say what was done, and how you know", again)
     if state.waits_for:
         raise Blocked(f"{item.id} cannot be signed yet (nothing was recorded)", state.text, again)
     missing = _missing(item, evidence)
@@ -136,23 +112,10 @@ def _missing(item: Item, evidence: Sequence[str]) -> str:
         given = evidence[place] if place < len(evidence) else ""
         if asked.required and not given:
             return f"the evidence {asked.name!r} is missing, a {asked.type}"
-        if given and asked.type is EvidenceType.URL and not _url(given):
+        if given and asked.type is EvidenceType.URL and not is_url(given):
             return f"the evidence {asked.name!r} is no URL"
     if any(not each for each in evidence):
         return "a piece of evidence is empty"
-    return "an URL holds a password" if any(_password(each) for each in evidence) else ""
-
-
-def _url(text: str) -> bool:
-    try:
-        parts = urlsplit(text)
-    except ValueError:
-        return False
-    return parts.scheme in ("http", "https") and bool(parts.netloc)
-
-
-def _password(text: str) -> bool:
-    try:
-        return bool(urlsplit(text).password)
-    except ValueError:
-        return False
+    if not all(map(is_text, evidence)):
+        return "a piece of evidence holds bytes that are no text"
+    return "an URL holds a password" if any(holds_password(each) for each in evidence) else ""

@@ -4,8 +4,7 @@ for what the ledger does not tell: ages, the window, who is at work."""
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import replace
 
 from opskit.app.checklist import Checklist
@@ -13,12 +12,11 @@ from opskit.app.checklist_screen import screen
 from opskit.app.context import Context
 from opskit.app.lookout import Lookout
 from opskit.core.answer import Answer
-from opskit.core.ledger import Ledger
+from opskit.core.ledger import News
 from opskit.errors import OpskitError
 
 # Between two looks at the ledger; for as long a watch may outlive the wish to end it.
 GLANCE_EVERY_S = 0.2
-News = Callable[[float], bool]
 Page = Answer[Checklist]
 
 
@@ -27,7 +25,7 @@ def watch(
 ) -> None:
     """Until `over` is set. `show` gets each page, and what keeps it from being drawn up anew: it is the last one then.
     What is wrong at the beginning is raised."""
-    with Lookout(context) as lookout, _news(context.ledger) as news:
+    with Lookout(context) as lookout, context.ledger.news() as news:
         page = screen(context, name, lookout)
         show(page, "")
         while _next(news, every_s, over):
@@ -44,20 +42,6 @@ def _next(news: News, every_s: float, over: threading.Event) -> bool:
     while waited < every_s and not over.is_set() and not news(min(GLANCE_EVERY_S, every_s - waited)):
         waited += GLANCE_EVERY_S
     return not over.is_set()
-
-
-@contextmanager
-def _news(ledger: Ledger) -> Iterator[News]:
-    """Seconds -> True as soon as something was appended, False when nothing was within them."""
-    known, tick = len(ledger.events()), threading.Event()
-
-    def news(seconds: float) -> bool:
-        nonlocal known
-        tick.wait(seconds)
-        before, known = known, len(ledger.events())
-        return known != before
-
-    yield news
 
 
 def still(view: Checklist) -> Checklist:

@@ -47,7 +47,8 @@ def _values(settings: Settings) -> Iterator[Value]:
     if os.environ.get("OPSKIT_ENV"):
         yield Value("env", os.environ["OPSKIT_ENV"], "OPSKIT_ENV")
     yield from _environments(settings)
-    for table in ("migrations", "ledger", "workload", "runbooks", "checks"):
+    yield _ledger(settings)
+    for table in ("migrations", "workload", "runbooks", "checks"):
         path: Path | None = getattr(settings, table)
         if path:
             yield Value(f"{table}.path", str(path), settings.origin.get(f"{table}.path", DEFAULT))
@@ -56,15 +57,32 @@ def _values(settings: Settings) -> Iterator[Value]:
     for key, value in _apply(settings):
         yield Value(f"apply.{key}", value, settings.origin.get(f"apply.{key}", DEFAULT))
     yield from _ignores(settings)
+    yield from _allows(settings)
     yield from _notify(settings)
     for key, value in sorted(given(settings).items()):
         table = f"thresholds.{key.partition('.')[0]}"
         yield Value(f"thresholds.{key}", value, settings.origin.get(f"thresholds.{key}") or settings.origin[table])
 
 
+def _ledger(settings: Settings) -> Value:
+    kept = settings.ledger_server
+    if kept is None:
+        return Value("ledger.path", str(settings.ledger), settings.origin.get("ledger.path", DEFAULT))
+    origin = settings.origin.get("ledger.service") or settings.origin["ledger.dsn"]
+    return Value("ledger.connection", kept.conninfo, origin)
+
+
 def _ignores(settings: Settings) -> Iterator[Value]:
     for each in settings.ignores:
         yield Value(f"ignore.{each.check}.{each.object}", f"until {each.until}: {each.reason}", str(each.path))
+
+
+def _allows(settings: Settings) -> Iterator[Value]:
+    for each in settings.allows:
+        where = f" between {' and '.join(each.between)}" if each.between else ""
+        part = "" if each.part == "*" else f".{each.part}"
+        text = f"until {each.until}{where}: {each.reason}"
+        yield Value(f"allow.{each.kind}.{each.object}{part}", text, str(each.path))
 
 
 def _notify(settings: Settings) -> Iterator[Value]:

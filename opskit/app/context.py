@@ -1,4 +1,6 @@
-"""What every use case works with: the environment, the ledger, the run and a voice."""
+"""What every use case works with: the environment, the ledger, the run and a voice.
+
+The driver is imported when something connects: the checklist is read from files."""
 
 from __future__ import annotations
 
@@ -11,9 +13,10 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from opskit.app.announcing import Announcer, Silent, announcing
+from opskit.app.opening import open_ledger
 from opskit.app.voice import Voice
 from opskit.catalog.configuration import Settings, choose
 from opskit.core.budget import Budget
@@ -21,11 +24,10 @@ from opskit.core.environment import Environment
 from opskit.core.history import History, fold
 from opskit.core.ledger import Entry, Event, Ledger
 from opskit.core.secret import redacted
-from opskit.pg.operator_lock import operating
-from opskit.pg.orphans import settle_orphans
-from opskit.pg.reading import ReadSession, reading
-from opskit.pg.writing import Terms, WriteSession, writing
-from opskit.store.sqlite_ledger import SqliteLedger
+
+if TYPE_CHECKING:
+    from opskit.pg.reading import ReadSession
+    from opskit.pg.writing import WriteSession
 
 
 @dataclass(frozen=True)
@@ -53,11 +55,17 @@ class Context:
         return f"opskit/{self.run}/{item}"
 
     def reading(self, item: str = "look") -> AbstractContextManager[ReadSession]:
+        from opskit.pg.reading import reading
+
         return reading(self.environment, self.application(item))
 
     @contextmanager
     def writing(self, item: str) -> Iterator[WriteSession]:
         """A writing session under the operator's lock, once nothing is at work any more that an earlier run left."""
+        from opskit.pg.operator_lock import operating
+        from opskit.pg.orphans import settle_orphans
+        from opskit.pg.writing import Terms, writing
+
         terms = Terms(self.settings.budget, self.tell, self.record, self.settings.limits)
         with (
             operating(self.environment, self.application("operator"), on_lost=terms.crew.cut, tell=self.tell),
@@ -77,7 +85,7 @@ class Context:
         return event
 
     def history(self) -> History:
-        return fold(self.ledger.events())
+        return fold(self.ledger.digest())
 
     def budgeted(self, otherwise: Callable[[Budget], Budget]) -> Context:
         """The same call, carried out otherwise than opskit.toml says."""
@@ -89,7 +97,7 @@ class Context:
 
 
 def open_context(settings: Settings, environment: Environment, voice: Voice) -> Context:
-    ledger = SqliteLedger(settings.ledger)
+    ledger = open_ledger(settings, voice.tell)
     announcer = announcing(settings, ledger, voice.tell)
     return Context(settings, environment, ledger, new_run(), who(), voice, announcer=announcer)
 

@@ -34,7 +34,7 @@ def doctor(context: Context) -> Answer[Diagnosis]:
         items = [*about(context, look), *sight(look.db), *abilities(context, look.db)]
     with unguarded(context, environment.conninfo) as look:
         items += reach(look.db)
-    items += [ledger(context), migrations(context.settings), *notify(context.settings)]
+    items += [ledger(context, server), migrations(context.settings), *notify(context.settings)]
     code = MISSING if any(item.status is Status.MISSING for item in items) else 0
     found = Diagnosis(environment.name, server, tuple(items))
     return Answer("doctor", found, code, environment=environment.name, run=context.run)

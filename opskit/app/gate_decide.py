@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from opskit.app.checklist_sign import is_sentence, sentence_of
 from opskit.app.context import Context
 from opskit.app.gate import record_decision, standing
 from opskit.app.gate_data import GateView
@@ -10,6 +9,7 @@ from opskit.app.gate_deciding import GO, NO_GO, agreed, persons, with_decision
 from opskit.app.gate_place import Place, find, outdated, sampled
 from opskit.app.gate_view import recorded_view
 from opskit.app.identity import identity
+from opskit.app.said import is_sentence, sentence_of
 from opskit.core.answer import Answer
 from opskit.core.gate_record import AGREED, SIGNED, subject
 from opskit.core.gate_verdict import GateVerdict

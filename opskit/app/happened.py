@@ -34,7 +34,7 @@ class Happened:
 def last(context: Context) -> list[Happened]:
     """The newest first."""
     name = context.environment.name
-    here = [event for event in context.ledger.events() if event.entry.environment == name][-TAIL:]
+    here = context.ledger.tail(TAIL, name)
     groups = [list(some) for _, some in groupby(here, _together)]
     return [_happened(group, context.now()) for group in reversed(groups[-SHOWN:])]
 

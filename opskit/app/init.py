@@ -40,6 +40,7 @@ _TAIL = """
 
 # [ledger]                                  # the record of what was done
 # path = "ledger.sqlite"                    # (~/.local/state/opskit/ledger.sqlite)
+# service = "ops-ledger"                    # instead of path: shared, in PostgreSQL; then opskit ledger init
 
 # [apply]                                   # what stands here is what holds without it
 # attempts = 10                             # at a lock

@@ -5,14 +5,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-from opskit.catalog.configuration import Settings
 from opskit.core.answer import Answer
-from opskit.core.ledger import Event, faults, head
+from opskit.core.ledger import Event, Ledger, faults, head
 from opskit.errors import UsageFault
-from opskit.store.sqlite_ledger import SqliteLedger
 
 BROKEN, NOTHING_TO_VERIFY = 1, 3
 # What an event is about, in the order in which it is told; the first ones that a body has make its short text.
@@ -21,7 +18,8 @@ _TELLING = ("command", "outcome", "verdict", "summary", "item", "decision", "rea
 
 @dataclass(frozen=True)
 class EventLine:
-    """`at` is RFC 3339 UTC; `hash` seals the event and, through `prev`, all before it."""
+    """`at` is RFC 3339 UTC; `hash` seals the event and, through `prev`, all before it. `login` is whom the ledger's
+    server authenticated, empty in a file."""
 
     seq: int
     at: str
@@ -33,11 +31,14 @@ class EventLine:
     body: Mapping[str, Any]
     prev: str
     hash: str
+    login: str
 
 
 @dataclass(frozen=True)
 class LedgerShown:
-    path: Path
+    """`place` is a file, or a connection string; `total` the number of the newest event."""
+
+    place: str
     total: int
     events: Sequence[EventLine]
 
@@ -46,31 +47,34 @@ class LedgerShown:
 class LedgerVerified:
     """`head` is the hash of the last event: a report that names it proves up to where the trail went."""
 
-    path: Path
+    place: str
     events: int
     head: str
     faults: Sequence[str]
 
 
-def show(settings: Settings, run: str, last: int) -> Answer[LedgerShown]:
+def show(ledger: Ledger, run: str, last: int) -> Answer[LedgerShown]:
     """The newest `last` events, oldest first; of one run all of them."""
-    events = SqliteLedger(settings.ledger).events()
-    chosen = _of_run(events, run) if run else events[-last:]
-    return Answer("ledger show", LedgerShown(settings.ledger, len(events), [_line(event) for event in chosen]))
+    chosen = _of_run(ledger.events(), run) if run else ledger.tail(last)
+    newest = chosen if not run else ledger.tail(1)
+    total = newest[-1].seq if newest else 0
+    return Answer("ledger show", LedgerShown(ledger.place, total, [_line(event) for event in chosen]))
 
 
-def verify(settings: Settings, known_head: str) -> Answer[LedgerVerified]:
-    """Exit 1 when the chain is broken or does not hold `known_head`; 3 when there is no event to verify."""
-    events = SqliteLedger(settings.ledger).events()
+def verify(ledger: Ledger, known_head: str) -> Answer[LedgerVerified]:
+    """Exit 1 when the chain is broken or does not hold `known_head`; 3 when there is no event to verify. Unreachable
+    when its server does not answer: what waits in a spool proves nothing of it."""
+    ledger.server()
+    events = ledger.events()
     found = faults(events)
     if known_head and known_head not in {event.hash for event in events}:
         found.append(f"the head {known_head} is not in this ledger: events were cut off, or it is another one")
-    data = LedgerVerified(settings.ledger, len(events), head(events), found)
+    data = LedgerVerified(ledger.place, len(events), head(events), found)
     return Answer("ledger verify", data, BROKEN if found else 0 if events else NOTHING_TO_VERIFY)
 
 
-def export(settings: Settings, run: str) -> Answer[Sequence[EventLine]]:
-    events = SqliteLedger(settings.ledger).events()
+def export(ledger: Ledger, run: str) -> Answer[Sequence[EventLine]]:
+    events = ledger.events()
     return Answer("ledger export", [_line(event) for event in (_of_run(events, run) if run else events)])
 
 
@@ -85,7 +89,7 @@ def _line(event: Event) -> EventLine:
     entry = event.entry
     return EventLine(
         event.seq, entry.at, entry.run, entry.environment, entry.operator, entry.kind, _text(entry.body), entry.body,
-        event.prev, event.hash,
+        event.prev, event.hash, event.login,
     )  # fmt: skip
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from opskit.app.context import Context
 from opskit.app.thresholds import threshold
-from opskit.pg.connection import connect, guard_identity
-from opskit.pg.reading import ReadSession
+
+if TYPE_CHECKING:
+    from opskit.pg.reading import ReadSession
 
 # As long as a person waits for one answer of many; the shipped checks take milliseconds.
 TIMEOUT_S = 10.0
@@ -36,6 +38,8 @@ class Look:
 @contextmanager
 def looking(context: Context) -> Iterator[ReadSession]:
     """A read-only session on the environment's server and no other."""
+    from opskit.pg.connection import guard_identity
+
     with unguarded(context, context.environment.read_conninfo) as look:
         guard_identity(context.environment, look.db.server)
         yield look.db
@@ -45,6 +49,9 @@ def looking(context: Context) -> Iterator[ReadSession]:
 def unguarded(context: Context, conninfo: str) -> Iterator[Look]:
     """The same on whatever server answers. The time limits ([thresholds] "check.timeout_s") are set after the start:
     what is given at the start hides the server's own value (pg_settings.reset_val)."""
+    from opskit.pg.connection import connect
+    from opskit.pg.reading import ReadSession
+
     environment = context.environment
     limit = threshold(context.settings, "check.timeout_s", TIMEOUT_S)
     read_only = {"default_transaction_read_only": "on"}

@@ -59,15 +59,22 @@ def text_of(asked: Asked, room: Room, database: str) -> tuple[str, Path]:
 def _migration(asked: Asked, room: Room, database: str, recorded: Sequence[Row]) -> Migration:
     """One that was cut short is gone on with, as long as it says the same."""
     text, path = text_of(asked, room, database)
-    undo = room.runbook.item(room.item).undo
-    down = NO_WAY_BACK + undo.reason if isinstance(undo, NoUndo) else ""
-    if isinstance(undo, Deed) and isinstance(undo.asked, Asked):
-        down, _ = text_of(undo.asked, room, database)
     checksum = checksum_of(text.encode())
     slug = f"{room.runbook.id}/{room.item}"
     return Migration(
-        _revision(room, recorded, checksum), slug, path.parent, tuple(statements(text, path)), down, checksum
-    )
+        _revision(room, recorded, checksum), slug, path.parent, tuple(statements(text, path)),
+        _down(asked, room, database), checksum,
+    )  # fmt: skip
+
+
+def _down(asked: Asked, room: Room, database: str) -> str:
+    """What is an undo itself is not taken back by the next rollback, which would do the item again."""
+    undo = room.runbook.item(room.item).undo
+    if isinstance(undo, NoUndo):
+        return NO_WAY_BACK + undo.reason
+    if isinstance(undo, Deed) and undo.asked is asked:
+        return NO_WAY_BACK + f"it takes back {room.item}"
+    return text_of(undo.asked, room, database)[0] if isinstance(undo, Deed) and isinstance(undo.asked, Asked) else ""
 
 
 def _revision(room: Room, recorded: Sequence[Row], checksum: str) -> str:

@@ -26,7 +26,7 @@ def refuse_unpermitted(context: Context, runbook: Runbook, state: ItemState, pre
     if prepared.unhindered:
         return
     _in_window(context, runbook, state.item, prepared)
-    _approved(context, runbook, state, prepared)
+    refuse_unapproved(context, runbook, state, prepared)
 
 
 def budget_of(context: Context, item: Item, prepared: Prepared) -> Budgeted:
@@ -54,7 +54,7 @@ def _in_window(context: Context, runbook: Runbook, item: Item, prepared: Prepare
         break_glass(context, budget, identity(context, item.id).database_user)
 
 
-def _approved(context: Context, runbook: Runbook, state: ItemState, prepared: Prepared) -> None:
+def refuse_unapproved(context: Context, runbook: Runbook, state: ItemState, prepared: Prepared) -> None:
     if state.item.approvals is None:
         return
     login = identity(context, state.item.id).login

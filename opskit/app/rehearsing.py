@@ -18,7 +18,7 @@ from opskit.core.change import Change, Loss
 from opskit.core.environment import Environment
 from opskit.core.estimate import Sample, estimate, total
 from opskit.core.fingerprint import Difference
-from opskit.core.ledger import Entry, Event, Ledger
+from opskit.core.ledger import Entry, Event, Ledger, News
 from opskit.core.verdict import Verdict
 from opskit.errors import Interrupted, OpskitError, Unreachable
 from opskit.migrate.migration import Migration
@@ -36,8 +36,15 @@ class RehearsalLedger:
     environment: str
 
     @property
+    def place(self) -> str:
+        return self.ledger.place
+
+    @property
     def login(self) -> str:
         return self.ledger.login
+
+    def server(self, /) -> str:
+        return self.ledger.server()
 
     def append(self, entry: Entry, /) -> Event:
         kind = f"{PREFIX}{entry.kind}"
@@ -46,7 +53,16 @@ class RehearsalLedger:
     def events(self, /) -> Sequence[Event]:
         return self.ledger.events()
 
-    def kept_open(self) -> AbstractContextManager[None]:
+    def digest(self, /) -> Sequence[Event]:
+        return self.ledger.digest()
+
+    def tail(self, count: int, environment: str = "", /) -> Sequence[Event]:
+        return self.ledger.tail(count, environment)
+
+    def news(self, /) -> AbstractContextManager[News]:
+        return self.ledger.news()
+
+    def kept_open(self, /) -> AbstractContextManager[None]:
         return self.ledger.kept_open()
 
 

@@ -21,12 +21,15 @@ from opskit.app.report_points import points
 from opskit.app.report_runs import runs
 from opskit.app.report_unchecked import not_checked
 from opskit.app.undelivered import by_target, undelivered
+from opskit.app.waiver_view import WaiverView
 from opskit.core.answer import Answer
 from opskit.core.finding import Ignored
 from opskit.core.ledger import Event, faults, head
 from opskit.core.readiness import Point, Readiness, blockers, bounds, decide
+from opskit.core.runbook import Priority
 from opskit.core.score import scores
 from opskit.core.verdict import Severity, Verdict
+from opskit.core.waiver import Effect
 
 EVENT = "report.written"
 NOT_READY, NOT_PROVEN = 1, 3
@@ -41,7 +44,7 @@ def report(context: Context, runbook: str) -> Answer[ReadinessReport]:
     """Exit 0; what the verdict would be as an exit code is in EXIT_CODES. One event is added to the ledger."""
     events = context.ledger.events()
     parts = gather(context, runbook)
-    trail = LedgerState(len(events), head(events), faults(events))
+    trail = LedgerState(len(events), head(context.ledger.tail(1)), faults(events))
     data = _report(context, parts, events, trail, points(parts, trail.faults))
     context.record(
         EVENT, subject="report", verdict=data.verdict, score=data.score, upper=data.upper, rests_on=trail.head
@@ -57,9 +60,9 @@ def _report(
     verdicts = [point.verdict for point in found]
     score, upper = bounds(judged, verdicts)
     measured = parts.benchmark.value
-    waivers = _waivers(checks)
+    waivers, waived = _waivers(checks), _waived(parts)
     return ReadinessReport(
-        decide(verdicts, len(waivers)), score, upper, judged.coverage, judged.dimensions,
+        decide(verdicts, len(waivers) + len(waived)), score, upper, judged.coverage, judged.dimensions,
         Counts(*(verdicts.count(each) for each in (Verdict.PASS, Verdict.FAIL, Verdict.INCONCLUSIVE))),
         blockers(found), parts.gates.value or (), waivers,
         measured.queries if measured else (), measured.run if measured else None,
@@ -67,7 +70,7 @@ def _report(
         context.operator, parts.facts, _migrations(parts), checks.checks if checks else (),
         parts.indexes.value.indexes if parts.indexes.value else (), parts.checklist.value,
         runs(events, context.environment.name, parts.facts.fingerprint), parts.comparison,
-        _earlier(events, context.environment.name), parts.load.value,
+        _earlier(events, context.environment.name), parts.load.value, waived,
     )  # fmt: skip
 
 
@@ -75,6 +78,15 @@ def _waivers(checks: CheckReport | None) -> tuple[Ignored, ...]:
     """What would stand in the way, had nobody decided to live with it."""
     ignored = (each for result in (checks.checks if checks else ()) for each in result.ignored)
     return tuple(each for each in ignored if each.finding.severity is Severity.CRITICAL)
+
+
+def _waived(parts: Parts) -> tuple[WaiverView, ...]:
+    """Those in force, of critical items."""
+    seen = parts.checklist.value
+    if seen is None:
+        return ()
+    critical = {each.id for each in seen.items if each.priority == Priority.CRITICAL}
+    return tuple(each for each in seen.waivers if each.effect == Effect.IN_FORCE and each.item in critical)
 
 
 def _open_questions(context: Context, parts: Parts) -> list[NotChecked]:

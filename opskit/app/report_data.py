@@ -8,13 +8,14 @@ from datetime import datetime
 
 from opskit.app.bench import QueryResult
 from opskit.app.checklist import Checklist
-from opskit.app.compare import ObjectDifference
 from opskit.app.gate_data import GateView
 from opskit.app.index_verdict import IndexVerdict
 from opskit.app.load_view import LoadView
+from opskit.app.waiver_view import WaiverView
 from opskit.core.check import CheckResult
 from opskit.core.finding import Ignored
 from opskit.core.readiness import Point, Readiness
+from opskit.core.schema_difference import ObjectDifference
 from opskit.core.score import DimensionScore
 from opskit.core.verdict import Verdict
 
@@ -157,8 +158,9 @@ class Counts:
 @dataclass(frozen=True)
 class ReadinessReport:
     """`score` counts nothing for what could not be seen, `upper` everything; `coverage` from 0 to 1. `gates` are those
-    of the runbook, also what was never looked at; `waivers` are critical findings that opskit.toml ignores. `checklist`
-    is null where it could not be read."""
+    of the runbook, also what was never looked at; `waivers` are critical findings that opskit.toml ignores, `waived`
+    critical items of the checklist that persons have decided to live with. `checklist` is null where it could not be
+    read."""
 
     verdict: Readiness
     score: float
@@ -186,3 +188,4 @@ class ReadinessReport:
     comparison: Comparison | None
     earlier: Sequence[Earlier]
     load: LoadRun | None = None
+    waived: Sequence[WaiverView] = ()

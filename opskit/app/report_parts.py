@@ -120,6 +120,6 @@ def _compared(staging: Context, here: Context) -> Comparison:
     one, other = compared_side.look(staging), compared_side.look(here)
     if one.is_same_database(other):
         return Comparison(STAGING, Verdict.INCONCLUSIVE, "it is the same database", ())
-    data = compared(one, other)
+    data = compared(one, other, here.settings, here.now().date())
     reasons = [metric.reason for metric in data.metrics if metric.verdict is data.verdict]
     return Comparison(STAGING, data.verdict, "; ".join(reasons), data.differences)

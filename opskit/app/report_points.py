@@ -146,10 +146,11 @@ def _index(index: IndexVerdict, address: str) -> Point:
 
 
 def _checklist(parts: Parts) -> list[Point]:
-    """The critical items; what waits for another comes after what can be done now."""
+    """The critical items but those that are waived; what waits for another comes after what can be done now."""
     if parts.checklist.value is None:
         return [_gap("checklist", "the checklist", parts.checklist)]
     critical = [each for each in parts.checklist.value.items if each.priority == Priority.CRITICAL]
+    critical = [each for each in critical if each.status != Status.WAIVED]
     return [_item(each) for each in sorted(critical, key=lambda each: each.status == Status.BLOCKED)]
 
 

@@ -4,7 +4,7 @@ It needs no ledger and no files: what was done, its undo and how the schema look
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -66,9 +66,14 @@ class Proposal:
 
 def propose(context: Context, run: str, to: str, keep_in: Path | None = None) -> Proposal:
     """`keep_in` is the file for the rows that are lost, None where they are not kept."""
+    return propose_of(context, lambda db: chosen(observing.revisions(db), run, to), keep_in)
+
+
+def propose_of(context: Context, choose: Callable[[Reader], list[Row]], keep_in: Path | None = None) -> Proposal:
+    """`choose` gives the rows of opskit.revision to take back, newest first."""
     events = context.ledger.events()
     with context.reading("plan") as db:
-        rows = chosen(observing.revisions(db), run, to)
+        rows = choose(db)
         schema = observing.schema(db)
         others = changed_by_others(db, rows, schema.objects) if rows else Others()
         steps = undo_steps(db, rows, context.run, others.altered)
@@ -101,32 +106,51 @@ def chosen(recorded: Sequence[Row], run: str, to: str) -> list[Row]:
     """The revisions to take back, newest first: those of a run, those after a revision, or those of the last run. A fix
     that left nothing to take back (it vacuumed, it rebuilt an index), and an item whose author says that there is
     nothing, stands in nobody's way and is no last run."""
-    live = [row for row in reversed(recorded) if row["state"] != "undone" and not _nothing_to_undo(row)]
+    live = standing(recorded)
     if to == BASE:
         return live
     if to:
-        known = [row["revision"] for row in recorded]
-        if to not in known:
-            raise UsageFault(
-                f"revision {to!r} was never applied here",
-                f"recorded: {', '.join(known) or 'none'}",
-                "opskit rollback -n",
-            )
-        return live[: [*(row["revision"] for row in live), to].index(to)]
+        return _after(recorded, to)
     if not live:
         return []
     wanted = run or str(live[0]["run"])
     mine = [row for row in live if row["run"] == wanted]
-    newer = [row["revision"] for row in live[: live.index(mine[-1])] if row["run"] != wanted] if mine else []
-    if newer:
-        raise Blocked(
-            f"run {wanted} cannot go alone (nothing was changed)",
-            f"applied after it: {', '.join(newer)}",
-            f"opskit rollback --to {_before(recorded, mine)}",
-        )
+    refuse_others(recorded, mine, f"run {wanted}")
     if run and not mine and run not in {row["run"] for row in recorded}:
         raise UsageFault(f"this database knows no run {run!r}", "", "opskit ledger show")
     return mine
+
+
+def standing(recorded: Sequence[Row]) -> list[Row]:
+    """What is applied, or was begun, and has something to take back; newest first."""
+    return [row for row in _there(recorded) if not _nothing_to_undo(row)]
+
+
+def refuse_others(recorded: Sequence[Row], mine: Sequence[Row], what: str) -> None:
+    """Blocked when others were applied after the oldest of `mine` (newest first): they may stand on it."""
+    live, own = standing(recorded), {row["revision"] for row in mine}
+    oldest = live.index(mine[-1]) if mine else 0
+    newer = [str(row["revision"]) for row in live[:oldest] if row["revision"] not in own]
+    if newer:
+        raise Blocked(
+            f"{what} cannot go alone (nothing was changed)",
+            f"applied after it: {', '.join(newer)}",
+            f"opskit rollback --to {_before(recorded, mine)}",
+        )
+
+
+def _there(recorded: Sequence[Row]) -> list[Row]:
+    return [row for row in reversed(recorded) if row["state"] != "undone"]
+
+
+def _after(recorded: Sequence[Row], to: str) -> list[Row]:
+    """What was applied after a revision that stands."""
+    known = [str(row["revision"]) for row in _there(recorded)]
+    if to not in known:
+        raise UsageFault(
+            f"revision {to!r} is not applied here", f"applied: {', '.join(known) or 'none'}", "opskit rollback -n"
+        )
+    return [row for row in _there(recorded)[: known.index(to)] if not _nothing_to_undo(row)]
 
 
 def _nothing_to_undo(row: Row) -> bool:
@@ -137,12 +161,7 @@ def _nothing_to_undo(row: Row) -> bool:
 def carry(context: Context, proposal: Proposal, accept_data_loss: bool, keep_in: Path | None) -> Answer[RolledBack]:
     """Exit 0 when the schema is what it was before, 1 when it is not, with the objects that differ."""
     way = proposal.page.data
-    if way.loss != Loss.NONE.value and not accept_data_loss:
-        raise Blocked(
-            f"this rollback loses {way.loss} (nothing was changed)",
-            "rows in what it drops go with it",
-            "opskit rollback --accept-data-loss",
-        )
+    refuse_loss(way, accept_data_loss)
     with context.writing("rollback") as db:
         rows = keep(context, proposal.lost, keep_in) if keep_in else None
         steps = carry_out(context, proposal.plan, db, "rollback")
@@ -152,6 +171,15 @@ def carry(context: Context, proposal: Proposal, accept_data_loss: bool, keep_in:
     _recorded(context, done)
     exit_code = 0 if done.verified else NOT_AS_BEFORE
     return Answer("rollback", done, exit_code, True, environment=context.environment.name, run=context.run)
+
+
+def refuse_loss(way: WayBack, accepted: bool) -> None:
+    if way.loss != Loss.NONE.value and not accepted:
+        raise Blocked(
+            f"this rollback loses {way.loss} (nothing was changed)",
+            "rows in what it drops go with it",
+            "opskit rollback --accept-data-loss",
+        )
 
 
 def _recorded(context: Context, done: RolledBack) -> None:
@@ -176,6 +204,6 @@ def _compared(db: Reader, proposal: Proposal) -> tuple[list[Difference], Fingerp
 
 
 def _before(recorded: Sequence[Row], mine: Sequence[Row]) -> str:
-    names = [str(row["revision"]) for row in recorded]
+    names = [str(row["revision"]) for row in reversed(_there(recorded))]
     place = names.index(str(mine[-1]["revision"])) if mine else 0
     return names[place - 1] if place else BASE

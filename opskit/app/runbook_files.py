@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from opskit.app import item_kinds
-from opskit.catalog import runbooks
+from opskit.app.waiver_lint import waiver_faults
+from opskit.catalog import runbook_schema, runbooks
 from opskit.catalog.configuration import Settings
 from opskit.core.answer import Answer
 from opskit.core.runbook import Runbook
@@ -39,7 +41,7 @@ def listing(settings: Settings) -> Answer[Listing]:
 
 
 def lint(settings: Settings, given: Sequence[str]) -> Answer[Listing]:
-    """Names or files; all there are without any. InvalidFile with the faults of all of them."""
+    """Names or files; all there are without any. InvalidFile with the faults of all of them, and of waivers.toml."""
     paths = [_file(settings, each) for each in given] or list(runbooks.names(settings.runbooks).values())
     faults: list[Fault] = []
     for path in paths:
@@ -47,6 +49,7 @@ def lint(settings: Settings, given: Sequence[str]) -> Answer[Listing]:
             runbooks.load(path, item_kinds.shapes())
         except InvalidFile as error:
             faults += error.faults
+    faults += waiver_faults(settings)
     if faults:
         raise InvalidFile(faults, f"mend {faults[0].path}")
     return Answer("runbook-lint", Listing([_listed(path.stem, path) for path in paths]))
@@ -54,6 +57,11 @@ def lint(settings: Settings, given: Sequence[str]) -> Answer[Listing]:
 
 def export(settings: Settings, name: str) -> Answer[Runbook]:
     return Answer("runbook-export", runbooks.load(runbooks.find(settings.runbooks, name), item_kinds.shapes()))
+
+
+def schema() -> Answer[dict[str, Any]]:
+    """For editors: the keys that a runbook may have, with those of every type of check and deed."""
+    return Answer("runbook-schema", runbook_schema.schema(item_kinds.shapes()))
 
 
 def _file(settings: Settings, given: str) -> Path:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from opskit.app.announcing import Silent
 from opskit.app.context import Context
-from opskit.core.ledger import GENESIS, Entry, Event, Ledger, seal
+from opskit.core.ledger import GENESIS, Entry, Event, Ledger, News, seal
 
 
 @dataclass(frozen=True)
@@ -16,8 +16,15 @@ class Unwritten:
     ledger: Ledger
 
     @property
+    def place(self) -> str:
+        return self.ledger.place
+
+    @property
     def login(self) -> str:
         return self.ledger.login
+
+    def server(self, /) -> str:
+        return self.ledger.server()
 
     def append(self, entry: Entry, /) -> Event:
         return seal(0, entry, GENESIS)
@@ -25,7 +32,16 @@ class Unwritten:
     def events(self, /) -> Sequence[Event]:
         return self.ledger.events()
 
-    def kept_open(self) -> AbstractContextManager[None]:
+    def digest(self, /) -> Sequence[Event]:
+        return self.ledger.digest()
+
+    def tail(self, count: int, environment: str = "", /) -> Sequence[Event]:
+        return self.ledger.tail(count, environment)
+
+    def news(self, /) -> AbstractContextManager[News]:
+        return self.ledger.news()
+
+    def kept_open(self, /) -> AbstractContextManager[None]:
         return nullcontext()
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from opskit.app.context import Context
+from opskit.app.ledger_ready import unreached
 from opskit.core.duration import exact
 from opskit.core.time_budget import Budgeted
 from opskit.core.window import ahead, told
@@ -62,7 +63,8 @@ def break_glass(context: Context, budget: Budgeted, login: str) -> None:
     if not context.emergency:
         return
     why = refusal(context.environment.windows, context.now(), budget)
-    overridden = [f"window: {why}"] if why else []
+    lost = unreached(context)
+    overridden = [*([f"window: {why}"] if why else []), *([f"ledger: {lost}"] if lost else [])]
     context.record(BROKEN, reason=context.emergency, overridden=overridden, login=login)
     context.tell(f"the glass is broken: {context.emergency} (overridden: {'; '.join(overridden) or 'nothing'})")
 

@@ -11,10 +11,13 @@ from typing import Annotated, Any
 
 import msgspec
 
+from opskit.catalog import allows, notify_targets, toml_file
 from opskit.catalog import ignores as ignored
-from opskit.catalog import notify_targets, toml_file
 from opskit.catalog.apply_table import budget_and_limits
+from opskit.catalog.ledger_table import ledger_place
+from opskit.catalog.service import service
 from opskit.catalog.windows_key import windows
+from opskit.core.allow import Allow
 from opskit.core.budget import Budget
 from opskit.core.environment import ApplicationPool, Environment
 from opskit.core.ignore import Ignore
@@ -24,10 +27,14 @@ from opskit.errors import Fault, InvalidFile, UsageFault
 
 FILE = "opskit.toml"
 _TABLES = {"environments", "migrations", "ledger", "thresholds", "workload", "runbooks", "lint", "apply", "checks"}
+# Come whole from the strongest file that has them: a path of one and a service of another would contradict each other.
+_WHOLE = {"ledger"}
 # Written [[ignore]], several of them.
-_LISTS = {"ignore", "notify"}
+_LISTS = {"allow", "ignore", "notify"}
 # Where checks of one's own are without [checks] path, beside an opskit.toml.
 _CHECKS = Path("sql") / "checks"
+# Where exceptions to checklists are without [runbooks] waivers, beside an opskit.toml.
+_WAIVERS = Path("waivers.toml")
 
 
 class _Pool(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
@@ -52,6 +59,11 @@ class _Located(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     path: str
 
 
+class _Runbooks(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    path: str = ""
+    waivers: str = ""
+
+
 class _Workload(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     path: str = ""
     pgbench: str = ""
@@ -73,21 +85,25 @@ def default_ledger() -> Path:
 
 @dataclass(frozen=True)
 class Settings:
-    """`origin` tells for each `table.key` which file set it. Paths are absolute; empty means not configured."""
+    """`origin` tells for each `table.key` which file set it. Paths are absolute; empty means not configured. With a
+    `ledger_server` the ledger is there, and `ledger` is only where this machine would keep one."""
 
     environments: Mapping[str, Environment] = field(default_factory=dict)
     migrations: Path | None = None
     ledger: Path = field(default_factory=default_ledger)
     workload: Path | None = None
     runbooks: Path | None = None
+    waivers: Path = _WAIVERS
     thresholds: Mapping[str, str | int | float | bool] = field(default_factory=dict)
     styles: tuple[str, ...] = ()
     budget: Budget = field(default_factory=Budget)
     limits: Limits = field(default_factory=Limits)
     checks: Path | None = None
     ignores: tuple[Ignore, ...] = ()
+    allows: tuple[Allow, ...] = ()
     notify: tuple[Target, ...] = ()
     pgbench: Path | None = None
+    ledger_server: Environment | None = None
     origin: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -103,26 +119,37 @@ def load(start: Path) -> Settings:
     origin: dict[str, str] = {}
     homes: dict[str, Path] = {}
     ignores: list[Ignore] = []
+    allowed: list[Allow] = []
     targets: dict[str, Target] = {}
     faults: list[Fault] = []
     found = files(start)
     for path in found:
         document = _document(path)
         ignores += ignored.read(path, document.pop("ignore", []), faults)
+        allowed += allows.read(path, document.pop("allow", []), faults)
         targets |= notify_targets.read(path, document.pop("notify", []), faults)
         for table, values in document.items():
+            if table in _WHOLE:
+                origin = {key: file for key, file in origin.items() if not key.startswith(f"{table}.")}
+                merged.pop(table, None)
             merged.setdefault(table, {}).update(values)
             homes[table] = path
             origin |= {f"{table}.{key}": str(path) for key in values}
     settings = _settings(merged, origin, homes, faults)
     checks = settings.checks or _checks_beside(found)
-    return replace(settings, checks=checks, ignores=tuple(ignores), notify=tuple(targets.values()))
+    waivers = _beside(start, settings.waivers) if found else settings.waivers
+    told = tuple(targets.values())
+    return replace(settings, checks=checks, waivers=waivers, ignores=tuple(ignores), allows=tuple(allowed), notify=told)
 
 
 def own_checks(start: Path) -> Path:
-    """Where checks of one's own belong that nobody has said a folder for: beside the strongest opskit.toml, else
-    here."""
-    return next((path.parent for path in reversed(files(start))), start) / _CHECKS
+    """Where checks of one's own belong that nobody has said a folder for."""
+    return _beside(start, _CHECKS)
+
+
+def _beside(start: Path, name: Path) -> Path:
+    """Beside the strongest opskit.toml, else here; an absolute path stays as it is."""
+    return next((path.parent for path in reversed(files(start))), start) / name
 
 
 def _checks_beside(found: list[Path]) -> Path | None:
@@ -162,10 +189,11 @@ def _settings(
         given = toml_file.convert(path, value, _Environment, f"environments.{name}", faults)
         if given:
             environments[name] = _environment(path, name, given, faults)
-    folders = {
-        table: _folder(table, merged, origin, homes, faults)
-        for table in ("migrations", "ledger", "workload", "runbooks", "checks")
-    }
+    folders = {table: _folder(table, merged, origin, homes, faults) for table in ("migrations", "workload", "checks")}
+    runbooks, waivers = _runbooks(merged, origin, homes, faults)
+    ledger, ledger_server = None, None
+    if "ledger" in merged:
+        ledger, ledger_server = ledger_place(merged["ledger"], homes["ledger"], faults)
     lint = toml_file.convert(homes["lint"], merged["lint"], _Lint, "lint", faults) if "lint" in merged else None
     budget, limits = budget_and_limits(merged.get("apply", {}), origin, faults)
     if faults:
@@ -173,15 +201,17 @@ def _settings(
     return Settings(
         environments,
         folders["migrations"],
-        folders["ledger"] or default_ledger(),
+        ledger or default_ledger(),
         folders["workload"],
-        folders["runbooks"],
+        runbooks,
+        waivers,
         merged.get("thresholds", {}),
         lint.enable if lint else (),
         budget,
         limits,
         folders["checks"],
         pgbench=_program(merged.get("workload", {}), origin),
+        ledger_server=ledger_server,
         origin=origin,
     )
 
@@ -206,12 +236,6 @@ def _reached(text: str) -> str:
     return text if "=" in text else service(text)
 
 
-def service(name: str) -> str:
-    """The connection string of a service; libpq's quoting, for a name with spaces or quotes."""
-    escaped = name.replace("\\", "\\\\").replace("'", "\\'")
-    return f"service={name}" if name.isprintable() and escaped == name and " " not in name else f"service='{escaped}'"
-
-
 def _folder(
     table: str, merged: dict[str, dict[str, Any]], origin: dict[str, str], homes: dict[str, Path], faults: list[Fault]
 ) -> Path | None:
@@ -230,6 +254,20 @@ def _program(workload: dict[str, Any], origin: dict[str, str]) -> Path | None:
     """Where pgbench is, once the table is known to hold texts."""
     named = workload.get("pgbench")
     return (Path(origin["workload.pgbench"]).parent / Path(named).expanduser()).absolute() if named else None
+
+
+def _runbooks(
+    merged: dict[str, dict[str, Any]], origin: dict[str, str], homes: dict[str, Path], faults: list[Fault]
+) -> tuple[Path | None, Path]:
+    """The folder, and the file of waivers; each is relative to the file that says it."""
+    if "runbooks" not in merged:
+        return None, _WAIVERS
+    given = toml_file.convert(homes["runbooks"], merged["runbooks"], _Runbooks, "runbooks", faults) or _Runbooks()
+    path, waivers = (
+        (Path(origin[f"runbooks.{key}"]).parent / Path(said).expanduser()).absolute() if said else None
+        for key, said in (("path", given.path), ("waivers", given.waivers))
+    )
+    return path, waivers or _WAIVERS
 
 
 def _source_faults(given: _Migrations, home: Path) -> list[Fault]:

@@ -18,3 +18,9 @@ def fact(slug: str, major: int = 14) -> str:
 def record(slug: str) -> str:
     """A statement of opskit's own record in the target database: sql/record/<slug>.sql."""
     return (folder("sql") / "record" / f"{slug}.sql").read_text(encoding="utf-8").strip()
+
+
+@cache
+def ledger(slug: str) -> str:
+    """A statement of the ledger kept in PostgreSQL: sql/ledger/<slug>.sql."""
+    return (folder("sql") / "ledger" / f"{slug}.sql").read_text(encoding="utf-8").strip()

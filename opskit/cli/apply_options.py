@@ -25,8 +25,9 @@ terminate_option = click.option(
     help="end sessions in the way whose transaction is older (ends nobody)",
 )  # fmt: skip
 _break_glass = click.option(
-    "--break-glass", is_flag=True, help="in an emergency: go on outside a window; recorded, with --reason"
-)
+    "--break-glass", is_flag=True,
+    help="in an emergency: go on outside a window or without the ledger; recorded, with --reason",
+)  # fmt: skip
 _reason = click.option("--reason", metavar="SENTENCE", help="what is broken, and who decided")
 
 

@@ -49,6 +49,13 @@ class Asking:
         return can_be_asked(None) and click.confirm(f"\n{question}", err=True)
 
 
+class AskingName(Asking):
+    """The same; the name is to be typed whether the environment is protected or not."""
+
+    def given(self, page: Answer[Any]) -> bool:
+        return agreed_by_name(self._environment, page, self._confirm)
+
+
 def _agreed(
     environment: Environment, plan: Answer[Any], confirm: str | None, ask: Callable[[Environment], bool]
 ) -> bool:

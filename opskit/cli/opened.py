@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,10 +15,13 @@ from opskit.cli.command import option
 from opskit.cli.deliver import chosen_format, wants_colour
 from opskit.errors import UsageFault
 
+_SERVICE = re.compile(r"service=[\w.-]+")
+
 if TYPE_CHECKING:
     from opskit.app.context import Context
     from opskit.app.voice import Voice
     from opskit.catalog.configuration import Settings
+    from opskit.core.ledger import Ledger
 
 
 def settings() -> Settings:
@@ -25,21 +30,34 @@ def settings() -> Settings:
     return load(Path.cwd())
 
 
+def trail() -> Ledger:
+    """The ledger as it is kept, for what asks nothing else."""
+    from opskit.app.opening import open_trail
+
+    return open_trail(settings(), voice().tell)
+
+
 def opened() -> Context:
     """The environment named by -e or --dsn, with its ledger and a new run."""
     from opskit.app.context import open_context
     from opskit.catalog.configuration import choose
-    from opskit.pg.connection import check_conninfo
 
     loaded = settings()
     environment = choose(loaded, option("env") or "", option("dsn") or "")
-    check_conninfo(environment.conninfo)
-    check_conninfo(environment.read_conninfo)
-    for other in (environment.pgbouncer, *environment.replicas):
-        check_conninfo(other)
+    _check([environment.conninfo, environment.read_conninfo, environment.pgbouncer, *environment.replicas])
     context = open_context(loaded, environment, voice())
     click.get_current_context().find_root().call_on_close(context.announcer.close)
     return context
+
+
+def _check(conninfos: Sequence[str]) -> None:
+    """A service alone can be read and holds no password: then the driver is not loaded before something connects."""
+    more = [each for each in conninfos if each and not _SERVICE.fullmatch(each)]
+    if more:
+        from opskit.pg.connection import check_conninfo
+
+        for each in more:
+            check_conninfo(each)
 
 
 def voice() -> Voice:

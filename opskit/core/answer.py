@@ -10,7 +10,8 @@ D_co = TypeVar("D_co", covariant=True)
 
 @dataclass(frozen=True)
 class Answer(Generic[D_co]):
-    """`command` names the JSON schema opskit/<command>/1 and the view that renders `data`, a frozen dataclass."""
+    """`command` names the JSON schema opskit/<command>/1 and the view that renders `data`, a frozen dataclass. `as_of`
+    is the time (RFC 3339 UTC) of what is written out alike whenever it is written; without it an answer is of now."""
 
     command: str
     data: D_co
@@ -18,3 +19,4 @@ class Answer(Generic[D_co]):
     changed: bool = False
     environment: str = ""
     run: str = ""
+    as_of: str = ""

@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from opskit.core import duration
+from opskit.core import waiver as waiving
 from opskit.core.history import CHANGED, History
 from opskit.core.item_record import FAILED, UNDONE, Record, record_of
 from opskit.core.item_state import ItemState, Proof, Seen, Signature, Status
 from opskit.core.runbook import Item, Phase, Priority, Runbook, Signoff
-from opskit.core.waiver import LONGEST, Waiver
+from opskit.core.waiver import Effect, Waiver
 
 Standing = tuple[Status, str]
 # An exception to a critical item takes two persons.
@@ -91,13 +92,14 @@ def _alone(view: View, item: Item) -> ItemState:
     proof = record.proof if item.check else None
     status, text = _as_recorded(view, item, record)
     fault = _fault(status, item, proof)
-    waiver = _waiver(view, item, record, fault) if fault else None
+    waivers = _waivers(view, item, record, fault)
+    waiver = next((each.waiver for each in waivers if fault and each.effect is Effect.IN_FORCE), None)
     if waiver:
         status, text = Status.WAIVED, f"until {waiver.expires:%Y-%m-%d} by {waiver.by}: {waiver.reason} ({text})"
     age = proof.age if proof else _since(record.signed, view.now)
     return ItemState(
         item, status, text, proof.outcome if proof else "", age, proof, record.signed, (), record.attempt,
-        record.approvals, waiver, fault,
+        record.approvals, waiver, fault, waivers, record.skipped, record.reset,
     )  # fmt: skip
 
 
@@ -108,8 +110,8 @@ def _as_recorded(view: View, item: Item, record: Record) -> Standing:
         return Status.RUNNING, f"begun by {attempt.operator} in run {attempt.run}, which is at work"
     if attempt and attempt.open:
         return Status.UNKNOWN, f"begun by {attempt.operator} in run {attempt.run}, and not seen to end"
-    if record.skipped is not None:
-        return Status.SKIPPED, record.skipped
+    if record.skipped:
+        return Status.SKIPPED, f"by {record.skipped.by}: {record.skipped.reason}"
     newer = attempt and (proof is None or attempt.event > proof.event)
     if attempt and newer and attempt.outcome == FAILED:
         return Status.FAIL, f"{attempt.words}: {attempt.reason}"
@@ -164,17 +166,14 @@ def _fault(status: Status, item: Item, proof: Proof | None) -> str:
     return Seen(Status.PENDING, "not signed").fault if unsigned else ""
 
 
-def _waiver(view: View, item: Item, record: Record, fault: str) -> Waiver | None:
-    """One that holds: it is of this finding, it has not expired, and as many logins stand behind it as it takes. The
-    events, not the names in the file, tell who they are."""
-    for waiver in view.waivers:
-        if not waiver.covers(view.runbook.id, item.id, view.environment) or waiver.finding != fault:
-            continue
-        behind = record.agreed.get(waiver.key, ())
-        lasts = view.now < waiver.expires <= view.now + LONGEST
-        if lasts and waiver.by in behind and len(behind) >= WAIVED_BY.get(item.priority, 1):
-            return waiver
-    return None
+def _waivers(view: View, item: Item, record: Record, fault: str) -> tuple[waiving.Standing, ...]:
+    """Of this item and environment, each with what comes of it."""
+    persons = WAIVED_BY.get(item.priority, 1)
+    return tuple(
+        waiving.standing(each, fault, record.agreed.get(each.key, ()), persons, view.now)
+        for each in view.waivers
+        if each.covers(view.runbook.id, item.id, view.environment)
+    )
 
 
 def _since(signed: Sequence[Signature], now: datetime) -> timedelta | None:

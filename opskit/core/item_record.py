@@ -1,13 +1,14 @@
-"""What the ledger has of one item of a runbook in an environment, since it was reset last."""
+"""What the ledger has of one item of a runbook in an environment, since it was reset last. Waivers outlive a reset:
+they stand in a file of their own, and end by themselves."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from opskit.core.history import History
-from opskit.core.item_state import Approval, Attempt, Proof, Seen, Signature, Status
+from opskit.core.item_state import Approval, Attempt, Proof, Said, Seen, Signature, Status
 from opskit.core.ledger import Event
 
 CHECKED, STARTED, FINISHED = "item.checked", "item.started", "item.finished"
@@ -16,17 +17,25 @@ SKIPPED, RESET = "item.skipped", "item.reset"
 # What an attempt may come to; one that was not begun after all (another operator was at work) says nothing.
 DONE, FAILED, UNDONE, SETTLED, NOT_BEGUN = "done", "failed", "undone", "settled", "not begun"
 
+Ends = Mapping[str, Event]
+
 
 @dataclass(frozen=True)
 class Record:
-    """`agreed` are the logins behind each waiver, by its key; `skipped` the reason, None when it was not."""
+    """`agreed` are the logins behind each waiver, by its key."""
 
     proof: Proof | None
     attempt: Attempt | None
     signed: tuple[Signature, ...]
     approvals: tuple[Approval, ...]
     agreed: dict[str, tuple[str, ...]]
-    skipped: str | None
+    skipped: Said | None
+    reset: Said | None
+
+    @property
+    def empty(self) -> bool:
+        """Whether a reset would forget nothing."""
+        return not (self.proof or self.attempt or self.signed or self.approvals or self.skipped)
 
 
 def subject(runbook: str, item: str) -> str:
@@ -48,11 +57,12 @@ def record_of(history: History, environment: str, runbook: str, item: str, now: 
     checked, skipped, started = newest(CHECKED), newest(SKIPPED), every(STARTED)
     return Record(
         _proof(checked, now) if checked else None,
-        _attempt(started, every(FINISHED)),
+        attempt_of(started, every(FINISHED)),
         tuple(map(_signature, every(SIGNED))),
         _approvals(every(APPROVED), started),
-        _agreed(every(WAIVED)),
-        str(skipped.entry.body["reason"]) if skipped else None,
+        _agreed(history.every(environment, WAIVED, subject(runbook, item))),
+        _said(skipped) if skipped else None,
+        _said(reset) if reset else None,
     )
 
 
@@ -72,28 +82,50 @@ def _proof(event: Event, now: datetime) -> Proof:
     return Proof(at, age, event.entry.run, event.seq, seen, body["outcome"], body.get("fingerprint", ""))
 
 
-def _attempt(started: Sequence[Event], finished: Sequence[Event]) -> Attempt | None:
-    """The newest one that was not seen to end, whoever began others since; else the one that ended last."""
+def attempt_of(started: Sequence[Event], finished: Sequence[Event]) -> Attempt | None:
+    """The newest one that was not seen to end and that no later one has made good, whoever began others since; else
+    the one that ended last."""
     ends = {str(event.entry.body["deed_run"]): event for event in finished}
-    begun = [event for event in started if _outcome(ends.get(event.entry.body["deed_run"])) != NOT_BEGUN]
-    still_open = [event for event in begun if event.entry.body["deed_run"] not in ends]
-    newest = still_open[-1] if still_open else max(begun, key=lambda event: ends[_run(event)].seq, default=None)
-    return _as_attempt(newest, ends.get(_run(newest))) if newest else None
+    begun = [event for event in started if _outcome(event, ends) != NOT_BEGUN]
+    good = max((event.seq for event in begun if _outcome(event, ends) in (DONE, SETTLED, UNDONE)), default=0)
+    still_open = [event for event in begun if _run(event) not in ends and event.seq > good]
+    ended = [event for event in begun if _run(event) in ends]
+    newest = still_open[-1] if still_open else max(ended, key=lambda event: ends[_run(event)].seq, default=None)
+    return _attempt(newest, ends.get(_run(newest)), _runs(begun, ends)) if newest else None
+
+
+def _runs(begun: Sequence[Event], ends: Ends) -> tuple[str, ...]:
+    """Those that an undo takes back: down to where it was undone, or where one was done before the next began."""
+    found: list[Event] = []
+    half_undone = False
+    for event in reversed(begun):
+        outcome, end = _outcome(event, ends), ends.get(_run(event))
+        done = outcome in (DONE, SETTLED) and end and found and end.seq < found[-1].seq
+        if event.entry.body.get("undoes") and outcome != UNDONE:
+            half_undone = True
+        elif outcome == UNDONE or (done and not half_undone):
+            break
+        else:
+            found.append(event)
+            half_undone = False
+    return tuple(map(_run, reversed(found)))
 
 
 def _run(started: Event) -> str:
     return str(started.entry.body["deed_run"])
 
 
-def _outcome(end: Event | None) -> str:
+def _outcome(started: Event, ends: Ends) -> str:
+    end = ends.get(_run(started))
     return str(end.entry.body["outcome"]) if end else ""
 
 
-def _as_attempt(started: Event, end: Event | None) -> Attempt:
-    body = end.entry.body if end else {}
+def _attempt(started: Event, end: Event | None, runs: tuple[str, ...]) -> Attempt:
+    entry, body = started.entry, end.entry.body if end else {}
     return Attempt(
-        _run(started), started.entry.at, started.entry.body["words"], started.entry.operator,
-        end.seq if end else started.seq, _outcome(end), body.get("reason", ""), bool(body.get("changed")),
+        _run(started), entry.at, str(entry.body["words"]), entry.operator, end.seq if end else started.seq,
+        str(body.get("outcome", "")), str(body.get("reason", "")), bool(body.get("changed")),
+        str(entry.body.get("undoes", "")), runs,
     )  # fmt: skip
 
 
@@ -102,6 +134,11 @@ def _signature(event: Event) -> Signature:
     return Signature(
         who(event), body["os_user"], body["host"], event.entry.at, body["reason"], tuple(body["evidence"]), event.seq
     )
+
+
+def _said(event: Event) -> Said:
+    body = event.entry.body
+    return Said(who(event), body["os_user"], body["host"], event.entry.at, body["reason"], event.seq)
 
 
 def _approvals(events: Sequence[Event], started: Sequence[Event]) -> tuple[Approval, ...]:

@@ -8,7 +8,7 @@ from datetime import timedelta
 from enum import StrEnum
 
 from opskit.core.runbook import Item
-from opskit.core.waiver import Waiver
+from opskit.core.waiver import Standing, Waiver
 
 
 class Status(StrEnum):
@@ -87,6 +87,18 @@ class Signature:
 
 
 @dataclass(frozen=True)
+class Said:
+    """What a person decided of an item, without evidence; `by` as of a signature."""
+
+    by: str
+    os_user: str
+    host: str
+    at: str
+    reason: str
+    event: int
+
+
+@dataclass(frozen=True)
 class Approval:
     """Of the plan with this digest, by a login; `used` once something was begun with it."""
 
@@ -103,7 +115,8 @@ class Approval:
 class Attempt:
     """A time that `do` (or `undo`) was begun. `run` is its own, by which it can be rolled back; `event` tells of its
     end, else of its begin; `outcome` is done, failed, undone or settled, empty while it has not been seen to end;
-    `changed`: it changed something."""
+    `changed`: it changed something. `undoes` is the run that it takes back, where it is of an `undo`. `runs` are those
+    that did what an undo takes back, oldest first: one that was cut short, and the one that went on."""
 
     run: str
     at: str
@@ -113,6 +126,8 @@ class Attempt:
     outcome: str = ""
     reason: str = ""
     changed: bool = False
+    undoes: str = ""
+    runs: tuple[str, ...] = ()
 
     @property
     def open(self) -> bool:
@@ -123,7 +138,8 @@ class Attempt:
 class ItemState:
     """`outcome`: whether the newest look found it done already (unchanged) or by its `do` (changed); empty for what was
     never looked at. `age` since it was looked at, or signed last. `waits_for` are the items that must be done first.
-    `fault` is what a waiver would have to name, empty when there is nothing to waive."""
+    `fault` is what a waiver would have to name, empty when there is nothing to waive; `waiver` the one in force,
+    `waivers` all there are of the item. `reset`: who has forgotten last what was known of it."""
 
     item: Item
     status: Status
@@ -137,6 +153,9 @@ class ItemState:
     approvals: tuple[Approval, ...] = ()
     waiver: Waiver | None = None
     fault: str = ""
+    waivers: tuple[Standing, ...] = ()
+    skipped: Said | None = None
+    reset: Said | None = None
 
     @property
     def done(self) -> bool:

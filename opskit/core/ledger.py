@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Any, Protocol
@@ -27,7 +27,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Event:
-    """`login` is whom the ledger's own server authenticated; empty where the ledger is a file."""
+    """`login` is whom the ledger's own server authenticated; empty in a file, which authenticates nobody."""
 
     seq: int
     entry: Entry
@@ -36,27 +36,74 @@ class Event:
     login: str = ""
 
 
+# Seconds -> True as soon as something was appended, False when nothing was within them.
+News = Callable[[float], bool]
+
+
 class Ledger(Protocol):
-    """`login` is whom its server has authenticated, empty where it is a file."""
+    """Unreachable where the server that keeps it does not answer, InvalidFile where a file cannot be used."""
 
     @property
-    def login(self) -> str: ...
+    def place(self) -> str:
+        """Where it is kept, for pages: a path, or a connection string without secrets."""
+        ...
+
+    @property
+    def login(self) -> str:
+        """Whom the ledger's server authenticates now; empty for a file."""
+        ...
+
+    def server(self, /) -> str:
+        """The server and database that keep it, as Server.identity; empty for a file."""
+        ...
 
     def append(self, entry: Entry, /) -> Event: ...
 
-    def events(self, /) -> Sequence[Event]: ...
+    def events(self, /) -> Sequence[Event]:
+        """All of them, oldest first."""
+        ...
 
-    def kept_open(self) -> AbstractContextManager[None]: ...
+    def digest(self, /) -> Sequence[Event]:
+        """What state is folded from, oldest first: the newest event of each (environment, kind, subject), and every
+        event of the kinds of history.EVERY."""
+        ...
+
+    def tail(self, count: int, environment: str = "", /) -> Sequence[Event]:
+        """The newest `count` events, of one environment or of all, oldest first."""
+        ...
+
+    def news(self, /) -> AbstractContextManager[News]:
+        """Nothing that is appended after the beginning is missed."""
+        ...
+
+    def kept_open(self, /) -> AbstractContextManager[None]: ...
 
 
-def seal(seq: int, entry: Entry, prev: str) -> Event:
-    text = json.dumps(
-        [seq, entry.at, entry.run, entry.kind, entry.environment, entry.operator, entry.body, prev],
-        sort_keys=True,
-        ensure_ascii=False,
-        separators=(",", ":"),
-    )
-    return Event(seq, entry, prev, hashlib.sha256(text.encode()).hexdigest())
+def canonical(entry: Entry) -> str:
+    """The one text of an entry, as a JSON array."""
+    return _text([entry.at, entry.run, entry.kind, entry.environment, entry.operator, entry.body])
+
+
+def parsed(text: str) -> Entry:
+    """The entry of such a text. What was edited into something else is read too, so that `ledger verify` can say so."""
+    try:
+        at, run, kind, environment, operator, body = json.loads(text)
+    except (ValueError, TypeError):
+        return Entry("", "", "", "", "", {"unreadable": text})
+    return Entry(
+        str(at), str(run), str(kind), str(environment), str(operator),
+        body if isinstance(body, dict) else {"unreadable": text},
+    )  # fmt: skip
+
+
+def seal(seq: int, entry: Entry, prev: str, login: str = "") -> Event:
+    """A chain that began without logins goes on with them: the login is sealed where there is one."""
+    text = f"[{seq},{canonical(entry)[1:-1]},{_text(prev)}{f',{_text(login)}' if login else ''}]"
+    return Event(seq, entry, prev, hashlib.sha256(text.encode()).hexdigest(), login)
+
+
+def _text(value: object) -> str:
+    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 
 def faults(events: Iterable[Event]) -> list[str]:
@@ -69,7 +116,7 @@ def faults(events: Iterable[Event]) -> list[str]:
             found.append(f"event {expected} is missing (next is {event.seq})")
         if event.prev != prev:
             found.append(f"event {event.seq} does not follow the one before it")
-        if seal(event.seq, event.entry, event.prev).hash != event.hash:
+        if seal(event.seq, event.entry, event.prev, event.login).hash != event.hash:
             found.append(f"event {event.seq} was edited after it was written")
         prev, expected = event.hash, event.seq + 1
     return found

@@ -8,12 +8,13 @@ import re
 import shlex
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import datetime, timedelta
 
 from opskit.core.environment import Environment
 from opskit.core.ignore import Ignore
 from opskit.core.ledger import Event
 from opskit.core.notice import Notice
+from opskit.core.waiver import Waiver
 
 EXPIRING = "waiver.expiring"
 # So long before it ends a waiver is told to be about to.
@@ -50,7 +51,7 @@ _TOLD: Mapping[str, Telling] = {
     "approval.wanted": Telling("{item} waits for a second person's yes", "wanted", "item", _BOARD),
     "item.approved": Telling("item {item} was approved", "approved", "item", _ITEM),
     "gate.decided": Telling("gate {gate} was decided", "decided", "gate", "opskit report {where}"),
-    "phase.opened": Telling("phase {phase} was opened", "open", "phase", _BOARD),
+    "checklist.paused": Telling("the pause point before {item} waits for somebody's yes", "paused", "item", _BOARD),
     "glass.broken": Telling("the rules of the window were overridden", "emergency", "command", _RUN),
 }
 KINDS = (*_TOLD, EXPIRING)
@@ -78,14 +79,29 @@ def notice_of(event: Event, environments: Mapping[str, Environment]) -> Notice |
     )  # fmt: skip
 
 
-def expiring(ignores: Iterable[Ignore], today: date, at: str) -> list[Notice]:
-    """A notice for each ignore that ends within SOON; it has the same id on each of these days."""
+def expiring(ignores: Iterable[Ignore], waivers: Iterable[Waiver], now: datetime, at: str) -> list[Notice]:
+    """A notice for each ignore and each waiver that ends within SOON; it has the same id on each of these days."""
+    today = now.date()
     soon = [each for each in ignores if today <= each.until <= today + SOON]
-    return [
+    return [*_waivers(waivers, now, at)] + [
         Notice(
             hashlib.sha256(f"{EXPIRING} {each.check} {each.object} {each.until}".encode()).hexdigest(), EXPIRING, at,
             "expires", f"the ignore of {each.check} for {each.object} ends with {each.until}",
             f"opskit check explain {shlex.quote(each.check)}", item=each.check,
+        )
+        for each in soon
+    ]  # fmt: skip
+
+
+def _waivers(waivers: Iterable[Waiver], now: datetime, at: str) -> list[Notice]:
+    soon = [each for each in waivers if now < each.expires <= now + SOON]
+    return [
+        Notice(
+            hashlib.sha256(f"{EXPIRING} {each.key}".encode()).hexdigest(), EXPIRING, at, "expires",
+            f"the waiver of {each.item} ends with {each.expires:%Y-%m-%d %H:%M %Z}",
+            f"opskit checklist show {shlex.quote(each.item)} -e {shlex.quote(each.environment)}"
+            f" --runbook {shlex.quote(each.runbook)}",
+            environment=each.environment, item=each.item,
         )
         for each in soon
     ]  # fmt: skip

@@ -216,6 +216,16 @@ def parse_expression(text: str) -> Any:
     return postgast.parse(f"select {text}").stmts[0].stmt.select_stmt.target_list[0].res_target.val
 
 
+def words(text: str) -> list[str]:
+    """The words and signs of SQL or of a part of it, as written, without comments; none where it has no end."""
+    try:
+        tokens = postgast.scan(text).tokens
+    except PgQueryError:
+        return []
+    raw = text.encode()
+    return [raw[token.start : token.end].decode() for token in tokens if token.token not in (SQL_COMMENT, C_COMMENT)]
+
+
 def long_names(sql: str) -> list[str]:
     """Identifiers of more than 63 bytes, as written: the parse tree has them cut off already."""
     raw = sql.encode()

@@ -36,7 +36,7 @@ def _document(answer: Answer[Any]) -> dict[str, Any]:
         "opskit": __version__,
         "environment": answer.environment,
         "run": answer.run,
-        "generated_at": datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
+        "generated_at": answer.as_of or datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
         "exit_code": answer.exit_code,
         "changed": answer.changed,
         "data": answer.data,

@@ -9,33 +9,57 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from opskit.core.ledger import GENESIS, Entry, Event, seal
+from opskit.core.history import EVERY
+from opskit.core.ledger import GENESIS, Entry, Event, News, seal
 from opskit.errors import Fault, InvalidFile
 
-_SCHEMA = """
+_TABLE = """
 create table if not exists event (
   seq integer primary key,
   at text not null, run text not null, kind text not null, environment text not null,
   operator text not null, body text not null, prev text not null, hash text not null unique
 ) strict
 """
-_NO_EDIT = [
+# What an event is about, as core.history has it; a body that was edited into no JSON has none.
+_SUBJECT = "case when json_valid(body) then coalesce(json_extract(body, '$.subject'), '') else '' end"
+_EVERY = ", ".join(f"'{kind}'" for kind in EVERY)
+_SCHEMA = [
+    _TABLE,
     "create trigger if not exists event_no_update before update on event begin select raise(abort, 'append-only'); end",
     "create trigger if not exists event_no_delete before delete on event begin select raise(abort, 'append-only'); end",
+    # A ledger from before gets the indexes with its next event.
+    f"create index if not exists event_newest on event (environment, kind, {_SUBJECT}, seq)",
+    "create index if not exists event_kind on event (kind, seq)",
 ]
+_DIGEST = f"""
+select e.* from event as e where e.seq in (
+  select max(seq) from event group by environment, kind, {_SUBJECT}
+  union
+  select seq from event where kind in ({_EVERY})
+) order by e.seq
+"""  # noqa: S608 - constants of this module
+_TAIL = """
+select * from event where ?1 in ('', environment) order by seq desc limit ?2
+"""
 
 WAIT_S = 10.0
+LOOK_EVERY_S = 0.5
 _OF_A_RUN = ("change.", "transaction.")
 
 
 class SqliteLedger:
     """Opened for each call: nothing is held between, and reading a ledger that does not exist creates none."""
 
+    login = ""
+
     def __init__(self, path: Path) -> None:
         self.path = path
 
     @property
-    def login(self) -> str:
+    def place(self) -> str:
+        return str(self.path)
+
+    def server(self) -> str:
         return ""
 
     def append(self, entry: Entry) -> Event:
@@ -45,7 +69,7 @@ class SqliteLedger:
             # makes all that was before it last.
             db.execute(f"pragma synchronous = {'normal' if entry.kind.startswith(_OF_A_RUN) else 'full'}")
             db.execute("begin immediate")
-            for statement in (_SCHEMA, *_NO_EDIT):
+            for statement in _SCHEMA:
                 db.execute(statement)
             seq, prev = db.execute("select seq, hash from event order by seq desc limit 1").fetchone() or (0, GENESIS)
             event = seal(seq + 1, entry, prev)
@@ -61,11 +85,38 @@ class SqliteLedger:
             yield
 
     def events(self) -> Sequence[Event]:
+        return self._read("select * from event order by seq")
+
+    def digest(self) -> Sequence[Event]:
+        return self._read(_DIGEST)
+
+    def tail(self, count: int, environment: str = "") -> Sequence[Event]:
+        return self._read(_TAIL, environment, count)[::-1]
+
+    @contextmanager
+    def news(self) -> Iterator[News]:
+        """SQLite tells nobody, so it is looked at. Nothing is held open in between: the file need not be there yet."""
+        last = self._newest()
+
+        def wait(seconds: float) -> bool:
+            nonlocal last
+            end = time.monotonic() + seconds
+            while (now := self._newest()) == last and time.monotonic() < end:
+                time.sleep(min(LOOK_EVERY_S, max(0.0, end - time.monotonic())))
+            came, last = now != last, now
+            return came
+
+        yield wait
+
+    def _newest(self) -> int:
+        return next((event.seq for event in self.tail(1)), 0)
+
+    def _read(self, query: str, *params: object) -> Sequence[Event]:
         if not self.path.exists():
             return ()
         with self._open() as db:
             known = db.execute("select 1 from sqlite_master where name = 'event'").fetchone()
-            return [_event(row) for row in db.execute("select * from event order by seq")] if known else ()
+            return [_event(row) for row in db.execute(query, params)] if known else ()
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:

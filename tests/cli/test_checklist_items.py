@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,8 @@ from fixtures.checklist import REASON, UP, agreed, items, look, measured, ready,
 from fixtures.program import Project
 from fixtures.server import Connect
 from psycopg import sql
+
+from opskit.app.context import Context
 
 
 @pytest.fixture
@@ -192,3 +194,16 @@ def test_a_look_that_cannot_be_had_is_inconclusive_and_the_others_go_on(project:
     found = items(project.run("checklist", "run", "--json").exits(3))
     assert "no migrations are configured" in found["apply-migration"]["evidence"][0]["text"]
     assert found["query-timeout"]["evidence"]
+
+
+def test_the_time_since_an_item_was_done_is_not_that_since_it_was_looked_at(
+    numbers: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    action = measured('type = "migrate"').replace('"check"', '"action"', 1)
+    waits = measured('type = "wait", after = "x", time = "1h"').replace('"x"', '"w"', 1)
+    small(numbers, f'{action}do = {{ type = "migrate" }}\nundo = {{ type = "rollback" }}\n', waits)
+    numbers.run("checklist", "run", "x", "--runbook", "small", "--confirm", "test").ok()
+    for minutes, status in ((30, "pending"), (61, "pass")):
+        monkeypatch.setattr(Context, "now", lambda _, ago=minutes: datetime.now(UTC) + timedelta(minutes=ago))
+        found = items(numbers.run("checklist", "run", "--runbook", "small", "--json"))
+        assert (found["x"]["status"], found["w"]["status"]) == ("pass", status)

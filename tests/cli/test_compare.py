@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -15,7 +15,11 @@ from psycopg import sql
 
 from opskit.app.compare import compared
 from opskit.app.compared_side import Side
+from opskit.app.settings_parity import ServerSettings
+from opskit.catalog.configuration import Settings
 from opskit.core.environment import Server
+from opskit.core.fingerprint import SchemaFingerprint
+from opskit.core.schema_object import Key, Part, Parts
 from opskit.core.verdict import Verdict
 from opskit.scratch.cluster import Cluster
 from opskit.store.sqlite_ledger import SqliteLedger
@@ -82,8 +86,9 @@ def test_what_is_on_one_side_only_or_different_is_told_with_its_definition(
     assert told["public.m"][0] is None
     assert (data["metrics"][0]["value"], data["verdict"]) == (6, "fail")
     shown = pair.run("compare", "staging", "production").exits(1).out
-    assert "only in production" in shown
-    assert f"production: {both.format(' DESC')}" in shown
+    assert "Only in production: 1" in shown
+    assert "materialized view public.m (with 1 part)" in shown
+    assert "index public.i: definition (a) -> (a DESC)" in shown
 
 
 def test_of_a_long_definition_the_lines_that_differ_are_shown(
@@ -96,6 +101,80 @@ def test_of_a_long_definition_the_lines_that_differ_are_shown(
         "select 3;\nselect 4;\nselect 5$function$",
         "select 30;\nselect 4;\nselect 5$function$",
     )
+
+
+def test_only_what_is_named_is_compared(pair: Project, database: str, connect: Connect) -> None:
+    connect(database).execute("create schema s; create table s.t (a int); create index t_a on t (a)")
+    words = ("compare", "staging", "production", "--json")
+    data = pair.run(*words, "--only", "index").exits(1).data
+    assert changes(data) == {"index public.t_a": "missing"}
+    assert data["scope"] == "only index"
+    assert changes(pair.run(*words, "--schema", "s").exits(1).data) == {
+        "schema s": "missing", "table s.t": "missing", "column s.t.a": "missing",
+    }  # fmt: skip
+    pair.run(*words, "--schema", "s", "--only", "index").exits(3)
+    assert "only view" in pair.run("compare", "staging", "production", "--only", "view").exits(3).out
+    assert "'indexes' is not" in pair.run("compare", "staging", "production", "--only", "indexes").exits(2).err
+
+
+def test_what_belongs_to_a_table_that_is_missing_is_not_listed_one_by_one(
+    pair: Project, database: str, connect: Connect
+) -> None:
+    connect(database).execute("create table u (a int, b int, check (a > 0))")
+    shown = pair.run("compare", "staging", "production").exits(1).out
+    assert "table public.u (with 3 parts)" in shown
+    assert "public.u.a" not in shown
+
+
+def test_owners_and_grants_are_compared_when_asked_for(pair: Project, database: str, connect: Connect) -> None:
+    connect(database).execute("grant select on t to pg_monitor")
+    assert data_of(pair, 0)["differences"] == []
+    (found,) = pair.run("compare", "staging", "production", "--privileges", "--json").exits(1).data["differences"]
+    assert found["words"] == "table public.t: privileges owner=all; pg_monitor=SELECT -> owner=all"
+    assert found["parts"] == [
+        {"part": "privileges", "a": "owner=all; pg_monitor=SELECT", "b": "owner=all", "comparable": True}
+    ]
+
+
+def test_a_login_without_rights_sees_the_schema_too(
+    pair: Project, database: str, second: str, connect: Connect
+) -> None:
+    admin = connect(database)
+    admin.execute("create role plain login; create view v as select 1 as one; create publication p")
+    try:
+        for name, conninfo in (("staging", database), ("production", second)):
+            pair.environment(name, conninfo.replace("user='postgres'", "user='plain'"))
+        data = pair.run("compare", "staging", "production", "--privileges", "--json").exits(1).data
+        assert changes(data) == {
+            "column public.v.one": "missing",
+            "publication p": "missing",
+            "view public.v": "missing",
+        }
+        unknown = {each["name"]: each["unknown"] for each in data["settings"] if each["unknown"]}
+        assert unknown["shared_preload_libraries"] == "hidden from this login in staging and production"
+    finally:
+        admin.execute("drop role plain")
+
+
+def test_hostile_names_and_texts_are_made_visible(pair: Project, database: str, connect: Connect) -> None:
+    connect(database).execute("create view \"a\x1b[31m\nb\" as select 1 as one; comment on table t is 'x\x1b[2J'")
+    shown = pair.run("compare", "staging", "production").exits(1).out
+    assert "\x1b" not in shown
+    assert "\\u001b[31m" in shown
+
+
+def test_the_operators_time_zone_makes_no_difference(
+    pair: Project, database: str, second: str, connect: Connect
+) -> None:
+    for conninfo in (database, second):
+        connect(conninfo).execute(
+            "create table p (at timestamptz) partition by range (at);"
+            "create table p1 partition of p for values from ('2026-01-01 00:00+00') to ('2026-02-01 00:00+00')"
+        )
+    connection = connect(second)
+    name = sql.Identifier(connection.info.dbname)
+    connection.execute(sql.SQL("alter database {} set timezone = 'Europe/Berlin'").format(name))
+    assert data_of(pair, 0)["differences"] == []
 
 
 def test_an_invalid_index_is_another_than_a_valid_one(
@@ -149,6 +228,9 @@ def test_settings_that_differ_are_told_and_judged_by_nobody(pair: Project, secon
         connection.execute(sql.SQL("alter database {} set " + setting).format(name))
     data = data_of(pair, 0)
     assert {each["name"]: (each["a"], each["b"]) for each in data["settings"]} == {
+        "database: jit": (None, "off"),
+        "database: statement_timeout": (None, "30s"),
+        "database: work_mem": (None, "7MB"),
         "jit": ("on", "off"),
         "statement_timeout": ("0 ms", "30000 ms"),
         "work_mem": ("4096 kB", "7168 kB"),
@@ -183,34 +265,53 @@ def test_an_environment_is_not_compared_with_itself(pair: Project, database: str
 
 ONE = Side(
     "staging", Server("1", "app", 160003, "16.3", "dba", True, False), datetime(2026, 1, 6, tzinfo=UTC),
-    {("view", "public.v"): "select 1", ("table", "public.t"): "columns (a)"}, ["r1"], {"jit": "on"},
+    SchemaFingerprint({}),
+    {("view", "public.v"): {"query": Part("select 1", True)}, ("table", "public.t"): {"columns": Part("columns (a)")}},
+    ["r1"], ServerSettings("staging", {"jit": "on"}),
 )  # fmt: skip
 NEWER = replace(ONE, name="production", server=replace(ONE.server, system_identifier="2", version_num=180001))
+TODAY = date(2026, 1, 6)
+QUALIFIED: dict[Key, Parts] = {("view", "public.v"): {"query": Part("SELECT t.a,\n t.b FROM public.t", True)}}
 
 
 @pytest.mark.parametrize(
     ("objects", "verdict"),
     [
         pytest.param({}, Verdict.PASS, id="printed alike"),
-        pytest.param({("view", "public.v"): "select 1 as one"}, Verdict.INCONCLUSIVE, id="printed differently"),
-        pytest.param({("view", "public.w"): "select 1"}, Verdict.FAIL, id="an object more"),
+        pytest.param({("view", "public.v"): {"query": Part("select 2", True)}}, Verdict.INCONCLUSIVE, id="differently"),
+        pytest.param({("view", "public.w"): {"query": Part("select 1", True)}}, Verdict.FAIL, id="an object more"),
+        pytest.param({("table", "public.t"): {"columns": Part("columns (b)")}}, Verdict.FAIL, id="a fact"),
     ],
 )
 def test_between_major_versions_a_definition_printed_differently_proves_nothing(
-    objects: dict[tuple[str, str], str], verdict: Verdict
+    objects: dict[Key, Parts], verdict: Verdict
 ) -> None:
-    other = replace(NEWER, objects={**ONE.objects, **objects})
-    found = compared(ONE, other)
+    found = compared(ONE, replace(NEWER, objects={**ONE.objects, **objects}), Settings(), TODAY)
     assert found.metrics[0].verdict is found.verdict is verdict
     assert ("not comparable: PostgreSQL 16 and 18" in found.metrics[0].reason) is (verdict is Verdict.INCONCLUSIVE)
+    assert found.counts.not_comparable == (verdict is Verdict.INCONCLUSIVE)
+
+
+def test_of_one_table_an_older_version_says_whose_the_columns_are() -> None:
+    one = replace(ONE, objects=QUALIFIED)
+    bare: dict[Key, Parts] = {("view", "public.v"): {"query": Part("SELECT a, b FROM public.t", True)}}
+    assert compared(one, replace(NEWER, objects=bare), Settings(), TODAY).verdict is Verdict.PASS
+    assert compared(one, replace(one, objects=bare), Settings(), TODAY).verdict is Verdict.FAIL
+
+
+def test_nothing_to_compare_is_no_pass() -> None:
+    found = compared(replace(ONE, objects={}), replace(NEWER, objects={}), Settings(), TODAY)
+    assert (found.verdict, found.metrics[0].reason) == (Verdict.INCONCLUSIVE, "there is no object to compare")
 
 
 def test_a_setting_one_login_may_not_see_is_told_as_unknown() -> None:
-    (setting,) = compared(ONE, replace(NEWER, settings={})).settings
+    hidden = ServerSettings("production", {}, frozenset({"jit"}))
+    (setting,) = compared(ONE, replace(NEWER, settings=hidden), Settings(), TODAY).settings
     assert (setting.name, setting.a, setting.b) == ("jit", "on", None)
+    assert setting.unknown == "hidden from this login in production"
 
 
 def test_without_any_record_the_schemas_alone_decide() -> None:
-    found = compared(replace(ONE, revisions=None), replace(NEWER, revisions=None))
+    found = compared(replace(ONE, revisions=None), replace(NEWER, revisions=None), Settings(), TODAY)
     assert [metric.id for metric in found.metrics] == ["schema"]
     assert found.verdict is Verdict.PASS

@@ -71,7 +71,7 @@ def test_verify_prints_the_head_of_a_whole_chain(filled: Project) -> None:
     assert outcome.out.startswith("PASS")
     assert events[-1].hash in outcome.out
     data = filled.run("ledger", "verify", "--json").ok().data
-    assert data == {"path": str(filled.ledger), "events": 4, "head": events[-1].hash, "faults": []}
+    assert data == {"place": str(filled.ledger), "events": 4, "head": events[-1].hash, "faults": []}
 
 
 @pytest.mark.parametrize(

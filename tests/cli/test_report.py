@@ -10,6 +10,7 @@ from typing import Any
 
 import html5lib
 import pytest
+from fixtures.persons import login, typed_by
 from fixtures.program import Outcome, Project
 from fixtures.server import Connect
 from fixtures.server_log import ServerLog
@@ -321,3 +322,17 @@ def test_a_load_is_shown_with_the_one_before_the_migration(window: Project) -> N
     assert query["claim"]["factor"] == 2
     page = window.run(*REPORT, "-o", "html").out
     assert '<section id="load">' in page and "dashed the load before" in page
+
+
+def test_a_critical_item_that_two_persons_waived_is_a_waiver_and_told(ready: Project, connect: Connect) -> None:
+    why, about = ("--reason", "nobody <is> here to talk to"), ("--runbook", "go", "-e", "prod")
+    ready.run("checklist", "reset", "talk", *why, *about).ok()
+    assert ready.run(*REPORT, "--json").exits(1).data["verdict"] == "NOT READY"
+    with login(connect(ready_conninfo(ready)), "ck_bob", ""):
+        ready.run("checklist", "waive", "talk", "--until", "14d", *why, *about).ok()
+        assert ready.run(*REPORT, "--json").exits(1).data["waived"] == []
+        typed_by(ready, "ck_bob", "checklist", "waive", "talk", "--until", "14d", *why, *about).ok()
+    data = ready.run(*REPORT, "--json").exits(0).data
+    assert (data["verdict"], data["waived"][0]["agreed"]) == ("READY WITH WAIVERS", ["postgres", "ck_bob"])
+    ready.run("report", *about, "-o", "html", "-O", "report.html").ok()
+    assert "nobody &lt;is&gt; here to talk to" in (ready.place / "report.html").read_text(encoding="utf-8")

@@ -113,3 +113,14 @@ def test_an_undo_is_read_from_what_the_statement_before_has_left(
     project = on(database).migration("r1_change", up)
     project.run("apply", "--confirm", "test").ok()
     assert project.run("rollback", *CONFIRMED, "--json").ok().data["verified"] is True
+
+
+def test_a_revision_that_was_taken_back_is_no_place_to_go_back_to(on: On, database: str, connect: Connect) -> None:
+    """Nothing is after it: to take that for everything would be the end of all of it."""
+    project = on(database).migration("r1_t", "create table t (a integer)")
+    project.run("apply", "--confirm", "test").ok()
+    project.migration("r2_u", "create table u (a integer)").run("apply", "--confirm", "test").ok()
+    project.run("rollback", *CONFIRMED).ok()
+    refused = project.run("rollback", "--to", "r2", *CONFIRMED).exits(2)
+    assert "revision 'r2' is not applied here" in refused.err
+    assert exists(connect(database), "t") == [True]

@@ -41,6 +41,51 @@ def test_a_change_by_hand_fails_until_it_is_taken_back(applied: Project, databas
     applied.run("verify", "schema").ok()
 
 
+def test_what_was_changed_by_hand_is_named(applied: Project, database: str, connect: Connect) -> None:
+    connect(database).execute("drop index t_a; alter table t alter a set default 5; create view v as select 1 as one")
+    data = applied.run("verify", "schema", "--json").exits(1).data
+    assert {f"{each['kind']} {each['name']}": each["change"] for each in data["differences"]} == {
+        "index public.t_a": "missing",
+        "column public.t.a": "different",
+        "view public.v": "added",
+        "column public.v.one": "added",
+    }
+    shown = " ".join(applied.run("verify", "schema").exits(1).out.split())
+    assert "column public.t.a is different" in shown
+    assert "index public.t_a is gone" in shown
+    assert "applied r1: 4" in shown
+
+
+def test_a_run_that_only_another_ledger_knows_is_known_by_the_database(
+    applied: Project, database: str, connect: Connect
+) -> None:
+    applied.ledger.unlink()
+    assert "no object was changed since run" in " ".join(applied.run("verify", "schema").ok().out.split())
+    connect(database).execute("drop index t_a")
+    data = applied.run("verify", "schema", "--json").exits(1).data
+    assert [each["name"] for each in data["differences"]] == ["public.t_a"]
+    assert data["recorded"] == ""
+
+
+def test_after_a_rollback_that_only_another_ledger_knows_it_cannot_be_told(applied: Project) -> None:
+    applied.run("rollback", "--confirm", "test").ok()
+    applied.ledger.unlink()
+    applied.run("verify", "schema").exits(3)
+
+
+def test_a_time_zone_of_the_operator_changes_nothing(
+    database: str, on: On, connect: Connect, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    connect(database).execute(
+        "create table p (at timestamptz) partition by range (at);"
+        "create table p1 partition of p for values from ('2026-01-01 00:00+00') to ('2026-02-01 00:00+00')"
+    )
+    project = on(database).migration("r1_index", "create index p1_at on p1 (at)")
+    project.run("apply", "--confirm", "test").ok()
+    monkeypatch.setenv("PGTZ", "Asia/Tokyo")
+    project.run("verify", "schema").ok()
+
+
 def test_a_rollback_is_a_run_too(applied: Project) -> None:
     applied.run("rollback", "--confirm", "test").ok()
     applied.run("verify", "schema").ok()

@@ -23,7 +23,11 @@ LOOKS = {
     "check run": [],
     "check list": [],
     "check explain": ["index_invalid"],
+    "checklist approve": ["apply-migration", "--reason", "read with the whole team", "-n"],
+    "checklist export": [],
     "checklist show": [],
+    "checklist undo": ["query-timeout", "-n"],
+    "checklist waive": ["load-test", "--reason", "comes with the next one", "--until", "14d", "-n"],
     "config show": [],
     "doctor": [],
     "explain": ["create-index-blocking"],
@@ -31,6 +35,8 @@ LOOKS = {
     "gate status": ["canary"],
     "init": ["-n"],
     "ledger export": [],
+    "ledger init": ["-n"],
+    "ledger migrate": ["-n"],
     "ledger show": [],
     "ledger verify": [],
     "lint": [],
@@ -40,6 +46,7 @@ LOOKS = {
     "runbook export": ["migration-readiness"],
     "runbook lint": [],
     "runbook list": [],
+    "runbook schema": [],
 }
 # Those that take evidence: the database is untouched, the ledger gains events.
 RECORDS = {
@@ -55,15 +62,9 @@ RECORDS = {
 # A watch ends when a person ends it: tests/screens/test_watch.py holds it to the same.
 ENDLESS = {"checklist watch"}
 CHANGES = {
-    "check new",
-    "check test",
-    "checklist sign",
-    "demo",
-    "gate decide",
-    "gate sign",
-    "ledger deliver",
-    "rehearse",
-}
+    "check new", "check test", "checklist reset", "checklist sign", "checklist skip", "demo", "gate decide",
+    "gate sign", "ledger deliver", "rehearse",
+}  # fmt: skip
 NO_ENVIRONMENT = {"check list", "check explain", "compare", "config show", "explain", "init"}
 
 

@@ -147,7 +147,7 @@ def _open_record(connection: Connection) -> None:
 
 def picture(db: Reader) -> dict[str, str]:
     """The schema with its definitions, and what the fingerprint leaves out."""
-    with observing._search_path(db, "pg_catalog"):
+    with observing.printing(db):
         found = {f"{row['kind']}: {row['name']}": str(row["definition"]) for row in db.rows(fact("schema_objects"))}
         return found | {str(row["name"]): str(row["value"]) for row in db.rows(BELONGINGS)}
 

@@ -10,6 +10,7 @@ from fixtures.program import Project
 from opskit.app.init import configuration
 from opskit.catalog.configuration import Settings, choose, load
 from opskit.core.budget import Budget
+from opskit.core.environment import Environment
 from opskit.core.throttle import Limits
 from opskit.errors import Fault, InvalidFile, UsageFault
 
@@ -314,3 +315,39 @@ def test_what_init_says_of_apply_is_what_holds_without_it(tmp_path: Path) -> Non
         )
     }  # fmt: skip
     assert (said.budget, said.limits) == (default.budget, default.limits)
+
+
+def test_a_ledger_is_a_file_or_a_database_that_has_a_name(tmp_path: Path, home: Path) -> None:
+    path = written(tmp_path, '[ledger]\nservice = "ops-ledger"\n')
+    settings = load(tmp_path)
+    assert settings.ledger_server == Environment("ops-ledger", "service=ops-ledger", "service=ops-ledger")
+    assert settings.ledger == home / ".local" / "state" / "opskit" / "ledger.sqlite"
+    assert settings.origin == {"ledger.service": str(path)}
+    written(tmp_path, '[ledger]\ndsn = "host=ops dbname=ledger"\n')
+    assert load(tmp_path).ledger_server == Environment("ledger", "host=ops dbname=ledger", "host=ops dbname=ledger")
+    written(tmp_path, '[ledger]\npath = "trail.sqlite"\n')
+    assert (load(tmp_path).ledger_server, load(tmp_path).ledger) == (None, tmp_path / "trail.sqlite")
+
+
+@pytest.mark.parametrize(
+    "lines",
+    ["", 'path = "a"\nservice = "b"', 'service = "a"\ndsn = "b"', 'path = ""', 'path = "a"\nservice = "b"\ndsn="c"'],
+)
+def test_a_ledger_is_in_one_place(tmp_path: Path, lines: str) -> None:
+    path = written(tmp_path, f"[ledger]\n{lines}\n")
+    assert faults_of(tmp_path) == [Fault(path, 1, "ledger: give path, service or dsn, one of them")]
+
+
+def test_an_unknown_key_of_the_ledger_is_a_fault(tmp_path: Path) -> None:
+    written(tmp_path, '[ledger]\nspool = "x"\n')
+    (fault,) = faults_of(tmp_path)
+    assert "unknown field `spool`" in fault.text
+
+
+def test_the_strongest_file_says_where_the_ledger_is_and_the_others_nothing(tmp_path: Path, user_file: Path) -> None:
+    user_file.write_text('[ledger]\nservice = "of-the-user"\n')
+    assert (load(tmp_path).ledger_server or choose(load(tmp_path), "", "")).name == "of-the-user"
+    project = written(tmp_path, '[ledger]\npath = "here.sqlite"\n')
+    settings = load(tmp_path)
+    assert (settings.ledger_server, settings.ledger) == (None, tmp_path / "here.sqlite")
+    assert settings.origin == {"ledger.path": str(project)}

@@ -14,7 +14,6 @@ import pytest
 
 from opskit.app.bench import Before, QueryResult
 from opskit.app.checklist import Checklist, Count, Evidence, ItemView
-from opskit.app.compare import ObjectDifference
 from opskit.app.demo_stop import Stopped
 from opskit.app.gate_data import Decision, GateView, MetricView, Soak
 from opskit.app.index_verdict import IndexVerdict
@@ -38,6 +37,7 @@ from opskit.core.check import DIMENSIONS, CheckResult
 from opskit.core.finding import Finding
 from opskit.core.item_state import Signature
 from opskit.core.readiness import Point, Readiness
+from opskit.core.schema_difference import ObjectDifference
 from opskit.core.score import DimensionScore
 from opskit.core.verdict import Severity, Verdict
 from opskit.gate.judging import Claimed

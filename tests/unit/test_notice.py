@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from opskit.core.ignore import Ignore
 from opskit.core.ledger import GENESIS, Entry, seal
 from opskit.core.notable import EXPIRING, KINDS, SOON, expiring, notable, notice_of
 from opskit.core.notice import Notice, Target, Template, line
+from opskit.core.waiver import Waiver
 from opskit.render.notices import body
 
 PRODUCTION = {"production": Environment("production", "service=p", "service=p", protected=True)}
@@ -49,8 +50,9 @@ def told(kind: str, environment: str = "production", **given: Any) -> Notice:
             "FAIL production PROTECTED: gate canary was decided, by dba@host; next: opskit report -e production",
         ),
         (
-            told("phase.opened", "elsewhere", phase="window"),
-            "OPEN elsewhere: phase window was opened, by dba@host; next: opskit checklist show",
+            told("checklist.paused", "elsewhere", item="window"),
+            "PAUSED elsewhere: the pause point before window waits for somebody's yes, by dba@host;"
+            " next: opskit checklist show",
         ),
     ],
 )
@@ -90,12 +92,27 @@ def test_a_waiver_is_told_in_its_last_seven_days_and_once() -> None:
     ignore = Ignore("bloat_table", "public.*", "swordfish", until, Path("opskit.toml"), 1)
 
     def on(day: date) -> list[Notice]:
-        return expiring([ignore], day, f"{day}T00:00:00Z")
+        return expiring([ignore], [], datetime(day.year, day.month, day.day, tzinfo=UTC), f"{day}T00:00:00Z")
 
     assert on(date(2026, 3, 2)) == on(date(2026, 3, 11)) == []
     (first,), (last,) = on(until - SOON), on(until)
     assert first.id == last.id
     assert first.text == "the ignore of bloat_table for public.* ends with 2026-03-10"
+    assert "swordfish" not in str(first)
+
+
+def test_a_waiver_of_a_checklist_is_told_in_its_last_seven_days() -> None:
+    ends = datetime(2026, 3, 10, 12, tzinfo=UTC)
+    waiver = Waiver("own", "load-test", "production", "swordfish", "ann", ends, "0123456789abcdef")
+
+    def at(time: datetime) -> list[Notice]:
+        return expiring([], [waiver], time, time.isoformat())
+
+    assert at(ends - SOON - timedelta(seconds=1)) == at(ends) == []
+    (first,), (last,) = at(ends - SOON), at(ends - timedelta(seconds=1))
+    assert first.id == last.id
+    assert first.text == "the waiver of load-test ends with 2026-03-10 12:00 UTC"
+    assert first.next == "opskit checklist show load-test -e production --runbook own"
     assert "swordfish" not in str(first)
 
 
@@ -146,5 +163,6 @@ def test_a_target_wants_its_kinds_in_its_environments() -> None:
     assert wants(told("run.started"), "production")
     assert not wants(told("run.started"), "staging")
     assert not wants(told("run.finished"))
-    (waiver,) = expiring([Ignore("c", "*", "r", date(2026, 3, 1), Path(), 1)], date(2026, 3, 1), "2026-03-01T00:00:00Z")
+    ignore = Ignore("c", "*", "r", date(2026, 3, 1), Path(), 1)
+    (waiver,) = expiring([ignore], [], datetime(2026, 3, 1, tzinfo=UTC), "2026-03-01T00:00:00Z")
     assert wants(waiver, "staging")

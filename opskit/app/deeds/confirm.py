@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from opskit.app.deed_kinds import Prepared
+from opskit.app.deed_outcome import digest_of
 from opskit.app.item_kinds import Room
 
 
@@ -22,4 +23,5 @@ def words(asked: Asked) -> str:
 
 
 def prepare(asked: Asked, room: Room) -> Prepared:
-    return Prepared("", lambda: False, by_hand=True, again=True)
+    """An approval is bound to what is asked of the person, word by word."""
+    return Prepared(digest_of(room.context.environment.name, asked.text), lambda: False, by_hand=True, again=True)

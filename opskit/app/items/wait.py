@@ -38,9 +38,9 @@ def look(asked: Asked, room: Room) -> Seen:
 def _began(asked: Asked, room: Room) -> datetime | None:
     """The newest end of its `do`; of what was never done, the newest sign-off or pass."""
     context, name = room.context, room.context.environment.name
-    finished = room.history.newest(name, FINISHED, subject(room.runbook.id, asked.after))
-    if finished and finished.entry.body.get("outcome") == DONE:
-        return datetime.fromisoformat(finished.entry.at)
+    finished = room.history.every(name, FINISHED, subject(room.runbook.id, asked.after))
+    if finished and finished[-1].entry.body.get("outcome") == DONE:
+        return datetime.fromisoformat(finished[-1].entry.at)
     record = record_of(room.history, name, room.runbook.id, asked.after, context.now())
     passed = record.proof if record.proof and record.proof.seen.status is Status.PASS else None
     at = record.signed[-1].at if record.signed else passed.at if passed else ""

@@ -1,11 +1,10 @@
 """Settings of the canary against those of its control: `different` counts those that are others, without the `allowed`
-ones, which follow the machine."""
+ones, which follow the machine, and those that `[[allow]]` in opskit.toml covers."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from opskit.app.compared_side import look
 from opskit.app.metric_kinds import Measurement, MetricRoom
 from opskit.errors import Inconclusive
 from opskit.gate.shapes import gauge
@@ -22,13 +21,19 @@ class Asked:
 
 def measure(asked: Asked, room: MetricRoom) -> Measurement:
     """Inconclusive when a setting is hidden from one of the logins: what cannot be seen may differ."""
+    from opskit.app.allowing import allowing
+    from opskit.app.compared_side import look
+    from opskit.app.settings_parity import parity
+
     if room.control is None:
         raise Inconclusive("the gate has no control to compare with")
     here, there = look(room.context).settings, look(room.control).settings
-    names = sorted((here.keys() | there.keys()) - set(asked.allowed))
-    hidden = [name for name in names if name not in here or name not in there]
+    today = room.context.now().date()
+    allows = allowing(room.context.settings.allows, here.environment, there.environment, today).valid
+    found = parity(here, there, allows)
+    hidden = [each for each in found.unknown if each.name not in asked.allowed]
     if hidden:
-        raise Inconclusive(f"hidden from the login on one side: {', '.join(hidden)}", "", "grant pg_read_all_settings")
-    apart = [name for name in names if here[name] != there[name]]
-    told = [f"{name} = {here[name]}, {there[name]} on {room.control.environment.name}" for name in apart[:SHOWN]]
+        raise Inconclusive(f"{hidden[0].name}: {hidden[0].unknown}", "", "grant pg_read_all_settings")
+    apart = [each for each in found.apart if each.name not in asked.allowed]
+    told = [f"{each.name} = {each.a}, {each.b} on {there.environment}" for each in apart[:SHOWN]]
     return Measurement(gauge.Shape({"different": len(apart)}, told))

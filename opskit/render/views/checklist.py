@@ -14,6 +14,7 @@ from opskit.core.duration import words
 from opskit.core.runbook import Priority
 from opskit.render import checklist_now as now
 from opskit.render.blocks import Block, Bullets, Code, Facts, Grouped, Heading, Line
+from opskit.render.views.checklist_waivers import waivers
 
 COLUMNS = ("status", "item", "title", "outcome", "age", "priority")
 DONE = ("pass", "signed", "waived", "skipped", "not applicable")
@@ -37,6 +38,7 @@ def blocks(answer: Answer[Checklist]) -> list[Block]:
         Line(""),
         Line(f"Done: {', '.join(_count(name, count) for name, count in view.counts.items())}."),
         *_reasons(view),
+        *waivers(view.waivers),
         *_metrics(view),
         *([Line(""), *stopped] if stopped else []),
         *(steps[0] if steps else []),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from opskit.app.checklist import Checklist, ItemView
 from opskit.core.answer import Answer
 from opskit.render.blocks import Block, Bullets, Code, Facts, Line
+from opskit.render.views import item_facts
 from opskit.render.views.checklist import age
 
 
@@ -15,6 +16,8 @@ def blocks(answer: Answer[Checklist]) -> list[Block]:
     particulars = [text for each in item.evidence for text in each.particulars]
     if particulars:
         found += [Line(""), Bullets(particulars)]
+    if item.known:
+        found += item_facts.persons(item.signed, item.approvals, item.known)
     if item.next:
         found += [Line(""), Line("Next:"), Code(item.next)]
     return found
@@ -28,12 +31,10 @@ def _facts(item: ItemView) -> dict[str, str]:
         "kind": item.kind,
         "needs": ", ".join(item.needs),
         "asks": item.ask,
-        "outcome": item.outcome,
-        "age": age(item),
     }
+    facts |= item_facts.asked(item.known, item.do, item.undo) if item.known else {}
+    facts |= {"outcome": item.outcome, "age": age(item), "finding": item.finding}
     for each in item.evidence:
         facts |= {"run": each.run, "event": str(each.event)}
-    for number, signature in enumerate(item.signed, 1):
-        who = f"{signature.by} ({signature.os_user}@{signature.host}) at {signature.at[:19]}Z"
-        facts[f"signed {number}"] = ": ".join([who, signature.reason, *signature.evidence])
+    facts |= item_facts.happened(item.known, item.attempt) if item.known else {}
     return {name: value for name, value in facts.items() if value}

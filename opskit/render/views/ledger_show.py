@@ -16,12 +16,12 @@ SHOWN = 80
 def blocks(answer: Answer[LedgerShown]) -> list[Block]:
     data = answer.data
     if not data.events:
-        return [Line(f"The ledger {data.path} holds no event yet.")]
+        return [Line(f"The ledger {data.place} holds no event yet.")]
     operators = sorted({event.operator for event in data.events})
     several = len(operators) > 1
     columns = ["seq", "at", "run", "environment", *(["operator"] if several else []), "what"]
     rows = [_row(event, several) for event in data.events]
-    shown = f"{plural(len(rows), 'event')} of {data.total:,} in {data.path}"
+    shown = f"{plural(len(rows), 'event')} of {data.total:,} in {data.place}"
     return [
         Table(columns, rows, numeric=["seq"]),
         Line(""),

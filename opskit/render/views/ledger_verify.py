@@ -10,7 +10,7 @@ from opskit.render.words import plural
 
 def blocks(answer: Answer[LedgerVerified]) -> list[Block]:
     data = answer.data
-    facts = Facts({"ledger": str(data.path), "events": f"{data.events:,}", "head": data.head})
+    facts = Facts({"ledger": data.place, "events": f"{data.events:,}", "head": data.head})
     if data.faults:
         return [
             Line(f"The chain is broken: {plural(len(data.faults), 'fault')}.", "fail"),

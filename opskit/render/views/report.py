@@ -93,7 +93,7 @@ def _counts(report: ReadinessReport, environment: str) -> dict[str, str]:
             for each in report.runs
         },
         "compared": _compared(report),
-        "waivers": f"{len(report.waivers)}; sign-offs {len(report.signoffs)}",
+        "waivers": f"{len(report.waivers) + len(report.waived)}; sign-offs {len(report.signoffs)}",
     }
     return {name: clipped(text, BRIEF - 4) for name, text in pairs.items() if text}
 

@@ -22,6 +22,7 @@ def _phase(phase: Phase, items: list[Item]) -> list[Block]:
     found: list[Block] = [Heading(phase.title)]
     found += [Line(f"Pause point: {phase.pause}")] if phase.pause else []
     found += [Line(f"On {', '.join(phase.environments)} only.")] if phase.environments else []
+    found += [Line("What it does has to fit into a window of the environment.")] if phase.needs_window else []
     for item in items:
         found += [Line(""), Line(f"{item.id} ({item.priority}): {item.title}"), Facts(_facts(item))]
     return found
@@ -38,6 +39,7 @@ def _facts(item: Item) -> dict[str, str]:
         "planned to take": words(item.budget) if item.budget else "",
         "verify": f"{_asked(item.verify.check)} within {words(item.verify.within)}" if item.verify else "",
         "undo": _words(item.undo),
+        "its undo to take": words(item.undo_budget) if item.undo_budget else "",
         "approved by": f"{item.approvals.count} others, for {words(item.approvals.ttl)}" if item.approvals else "",
         "asks": item.signoff.ask if item.signoff else "",
         "signed by": f"{item.signoff.count} or more" if item.signoff else "",

@@ -16,15 +16,16 @@ from opskit.core.answer import Answer
     [
         "opskit checklist -e production",
         "opskit checklist show apply-migration -e production",
+        "opskit checklist show window -e production",
         "opskit checklist -e staging --json",
     ],
 )
 @click.argument("item", default="")
 @click.option("--runbook", default="", metavar="NAME", help="which runbook (migration-readiness)")
 def command(item: str, runbook: str) -> Answer[Any]:
-    """Show the screen of the window, or all that is known of one item; answers without a database."""
-    from opskit.app.checklist import checklist_item
+    """Show the screen of the window, or all that is known of an item or a pause point; answers without a database."""
+    from opskit.app.checklist_pause import checklist_show
     from opskit.app.checklist_screen import checklist_screen
 
     context = opened()
-    return checklist_item(context, runbook, item) if item else checklist_screen(context, runbook)
+    return checklist_show(context, runbook, item) if item else checklist_screen(context, runbook)

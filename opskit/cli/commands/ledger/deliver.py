@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from opskit.cli.command import command as opskit_command
-from opskit.cli.opened import settings
+from opskit.cli.opened import settings, voice
 from opskit.core.answer import Answer
 
 
@@ -13,7 +13,7 @@ from opskit.core.answer import Answer
 def command() -> Answer[Any]:
     """Send the notifications that are still to be delivered, and list those that could not be."""
     from opskit.app.ledger_deliver import deliver
-    from opskit.store.sqlite_ledger import SqliteLedger
+    from opskit.app.opening import open_ledger
 
     chosen = settings()
-    return deliver(chosen, SqliteLedger(chosen.ledger))
+    return deliver(chosen, open_ledger(chosen, voice().tell))

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from opskit.cli.command import command as opskit_command
-from opskit.cli.opened import settings
+from opskit.cli.opened import trail
 from opskit.core.answer import Answer
 
 
@@ -17,4 +17,4 @@ def command(run: str) -> Answer[Any]:
     """Write every event as one line of JSON, with its hash, for another archive."""
     from opskit.app.ledger import export
 
-    return export(settings(), run)
+    return export(trail(), run)

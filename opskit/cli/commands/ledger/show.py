@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from opskit.cli.command import command as opskit_command
-from opskit.cli.opened import settings
+from opskit.cli.opened import trail
 from opskit.core.answer import Answer
 
 
@@ -18,4 +18,4 @@ def command(run: str, last: int) -> Answer[Any]:
     """List what was done: when, in which run, where, by whom."""
     from opskit.app.ledger import show
 
-    return show(settings(), run, last)
+    return show(trail(), run, last)

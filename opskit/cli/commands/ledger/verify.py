@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from opskit.cli.command import command as opskit_command
-from opskit.cli.opened import settings
+from opskit.cli.opened import trail
 from opskit.core.answer import Answer
 
 
@@ -17,4 +17,4 @@ def command(head: str) -> Answer[Any]:
     """Check the chain of hashes: an edited, deleted or reordered event breaks it."""
     from opskit.app.ledger import verify
 
-    return verify(settings(), head)
+    return verify(trail(), head)

@@ -1,0 +1,27 @@
+"""`opskit checklist export`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from opskit.cli.command import command as opskit_command
+from opskit.cli.opened import opened
+from opskit.core.answer import Answer
+
+
+@opskit_command(
+    "Deploy",
+    [
+        "opskit checklist export -e production -o markdown",
+        "opskit checklist export -e production -O checklist.json",
+        "opskit checklist export -e production -O checklist.html",
+    ],
+)
+@click.option("--runbook", default="", metavar="NAME", help="which runbook (migration-readiness)")
+def command(runbook: str) -> Answer[Any]:
+    """Write the whole checklist out, with all that was seen, done and said; two can be compared line by line."""
+    from opskit.app.checklist_export import checklist_export
+
+    return checklist_export(opened(), runbook)

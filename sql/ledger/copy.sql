@@ -1,0 +1,1 @@
+copy opskit_ledger.event (seq, entry, login, prev, hash) from stdin

@@ -1,0 +1,1 @@
+create index event_entry on opskit_ledger.event (run, at)

@@ -1,0 +1,1 @@
+create index event_kind on opskit_ledger.event (kind, seq)

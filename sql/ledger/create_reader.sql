@@ -1,0 +1,1 @@
+create role opskit_ledger_reader nologin

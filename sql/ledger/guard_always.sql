@@ -1,0 +1,1 @@
+alter table opskit_ledger.event enable always trigger append_only
