@@ -31,9 +31,14 @@ def measure(asked: Asked, room: MetricRoom) -> Measurement:
     today = room.context.now().date()
     allows = allowing(room.context.settings.allows, here.environment, there.environment, today).valid
     found = parity(here, there, allows)
-    hidden = [each for each in found.unknown if each.name not in asked.allowed]
+    hidden = [each for each in found.unknown if _setting(each.name) not in asked.allowed]
     if hidden:
         raise Inconclusive(f"{hidden[0].name}: {hidden[0].unknown}", "", "grant pg_read_all_settings")
-    apart = [each for each in found.apart if each.name not in asked.allowed]
-    told = [f"{each.name} = {each.a}, {each.b} on {there.environment}" for each in apart[:SHOWN]]
+    apart = {_setting(each.name): each for each in found.apart if _setting(each.name) not in asked.allowed}
+    told = [f"{each.name} = {each.a}, {each.b} on {there.environment}" for each in list(apart.values())[:SHOWN]]
     return Measurement(gauge.Shape({"different": len(apart)}, told))
+
+
+def _setting(name: str) -> str:
+    """Without whose it is: what is set for the database shows in the server's value too, and counts once."""
+    return name.rpartition(": ")[2]
