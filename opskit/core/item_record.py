@@ -87,11 +87,17 @@ def attempt_of(started: Sequence[Event], finished: Sequence[Event]) -> Attempt |
     the one that ended last."""
     ends = {str(event.entry.body["deed_run"]): event for event in finished}
     begun = [event for event in started if _outcome(event, ends) != NOT_BEGUN]
-    good = max((event.seq for event in begun if _outcome(event, ends) in (DONE, SETTLED, UNDONE)), default=0)
-    still_open = [event for event in begun if _run(event) not in ends and event.seq > good]
+    still_open = [event for event in begun if _run(event) not in ends and event.seq > _made_good(event, begun, ends)]
     ended = [event for event in begun if _run(event) in ends]
     newest = still_open[-1] if still_open else max(ended, key=lambda event: ends[_run(event)].seq, default=None)
     return _attempt(newest, ends.get(_run(newest)), _runs(begun, ends)) if newest else None
+
+
+def _made_good(event: Event, begun: Sequence[Event], ends: Ends) -> int:
+    """The newest attempt that makes this one good: what was done or taken back since settles a `do`, an undo is settled
+    by another undo alone."""
+    good = (UNDONE,) if event.entry.body.get("undoes") else (DONE, SETTLED, UNDONE)
+    return max((each.seq for each in begun if _outcome(each, ends) in good), default=0)
 
 
 def _runs(begun: Sequence[Event], ends: Ends) -> tuple[str, ...]:

@@ -15,9 +15,10 @@ from opskit.core.item_record import DONE, FINISHED, SETTLED, STARTED
 from opskit.scratch.cluster import Cluster
 
 RUN = ("checklist", "run", "--runbook", "window", "--confirm", "test")
+Known = dict[str, tuple[Picture, dict[str, int]]]
 WHERE = ("before-record", "after-record", "before-execute", "after-execute")
 # Of the boundaries of each kind: every so many-th is tried in CI.
-STEP = 1 if ALL else 23
+STEP = 1 if ALL else 45
 WINDOW = """\
 schema = 1
 items = 5
@@ -110,6 +111,12 @@ def once_more(project: Project) -> list[int]:
     return codes
 
 
+@pytest.fixture(scope="module")
+def known() -> Known:
+    """What an undisturbed run comes to, once for all tests."""
+    return {}
+
+
 def undisturbed(project: Project, cluster: Cluster) -> tuple[Picture, dict[str, int]]:
     """What is there after a run that nobody disturbs, and how many boundaries it has."""
     with new_database(cluster, TEMPLATE) as conninfo:
@@ -142,8 +149,10 @@ def wrong(project: Project, conninfo: str, after: Picture, codes: list[int]) -> 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("where", WHERE)
-def test_a_runbook_killed_at_a_boundary_goes_on_where_it_stopped(where: str, window: Project, bench: Cluster) -> None:
-    after, boundaries = undisturbed(window, bench)
+def test_a_runbook_killed_at_a_boundary_goes_on_where_it_stopped(
+    where: str, window: Project, bench: Cluster, known: Known
+) -> None:
+    after, boundaries = known.setdefault("run", known.get("run") or undisturbed(window, bench))
     last, broken = boundaries[where.partition("-")[2]], []
     for number in range(1 + WHERE.index(where) * STEP // len(WHERE), last + 1, STEP):
         with new_database(bench, TEMPLATE) as conninfo:
@@ -157,11 +166,11 @@ def test_a_runbook_killed_at_a_boundary_goes_on_where_it_stopped(where: str, win
 
 
 @pytest.mark.slow
-def test_the_part_before_a_pause_point_survives_as_well(window: Project, bench: Cluster) -> None:
-    after, _ = undisturbed(window, bench)
+def test_the_part_before_a_pause_point_survives_as_well(window: Project, bench: Cluster, known: Known) -> None:
+    after, _ = known.setdefault("run", known.get("run") or undisturbed(window, bench))
     broken = []
     for where in WHERE:
-        for number in range(1, 40, STEP // 3 or 1):
+        for number in range(1, 40, STEP // 2 or 1):
             with new_database(bench, TEMPLATE) as conninfo:
                 prepare(window, conninfo)
                 if workbench.call(window, where, number, words=RUN).ends() != -9:

@@ -35,7 +35,7 @@ def _meant(word: str) -> tuple[str, dict[str, Any]]:
         ("+A A=done", "A", "done", "A"),
         ("+A A=done +B B=done", "B", "done", "B"),
         ("+A A=failed +B B=done", "B", "done", "AB"),
-        ("+A +B B=done", "A", "", "AB"),
+        ("+A +B B=done", "B", "done", "AB"),
         ("+A +B B=done A=settled", "A", "settled", "AB"),
         ("+A A=settled +B B=done", "B", "done", "B"),
         ("+A A=done +B B=failed", "B", "failed", "B"),

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from opskit.app.deed_kinds import Prepared
-from opskit.app.gate import look
-from opskit.app.gate_place import Place, find, gate_of
 from opskit.app.item_kinds import Room
 from opskit.core.next_command import quoted
 
@@ -27,6 +25,9 @@ def words(asked: Asked) -> str:
 
 
 def prepare(asked: Asked, room: Room) -> Prepared:
+    from opskit.app.gate import look
+    from opskit.app.gate_place import Place, find, gate_of
+
     context = room.context
     place = (
         find(context, asked.runbook, asked.gate)

@@ -4,13 +4,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from opskit.app.indexes_verified import IndexesVerified, Question
 from opskit.app.items.verify_indexes import broken
 from opskit.app.metric_kinds import Measurement, MetricRoom
-from opskit.app.verify_indexes import verify_indexes
 from opskit.errors import Inconclusive
 from opskit.gate.shapes import gauge
+
+if TYPE_CHECKING:
+    from opskit.app.indexes_verified import IndexesVerified
 
 GIVES = "expected|missing|invalid|different|building"
 OF_INDEXES = True
@@ -29,6 +31,9 @@ def measure(asked: Asked, room: MetricRoom) -> Measurement:
 
 
 def verified(room: MetricRoom) -> IndexesVerified:
+    from opskit.app.indexes_verified import Question
+    from opskit.app.verify_indexes import verify_indexes
+
     found = verify_indexes(room.context, Question(pending=True)).data
     if not found.summary.expected:
         raise Inconclusive("the migrations make no index", "", "opskit verify indexes")

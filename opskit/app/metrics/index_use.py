@@ -7,17 +7,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from opskit.app.index_evidence import own_explaining, own_reading
-from opskit.app.index_verdict import IndexVerdict
-from opskit.app.indexes_verified import IndexesVerified
 from opskit.app.items.verify_indexes import broken
 from opskit.app.metric_kinds import Measurement, MetricRoom
 from opskit.app.metrics.catalog import SHOWN, states, verified
 from opskit.app.own_sessions import until_counted
 from opskit.gate.shapes import uses
-from opskit.migrate.naming import parts
+
+if TYPE_CHECKING:
+    from opskit.app.index_verdict import IndexVerdict
+    from opskit.app.indexes_verified import IndexesVerified
 
 GIVES = "missing|invalid|different|building|unused"
 OF_INDEXES = True
@@ -55,12 +55,16 @@ def _scans(indexes: Sequence[IndexVerdict]) -> dict[str, int]:
 
 def _exempt(index: IndexVerdict, names: Sequence[str]) -> bool:
     """By name, with or without its schema."""
+    from opskit.migrate.naming import parts
+
     schema, bare = parts(index.name)
     return any(name in (index.name, bare) or parts(name) == (schema, bare) for name in names)
 
 
 def at_work(room: MetricRoom) -> bool:
     """Whether another run of opskit timed or explained the application's queries since the look before."""
+    from opskit.app.index_evidence import own_explaining, own_reading
+
     events, name, since = room.context.ledger.events(), room.context.environment.name, room.previous
     ended = [end for _, end in own_reading(events, name)] + [each.ended for each in own_explaining(events, name)]
     return since is not None and any(end > since for end in ended)
