@@ -12,7 +12,6 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Protocol
 
 from opskit.app.courier import Courier
 from opskit.catalog import waivers
@@ -28,37 +27,6 @@ from opskit.store.outbox import Outbox
 END_S = 1.0
 # How often a run may find the outbox in use before it leaves it alone: each time it has waited half a second.
 TRIES = 2
-
-
-class Announcer(Protocol):
-    def expect(self, entry: Entry, /) -> None:
-        """Right before the ledger takes it in."""
-        ...
-
-    def announce(self, event: Event, /) -> None:
-        """Once the ledger has it."""
-        ...
-
-    def close(self) -> None:
-        """At the end of the command; within END_S."""
-        ...
-
-
-class Silent:
-    """Nobody is to be told."""
-
-    def expect(self, entry: Entry, /) -> None:
-        pass
-
-    def announce(self, event: Event, /) -> None:
-        pass
-
-    def close(self) -> None:
-        pass
-
-
-def announcing(settings: Settings, ledger: Ledger, tell: Callable[[str], None]) -> Announcer:
-    return Loud(Post(settings, ledger), tell) if settings.notify else Silent()
 
 
 def outbox_path() -> Path:

@@ -148,9 +148,11 @@ NOT_LOOKED = Presence(unseen="the server was not asked")
 
 @dataclass(frozen=True)
 class Board:
-    """A runbook and where its items stand in an environment; `pauses` by the phase they are before."""
+    """A runbook and where its items stand in an environment, folded from `history`; `pauses` by the phase they are
+    before."""
 
     runbook: Runbook
+    history: History
     states: Mapping[str, ItemState]
     pauses: Mapping[str, Pause]
     address: Address
@@ -193,7 +195,7 @@ def board_of(context: Context, runbook: Runbook, history: History, at_work: froz
     """`at_work` are the runs that the server is seen to be busy with."""
     view = View(runbook, history, context.environment.name, context.now(), waivers(context), at_work)
     states = standing(view)
-    return Board(runbook, states, pauses(view, states), address_of(context, runbook.id))
+    return Board(runbook, history, states, pauses(view, states), address_of(context, runbook.id))
 
 
 def waivers(context: Context) -> Sequence[Waiver]:
@@ -237,7 +239,7 @@ def _view(context: Context, seen: Board, shown: Sequence[ItemState], stopped: st
     return Checklist(
         seen.runbook.id, seen.runbook.title, seen.runbook.version, context.environment.protected,
         [item_view(seen, state) for state in shown], counts(seen.states.values()), window(context),
-        metric_views(context, seen.runbook),
+        metric_views(context, seen.runbook, seen.history),
         go_on, following,
         [pause_view(seen, pause) for pause in seen.pauses.values()], stopped,
         operator=context.operator, phase=phase,

@@ -34,11 +34,9 @@ class MetricView:
     text: str
 
 
-def metric_views(context: Context, runbook: Runbook) -> list[MetricView]:
-    if not runbook.gates:
-        return []
-    history, where = context.history(), context.environment.name
-    found = []
+def metric_views(context: Context, runbook: Runbook, history: History) -> list[MetricView]:
+    where = context.environment.name
+    found: list[MetricView] = []
     for gate in runbook.gates:
         newest = history.newest(where, SAMPLED, subject(runbook.id, gate.name))
         why = _outdated(gate, newest, history, where) if newest else NOT_MEASURED

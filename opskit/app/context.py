@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from opskit.app.announcing import Announcer, Silent, announcing
+from opskit.app.announcer import Announcer, Silent, announcing
 from opskit.app.opening import open_ledger
 from opskit.app.voice import Voice
 from opskit.catalog.configuration import Settings, choose

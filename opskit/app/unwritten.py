@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 
-from opskit.app.announcing import Silent
+from opskit.app.announcer import Silent
 from opskit.app.context import Context
 from opskit.core.ledger import GENESIS, Entry, Event, Ledger, News, seal
 

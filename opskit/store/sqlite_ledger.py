@@ -20,8 +20,14 @@ create table if not exists event (
   operator text not null, body text not null, prev text not null, hash text not null unique
 ) strict
 """
+
+
 # What an event is about, as core.history has it; a body that was edited into no JSON has none.
-_SUBJECT = "case when json_valid(body) then coalesce(json_extract(body, '$.subject'), '') else '' end"
+def _subject(body: str = "body") -> str:
+    return f"case when json_valid({body}) then coalesce(json_extract({body}, '$.subject'), '') else '' end"
+
+
+_SUBJECT, _MINE, _LAST = _subject(), _subject("n.body"), _subject("l.body")
 _EVERY = ", ".join(f"'{kind}'" for kind in EVERY)
 _SCHEMA = [
     _TABLE,
@@ -31,9 +37,23 @@ _SCHEMA = [
     f"create index if not exists event_newest on event (environment, kind, {_SUBJECT}, seq)",
     "create index if not exists event_kind on event (kind, seq)",
 ]
+_NEWEST_FIRST = f"order by n.environment desc, n.kind desc, {_MINE} desc, n.seq desc limit 1"
+# The newest event of each (environment, kind, subject), found by hopping from one to the next in the index
+# event_newest; and every event of the kinds where all count.
 _DIGEST = f"""
+with recursive newest(seq) as (
+  select seq from (select n.seq from event as n {_NEWEST_FIRST})
+  union all
+  select coalesce(
+    (select n.seq from event as n
+     where n.environment = l.environment and n.kind = l.kind and {_MINE} < {_LAST} {_NEWEST_FIRST}),
+    (select n.seq from event as n where n.environment = l.environment and n.kind < l.kind {_NEWEST_FIRST}),
+    (select n.seq from event as n where n.environment < l.environment {_NEWEST_FIRST})
+  )
+  from newest join event as l on l.seq = newest.seq
+)
 select e.* from event as e where e.seq in (
-  select max(seq) from event group by environment, kind, {_SUBJECT}
+  select seq from newest
   union
   select seq from event where kind in ({_EVERY})
 ) order by e.seq
@@ -42,6 +62,8 @@ _TAIL = """
 select * from event where ?1 in ('', environment) order by seq desc limit ?2
 """
 
+# json.loads does the same, at twice the price: there are thousands to a screen.
+_DECODER = json.JSONDecoder()
 WAIT_S = 10.0
 LOOK_EVERY_S = 0.5
 _OF_A_RUN = ("change.", "transaction.")
@@ -160,7 +182,7 @@ def _event(row: tuple[object, ...]) -> Event:
 def _body(text: str) -> dict[str, object]:
     """What was edited into something that is no JSON object is still read, so that `ledger verify` can say so."""
     try:
-        body = json.loads(text)
+        body, end = _DECODER.raw_decode(text)
     except ValueError:
-        body = None
-    return body if isinstance(body, dict) else {"unreadable": text}
+        return {"unreadable": text}
+    return body if isinstance(body, dict) and end == len(text) else {"unreadable": text}
