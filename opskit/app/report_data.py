@@ -11,6 +11,7 @@ from opskit.app.checklist import Checklist
 from opskit.app.gate_data import GateView
 from opskit.app.index_verdict import IndexVerdict
 from opskit.app.load_view import LoadView
+from opskit.app.report_proof import BudgetLine, ClaimsView, EvidenceRow, NextStep, Risk, Since, TimelineRow, Validity
 from opskit.app.waiver_view import WaiverView
 from opskit.core.check import CheckResult
 from opskit.core.finding import Ignored
@@ -108,7 +109,7 @@ class Comparison:
 
 @dataclass(frozen=True)
 class SignoffLine:
-    """`by` is the database login that signed."""
+    """`by` is the database login that signed; `event` the number of its event in the ledger."""
 
     item: str
     title: str
@@ -118,6 +119,7 @@ class SignoffLine:
     at: str
     reason: str
     evidence: Sequence[str]
+    event: int = 0
 
 
 @dataclass(frozen=True)
@@ -189,3 +191,11 @@ class ReadinessReport:
     earlier: Sequence[Earlier]
     load: LoadRun | None = None
     waived: Sequence[WaiverView] = ()
+    claims: ClaimsView | None = None
+    risk: Risk | None = None
+    timeline: Sequence[TimelineRow] = ()
+    budgets: Sequence[BudgetLine] = ()
+    since: Since | None = None
+    validity: Validity | None = None
+    next_steps: Sequence[NextStep] = ()
+    evidence: Sequence[EvidenceRow] = ()

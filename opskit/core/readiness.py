@@ -28,7 +28,8 @@ class Readiness(StrEnum):
 @dataclass(frozen=True)
 class Point:
     """One thing that must hold. `area` is where it was looked at; `why` is the reason of a verdict that is no pass,
-    `next` the command to type then, `remedy` statements that mend it."""
+    `next` the command to type then, `remedy` statements that mend it. `evidence` are the ids of what it rests on, `owner`
+    who can close it, `since` when it was first told (RFC 3339 UTC)."""
 
     area: str
     what: str
@@ -36,6 +37,9 @@ class Point:
     why: str = ""
     next: str = ""
     remedy: Sequence[str] = ()
+    evidence: Sequence[str] = ()
+    owner: str = ""
+    since: str = ""
 
 
 def decide(verdicts: Iterable[Verdict], waived: int = 0) -> Readiness:
