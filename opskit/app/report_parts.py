@@ -18,16 +18,16 @@ from opskit.app.gate_data import GateView
 from opskit.app.indexes_verified import IndexesVerified, Question
 from opskit.app.load_parts import workload
 from opskit.app.migrating import State, look
-from opskit.app.plan import plan
-from opskit.app.proposing import Wish
+from opskit.app.proposing import Proposed, Wish, proposed
 from opskit.app.report_benchmark import Measurement, measurement
 from opskit.app.report_data import Comparison, LoadRun, ServerFacts
+from opskit.app.report_evidence import Book
 from opskit.app.report_gates import gates
 from opskit.app.report_load import load_measured
 from opskit.app.verify_indexes import verify_indexes
 from opskit.catalog.facts import fact
 from opskit.catalog.workload import home, load
-from opskit.core.finding import Finding
+from opskit.core.runbook import Runbook
 from opskit.core.verdict import Verdict
 from opskit.errors import OpskitError
 from opskit.steps import observing
@@ -48,26 +48,35 @@ class Part(Generic[P]):
 
 @dataclass(frozen=True)
 class Parts:
-    """`address` is how a command names this environment: `-e production`. `obstacles` stand in the way of the pending
-    migrations; `comparison` is None where there is no staging to compare with."""
+    """`address` is how a command names this environment: `-e production`. `planned` is what the pending migrations
+    would do, and what stands in their way; its value is empty where none is pending. `comparison` is None where there
+    is no staging to compare with. `book` has what was asked for all of it."""
 
     environment: str
     address: str
     facts: ServerFacts
     checks: Part[CheckReport]
     migrations: Part[State]
-    obstacles: Part[Sequence[Finding]]
+    planned: Part[Sequence[Proposed]]
     indexes: Part[IndexesVerified]
     checklist: Part[Checklist]
     benchmark: Part[Measurement]
     load: Part[LoadRun | None]
     comparison: Comparison | None
     gates: Part[Sequence[GateView]]
+    runbook: Part[Runbook]
+    book: Book
+
+    @property
+    def plan(self) -> Proposed | None:
+        """None where nothing is pending, or it could not be planned."""
+        return next(iter(self.planned.value or ()), None)
 
 
 def gather(context: Context, runbook: str) -> Parts:
     """Read-only. Unreachable when there is no connection at all."""
-    with context.reading("report") as db:
+    book = Book()
+    with book.of("database", context).reading("report") as db:
         facts = ServerFacts(
             db.server.system_identifier, db.server.database, db.server.version, db.server.login,
             context.environment.protected, db.server.in_recovery, **db.rows(fact("database_size"))[0],
@@ -79,16 +88,23 @@ def gather(context: Context, runbook: str) -> Parts:
         context.environment.name,
         address(context),
         facts,
-        part(lambda: check(context, Inquiry()).data),
+        part(lambda: check(book.of("checks", context), Inquiry()).data),
         migrations,
-        part(lambda: plan(context, Wish()).data.obstacles if pending else ()),
-        part(lambda: verify_indexes(context, Question(pending=True)).data),
+        part(lambda: [_planned(book.of("plan", context))] if pending else []),
+        part(lambda: verify_indexes(book.of("indexes", context), Question(pending=True)).data),
         part(lambda: checklist(context, runbook).data),
         part(lambda: _benchmark(context)),
         part(lambda: load_measured(context.ledger.events(), context.environment.name, workload(context.settings))),
-        _comparison(context),
+        _comparison(book.of("comparison", context)),
         part(lambda: gates(context, load_runbook(context, runbook))),
+        part(lambda: load_runbook(context, runbook)),
+        book,
     )
+
+
+def _planned(context: Context) -> Proposed:
+    with context.reading("plan") as db:
+        return proposed(context, db, Wish())
 
 
 def part(look_at: Callable[[], P]) -> Part[P]:

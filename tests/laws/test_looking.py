@@ -42,6 +42,9 @@ LOOKS = {
     "lint": [],
     "locks": [],
     "plan": [],
+    "report diff": ["before.json", "before.json"],
+    "report list": [],
+    "report show": [],
     "rollback": ["-n"],
     "runbook export": ["migration-readiness"],
     "runbook lint": [],
@@ -54,7 +57,7 @@ RECORDS = {
     "checklist run": [],
     "compare": ["staging", "production"],
     "gate run": ["canary"],
-    "report": [],
+    "report write": [],
     "verify indexes": [],
     "verify schema": [],
 }
@@ -98,6 +101,12 @@ def used(window: Project, conninfo: str, words: list[str]) -> int:
     return next_transaction(conninfo) - before
 
 
+def begin(window: Project, name: str) -> None:
+    """What a command has to find."""
+    if name in ("report diff", "report show"):
+        window.run("report", "-e", "staging", "-O", "before.json").ok()
+
+
 def test_every_command_is_one_that_looks_one_that_records_or_one_that_changes() -> None:
     assert {name for name, _ in all_commands()} == LOOKS.keys() | RECORDS.keys() | CHANGES | ENDLESS
 
@@ -105,6 +114,7 @@ def test_every_command_is_one_that_looks_one_that_records_or_one_that_changes() 
 @pytest.mark.parametrize("name", [*LOOKS, *RECORDS])
 def test_looking_changes_nothing_in_the_database(window: Project, databases: dict[str, str], name: str) -> None:
     staging, words = databases["staging"], typed(name, {**LOOKS, **RECORDS}[name])
+    begin(window, name)
     before = objects(staging)
     assert any(used(window, staging, words) == 0 for _ in range(4))
     assert objects(staging) == before
@@ -112,6 +122,7 @@ def test_looking_changes_nothing_in_the_database(window: Project, databases: dic
 
 @pytest.mark.parametrize("name", LOOKS)
 def test_what_takes_no_evidence_leaves_no_file(window: Project, home: Path, name: str) -> None:
+    begin(window, name)
     before = files(window.place) | files(home)
     window.run(*typed(name, LOOKS[name]))
     assert files(window.place) | files(home) == before

@@ -72,6 +72,8 @@ def test_an_example_runs_as_it_stands(
 ) -> None:
     """`init` writes the file that the others need, so it works in an empty folder."""
     monkeypatch.chdir(tmp_path if line.startswith("opskit init") else window.place)
+    for name in ("before.json", "after.json") if line.startswith(("opskit report diff", "opskit report show")) else ():
+        window.run("report", "-e", "production", "-O", name).ok()
     outcome = window.run(*words_of(line))
     assert outcome.code in ANSWERS, f"exit {outcome.code}\n{outcome.out}\n{outcome.err}"
     assert outcome.out or " -O " in line or outcome.code == 4
