@@ -6,11 +6,11 @@ from __future__ import annotations
 import shlex
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from opskit.app import compared_side
 from opskit.app.check import CheckReport, Inquiry, check
-from opskit.app.checklist import Checklist, checklist
+from opskit.app.checklist import USUAL, Checklist, checklist
 from opskit.app.checklist import load as load_runbook
 from opskit.app.compare import compared
 from opskit.app.context import Context
@@ -27,13 +27,16 @@ from opskit.app.report_load import load_measured
 from opskit.app.verify_indexes import verify_indexes
 from opskit.catalog.facts import fact
 from opskit.catalog.workload import home, load
+from opskit.core.item_record import CHECKED, SIGNED, STARTED
 from opskit.core.runbook import Runbook
 from opskit.core.verdict import Verdict
-from opskit.errors import OpskitError
+from opskit.errors import Inconclusive, OpskitError
 from opskit.steps import observing
 
 # The environment a production schema is held against.
 STAGING = "staging"
+# By these a checklist was begun.
+_DONE = (CHECKED, STARTED, SIGNED)
 P = TypeVar("P")
 
 
@@ -84,6 +87,7 @@ def gather(context: Context, runbook: str) -> Parts:
         )  # fmt: skip
         migrations = part(lambda: look(context.settings.migrations, db))
     pending = bool(migrations.value and migrations.value.pending)
+    chosen = part(lambda: _chosen(context, runbook))
     return Parts(
         context.environment.name,
         address(context),
@@ -92,14 +96,24 @@ def gather(context: Context, runbook: str) -> Parts:
         migrations,
         part(lambda: [_planned(book.of("plan", context))] if pending else []),
         part(lambda: verify_indexes(book.of("indexes", context), Question(pending=True)).data),
-        part(lambda: checklist(context, runbook).data),
+        after(chosen, lambda: checklist(context, runbook).data),
         part(lambda: _benchmark(context)),
         part(lambda: load_measured(context.ledger.events(), context.environment.name, workload(context.settings))),
         _comparison(book.of("comparison", context)),
-        part(lambda: gates(context, load_runbook(context, runbook))),
-        part(lambda: load_runbook(context, runbook)),
+        after(chosen, lambda: gates(context, load_runbook(context, runbook))),
+        chosen,
         book,
     )
+
+
+def _chosen(context: Context, runbook: str) -> Runbook:
+    """A database that is only looked at has no checklist until one is named, or something of one was done on it:
+    Inconclusive."""
+    name = context.environment.name
+    known = (each.entry for each in context.ledger.events() if each.entry.environment == name)
+    if runbook or name in context.settings.environments or any(entry.kind in _DONE for entry in known):
+        return load_runbook(context, runbook)
+    raise Inconclusive("no checklist was chosen for this database", "", f"opskit report --runbook {USUAL}")
 
 
 def _planned(context: Context) -> Proposed:
@@ -112,6 +126,11 @@ def part(look_at: Callable[[], P]) -> Part[P]:
         return Part(look_at())
     except OpskitError as error:
         return Part(None, "; ".join(filter(None, [error.what, error.why])), error.hint)
+
+
+def after(first: Part[Any], look_at: Callable[[], P]) -> Part[P]:
+    """What rests on another part is a gap for the same reason."""
+    return part(look_at) if first.value is not None else Part(None, first.why, first.next)
 
 
 def address(context: Context) -> str:
