@@ -26,7 +26,7 @@ SETTINGS = {
 
 # Of a page that is there at once: what the server does not answer within so many seconds is told as not seen.
 GLANCE_S = 2
-_GLANCE = {"statement_timeout": f"{GLANCE_S}s", "lock_timeout": "1s"}
+GLANCE = {**SETTINGS, "statement_timeout": f"{GLANCE_S}s", "lock_timeout": "1s"}
 
 
 class ReadSession:
@@ -60,11 +60,15 @@ def reading(environment: Environment, application: str, witness: Witness = nobod
 @contextmanager
 def glancing(environment: Environment, application: str) -> Iterator[ReadSession]:
     """A session that looks at what is going on now, and waits for nothing longer than GLANCE_S."""
-    quick = make_conninfo(environment.read_conninfo, connect_timeout=GLANCE_S)
-    with connect(environment.name, quick, application, SETTINGS | _GLANCE) as connection:
+    with connect(environment.name, quick(environment.read_conninfo), application, GLANCE) as connection:
         session = ReadSession(connection)
         guard_identity(environment, session.server)
         yield session
+
+
+def quick(conninfo: str) -> str:
+    """The same, given up after GLANCE_S."""
+    return make_conninfo(conninfo, connect_timeout=GLANCE_S)
 
 
 def run_query(connection: Connection, query: str, params: dict[str, object]) -> Sequence[Row]:
