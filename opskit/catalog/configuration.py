@@ -26,7 +26,18 @@ from opskit.core.throttle import Limits
 from opskit.errors import Fault, InvalidFile, UsageFault
 
 FILE = "opskit.toml"
-_TABLES = {"environments", "migrations", "ledger", "thresholds", "workload", "runbooks", "lint", "apply", "checks"}
+_TABLES = {
+    "environments",
+    "migrations",
+    "ledger",
+    "thresholds",
+    "workload",
+    "runbooks",
+    "lint",
+    "apply",
+    "checks",
+    "fleet",
+}
 # Come whole from the strongest file that has them: a path of one and a service of another would contradict each other.
 _WHOLE = {"ledger"}
 # Written [[ignore]], several of them.
@@ -104,6 +115,7 @@ class Settings:
     notify: tuple[Target, ...] = ()
     pgbench: Path | None = None
     ledger_server: Environment | None = None
+    targets: Path | None = None
     origin: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -185,10 +197,9 @@ def _settings(
 ) -> Settings:
     environments = {}
     for name, value in merged.get("environments", {}).items():
-        path = Path(origin[f"environments.{name}"])
-        given = toml_file.convert(path, value, _Environment, f"environments.{name}", faults)
-        if given:
-            environments[name] = _environment(path, name, given, faults)
+        found = environment_of(Path(origin[f"environments.{name}"]), name, value, faults)
+        if found:
+            environments[name] = found
     folders = {table: _folder(table, merged, origin, homes, faults) for table in ("migrations", "workload", "checks")}
     runbooks, waivers = _runbooks(merged, origin, homes, faults)
     ledger, ledger_server = None, None
@@ -212,14 +223,23 @@ def _settings(
         folders["checks"],
         pgbench=_program(merged.get("workload", {}), origin),
         ledger_server=ledger_server,
+        targets=_folder("fleet", merged, origin, homes, faults),
         origin=origin,
     )
 
 
-def _environment(path: Path, name: str, given: _Environment, faults: list[Fault]) -> Environment:
-    if bool(given.service) == bool(given.dsn):
-        key = f"environments.{name}"
+def environment_of(
+    path: Path, name: str, value: object, faults: list[Fault], table: str = "environments"
+) -> Environment | None:
+    """One of a file that lists them; None where something is wrong with it."""
+    key = f"{table}.{name}"
+    given = toml_file.convert(path, value, _Environment, key, faults)
+    if given and bool(given.service) == bool(given.dsn):
         faults.append(Fault(path, toml_file.line_of(path, key), f"{key}: give service or dsn, one of them"))
+    return _environment(path, name, given, faults) if given else None
+
+
+def _environment(path: Path, name: str, given: _Environment, faults: list[Fault]) -> Environment:
     conninfo = service(given.service) if given.service else given.dsn
     read = service(given.read_service) if given.read_service else conninfo
     pool = ApplicationPool(given.pool.size, given.pool.overflow, given.pool.processes) if given.pool else None

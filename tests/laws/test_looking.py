@@ -32,6 +32,10 @@ LOOKS = {
     "doctor": [],
     "explain": ["create-index-blocking"],
     "fix": ["-n"],
+    "fleet apply": ["-n"],
+    "fleet check": [],
+    "fleet list": [],
+    "fleet plan": [],
     "gate status": ["canary"],
     "init": ["-n"],
     "ledger export": [],
@@ -56,6 +60,7 @@ RECORDS = {
     "bench": ["duplicate_check", "--seconds", "0.2"],
     "checklist run": [],
     "compare": ["staging", "production"],
+    "fleet report": [],
     "gate run": ["canary"],
     "report write": [],
     "verify indexes": [],
@@ -90,7 +95,7 @@ def files(place: Path) -> dict[str, bytes]:
 
 
 def typed(name: str, words: list[str]) -> list[str]:
-    takes_environment = name not in NO_ENVIRONMENT and name.partition(" ")[0] not in ("ledger", "runbook")
+    takes_environment = name not in NO_ENVIRONMENT and name.partition(" ")[0] not in ("fleet", "ledger", "runbook")
     return [*name.split(), *words, *(["-e", "staging"] if takes_environment else [])]
 
 
