@@ -24,6 +24,8 @@ from opskit.core.environment import Environment
 from opskit.core.target import Target
 from opskit.errors import Fault, InvalidFile
 
+# Selectors are made of them, and of nothing that means something there.
+_NAME = re.compile(r"[\w.:@-]+")
 _OWN = ("labels", "wave", "host")
 _HOST = re.compile(r"(?:^|\s)host\s*=\s*'?([^\s']+)")
 # The variables of a host that say how opskit reaches its database.
@@ -121,7 +123,7 @@ def _target(path: Path, name: str, table: Mapping[str, Any], faults: list[Fault]
     own = {key: table[key] for key in _OWN if key in table}
     rest = {key: value for key, value in table.items() if key not in _OWN}
     line = toml_file.line_of(path, f"targets.{name}")
-    wrong = _wrong(own)
+    wrong = [*_wrong(own), *([] if _NAME.fullmatch(name) else ["a name has letters, digits and . _ : @ - only"])]
     faults += [Fault(path, line, f"targets.{name}: {text}") for text in wrong]
     environment = environment_of(path, name, rest, faults, "targets")
     if environment is None or wrong:

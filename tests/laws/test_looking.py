@@ -34,6 +34,7 @@ LOOKS = {
     "fix": ["-n"],
     "fleet apply": ["-n"],
     "fleet check": [],
+    "fleet export k8s": ["--image", "registry.example/opskit:0.1", "--targets", "targets.toml"],
     "fleet list": [],
     "fleet plan": [],
     "gate status": ["canary"],
@@ -108,6 +109,8 @@ def used(window: Project, conninfo: str, words: list[str]) -> int:
 
 def begin(window: Project, name: str) -> None:
     """What a command has to find."""
+    if name == "fleet export k8s":
+        (window.place / "targets.toml").write_text('[targets.one]\nservice = "one"\n', encoding="utf-8")
     if name in ("report diff", "report show"):
         window.run("report", "-e", "staging", "-O", "before.json").ok()
 

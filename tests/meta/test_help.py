@@ -44,6 +44,7 @@ def window(cluster: Cluster, intowork_template: str, tmp_path_factory: pytest.Te
             shutil.copy(SAMPLE / "workload" / name, project.place / "workload")
         with (project.place / "opskit.toml").open("a", encoding="utf-8") as file:
             file.write('[workload]\npath = "workload"\n')
+        (project.place / "targets.toml").write_text('[targets.one]\nservice = "one"\n', encoding="utf-8")
         (project.place / "indexes.sql").write_text("create index wanted on jobs (employer_id)", encoding="utf-8")
         yield project
 
