@@ -1,4 +1,4 @@
-"""The pages in a real browser: silent, readable at any width, usable without a mouse and without colour, whole in print.
+"""The pages in a real browser: silent, readable at any width, usable without mouse and colour, whole in print.
 
 BROWSER_PICTURES=FOLDER keeps what was seen."""
 
@@ -7,6 +7,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+
 from browser.pages import PAGES
 
 pytestmark = pytest.mark.slow

@@ -109,7 +109,7 @@ def test_a_claim_names_its_evidence_and_the_refuted_ones_come_first() -> None:
 def test_a_criterion_an_index_and_a_signature_name_their_evidence() -> None:
     checklist = report().checklist
     assert checklist
-    assert all(links(of("criteria", each.title)) for each in checklist.metrics)
+    assert all(links(of("criteria", each.title)) == [f"event:{each.event}"] for each in checklist.metrics)
     assert all(links(of("indexes", each.name)) == ["part:indexes"] for each in report().indexes)
     for sign in report().signoffs:
         assert links(of("signed", sign.title)) == [f"event:{sign.event}"]
