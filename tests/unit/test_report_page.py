@@ -16,7 +16,7 @@ from fixtures.readiness.decided import waived
 from fixtures.readiness.proved import row
 from fixtures.readiness.report import answer
 
-from opskit.app.report_data import ReadinessReport
+from opskit.core.readiness import Readiness
 from opskit.render import html
 
 LARGEST = 1_500_000  # bytes: what a mail still takes
@@ -63,11 +63,6 @@ def of(name: str, thing: str) -> Element:
     return next(each for each in rows(name) if thing in said(each))
 
 
-def with_claims(data: ReadinessReport, **changes: Any) -> ReadinessReport:
-    assert data.claims
-    return replace(data, claims=replace(data.claims, **changes))
-
-
 def test_every_piece_of_evidence_that_is_named_is_in_the_appendix() -> None:
     known = {unquote(str(each.get("id")).removeprefix("e-")): each for each in part("evidence").iter("tr")}
     named = set(links(tree(drawn())))
@@ -106,6 +101,17 @@ def test_a_claim_names_its_evidence_and_the_refuted_ones_come_first() -> None:
     assert len(words) == len(claims.claims)
 
 
+def test_a_claim_of_a_verdict_that_the_page_does_not_know_is_shown_too() -> None:
+    claims = report().claims
+    assert claims
+    odd = replace(
+        claims, claims=[*claims.claims, replace(claims.claims[0], text="something else", verdict="withdrawn")]
+    )
+    shown = [said(each) for each in rows("claims", html.draw(answer(replace(report(), claims=odd))))]
+    assert "“something else”" in shown[-1]
+    assert "withdrawn" in shown[-1]
+
+
 def test_a_criterion_an_index_and_a_signature_name_their_evidence() -> None:
     checklist = report().checklist
     assert checklist
@@ -119,6 +125,13 @@ def test_evidence_that_the_report_does_not_have_is_named_and_leads_nowhere() -> 
     text = html.draw(answer(replace(report(), evidence=())))
     assert not having(tree(text), "a", "ev")
     assert "check:foreign_key_orphan" in said(part("blocks", text))
+
+
+def test_nothing_blocks_only_where_the_verdict_says_so() -> None:
+    ready = replace(report(), verdict=Readiness.READY, blockers=())
+    assert "Nothing blocks" in said(part("blocks", html.draw(answer(ready))))
+    untold = replace(ready, verdict=Readiness.NOT_PROVEN)
+    assert "cannot be told" in said(part("blocks", html.draw(answer(untold))))
 
 
 def test_the_banner_says_for_what_and_how_long_the_verdict_holds() -> None:
