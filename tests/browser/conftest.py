@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browser.pages import PAGES
 
+from browser.pages import JUDGED, PAGES
 from opskit.render import html
 
 TESTS = Path(__file__).parents[1]
@@ -40,7 +40,7 @@ def _look(folder: Path) -> str:
     out.mkdir(parents=True, exist_ok=True)
     for name, answer in PAGES.items():
         (out / f"{name}.html").write_text(html.draw(answer()), encoding="utf-8")
-    request = {"out": str(out), "pages": {name: str(out / f"{name}.html") for name in PAGES}}
+    request = {"out": str(out), "pages": {name: str(out / f"{name}.html") for name in PAGES}, "judged": JUDGED}
     command = ["node", str(TESTS / "browser" / "look.mjs"), setup.stdout.strip()]
     done = subprocess.run(command, input=json.dumps(request), capture_output=True, text=True, check=False)
     if done.returncode:

@@ -2,9 +2,9 @@
 //
 //     node look.mjs HOME < request.json
 //
-// HOME is what tests/setup-browser.sh prints. The request: {"out": FOLDER, "pages": {NAME: FILE}}. The answer: for each
-// page what it asked for, said and breaks, at every width and in both schemes of colours, at the keyboard and printed.
-// Pictures are kept in the folder.
+// HOME is what tests/setup-browser.sh prints. The request: {"out": FOLDER, "pages": {NAME: FILE}, "judged": [NAME]}. The
+// answer: for each page what it asked for and said, at every width, at the keyboard and printed; for those to be judged
+// what axe-core finds in both schemes of colours. Pictures are kept in the folder.
 import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
@@ -117,7 +117,7 @@ async function resized(page, url, name, out) {
     await page.setViewportSize({ width, height: 900 });
     await page.goto(url);
     widths[width] = await page.evaluate(overflowing);
-    if (width === 390) await page.screenshot({ path: `${out}/${name}-390.png`, fullPage: true });
+    if (width !== 320) await page.screenshot({ path: `${out}/${name}-${width}.png`, fullPage: true });
   }
   return widths;
 }
@@ -127,20 +127,20 @@ async function coloured(page, name, out) {
   await page.evaluate(axe);
   for (const colorScheme of ["light", "dark"]) {
     await page.emulateMedia({ colorScheme });
-    await page.screenshot({ path: `${out}/${name}-1280-${colorScheme}.png`, fullPage: true });
+    if (colorScheme === "dark") await page.screenshot({ path: `${out}/${name}-dark.png`, fullPage: true });
     found[colorScheme] = await violations(page, colorScheme);
   }
   return found;
 }
 
-async function look(browser, name, file, out) {
+async function look(browser, name, file, { out, judged }) {
   const url = pathToFileURL(file).href;
   const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
   const heard = overheard(page, url);
   await page.goto(url);
   const seen = { pictures: await page.evaluate(pictures), keyboard: await keyboard(page) };
   seen.widths = await resized(page, url, name, out);
-  seen.violations = await coloured(page, name, out);
+  if (judged.includes(name)) seen.violations = await coloured(page, name, out);
   seen.followed = await followed(page);
   seen.printed = await printed(page, `${out}/${name}.pdf`);
   await page.close();
@@ -151,7 +151,7 @@ const request = JSON.parse(readFileSync(0, "utf8"));
 const browser = await chromium.launch({ executablePath: `${home}/chromium`, args: ["--no-sandbox", "--disable-gpu"] });
 const answer = { version: browser.version(), pages: {} };
 const looks = Object.entries(request.pages).map(async ([name, file]) => {
-  answer.pages[name] = await look(browser, name, file, request.out);
+  answer.pages[name] = await look(browser, name, file, request);
 });
 await Promise.all(looks);
 await browser.close();

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from browser.pages import PAGES
+from browser.pages import JUDGED, PAGES
 
 pytestmark = pytest.mark.slow
 REPORTS = [name for name in PAGES if name != "plain"]
@@ -32,7 +32,7 @@ def test_nothing_reaches_beyond_the_window(seen: Seen, name: str, width: str) ->
     assert seen[name]["widths"][width] == {"page": 0, "elements": []}
 
 
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", JUDGED)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_that_keeps_anybody_out(seen: Seen, name: str, scheme: str) -> None:
     assert seen[name]["violations"][scheme] == []
