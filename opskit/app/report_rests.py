@@ -27,5 +27,7 @@ def _events(made: ReadinessReport) -> Iterator[int]:
     yield from (each.event for each in made.signoffs)
     yield from (each.event for each in made.runs)
     yield from (each.event for each in made.gates)
+    yield from (each.decision.event for each in made.gates if each.decision)
+    yield from (each.event for each in (made.checklist.metrics if made.checklist else ()))
     yield made.benchmark_run.event if made.benchmark_run else 0
     yield made.load.event if made.load else 0
