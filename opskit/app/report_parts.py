@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
 from opskit.app import compared_side
@@ -21,9 +21,11 @@ from opskit.app.migrating import State, look
 from opskit.app.plan import plan
 from opskit.app.proposing import Wish
 from opskit.app.report_benchmark import Measurement, measurement
+from opskit.app.report_claims import claims
 from opskit.app.report_data import Comparison, LoadRun, ServerFacts
 from opskit.app.report_gates import gates
 from opskit.app.report_load import load_measured
+from opskit.app.report_proof import ClaimsView
 from opskit.app.verify_indexes import verify_indexes
 from opskit.catalog.facts import fact
 from opskit.catalog.workload import home, load
@@ -46,10 +48,14 @@ class Part(Generic[P]):
     next: str = ""
 
 
+NO_CLAIMS = Part["ClaimsView | None"](None)
+
+
 @dataclass(frozen=True)
 class Parts:
     """`address` is how a command names this environment: `-e production`. `obstacles` stand in the way of the pending
-    migrations; `comparison` is None where there is no staging to compare with."""
+    migrations; `comparison` is None where there is no staging to compare with; `claims` are answered from the others,
+    None without a reason where nothing is claimed."""
 
     environment: str
     address: str
@@ -63,6 +69,7 @@ class Parts:
     load: Part[LoadRun | None]
     comparison: Comparison | None
     gates: Part[Sequence[GateView]]
+    claims: Part[ClaimsView | None] = NO_CLAIMS
 
 
 def gather(context: Context, runbook: str) -> Parts:
@@ -75,7 +82,7 @@ def gather(context: Context, runbook: str) -> Parts:
         )  # fmt: skip
         migrations = part(lambda: look(context.settings.migrations, db))
     pending = bool(migrations.value and migrations.value.pending)
-    return Parts(
+    parts = Parts(
         context.environment.name,
         address(context),
         facts,
@@ -89,6 +96,7 @@ def gather(context: Context, runbook: str) -> Parts:
         _comparison(context),
         part(lambda: gates(context, load_runbook(context, runbook))),
     )
+    return replace(parts, claims=part(lambda: claims(context, parts)))
 
 
 def part(look_at: Callable[[], P]) -> Part[P]:

@@ -58,7 +58,9 @@ def _gaps(parts: Parts) -> list[NotChecked]:
         ("load", parts.load),
         ("gates", parts.gates),
     ]
-    return [NotChecked(name, each.why, each.next) for name, each in named if each.value is None]
+    gaps = [NotChecked(name, each.why, each.next) for name, each in named if each.value is None]
+    claims = parts.claims
+    return [*gaps, *([NotChecked("the claims", claims.why, claims.next)] if claims.why else [])]
 
 
 def _checks(parts: Parts) -> list[NotChecked]:

@@ -26,7 +26,9 @@ from opskit.core.throttle import Limits
 from opskit.errors import Fault, InvalidFile, UsageFault
 
 FILE = "opskit.toml"
-_TABLES = {"environments", "migrations", "ledger", "thresholds", "workload", "runbooks", "lint", "apply", "checks"}
+_TABLES = {
+    "environments", "migrations", "ledger", "thresholds", "workload", "runbooks", "lint", "apply", "checks", "report",
+}  # fmt: skip
 # Come whole from the strongest file that has them: a path of one and a service of another would contradict each other.
 _WHOLE = {"ledger"}
 # Written [[ignore]], several of them.
@@ -69,6 +71,10 @@ class _Workload(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     pgbench: str = ""
 
 
+class _Report(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    claims: str = ""
+
+
 class _Migrations(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     path: str
     source: str = "sql"
@@ -103,6 +109,7 @@ class Settings:
     allows: tuple[Allow, ...] = ()
     notify: tuple[Target, ...] = ()
     pgbench: Path | None = None
+    claims: Path | None = None
     ledger_server: Environment | None = None
     origin: Mapping[str, str] = field(default_factory=dict)
 
@@ -196,6 +203,7 @@ def _settings(
         ledger, ledger_server = ledger_place(merged["ledger"], homes["ledger"], faults)
     lint = toml_file.convert(homes["lint"], merged["lint"], _Lint, "lint", faults) if "lint" in merged else None
     budget, limits = budget_and_limits(merged.get("apply", {}), origin, faults)
+    claims = _claims(merged, origin, homes, faults)
     if faults:
         raise InvalidFile(faults, f"mend {faults[0].path}")
     return Settings(
@@ -211,6 +219,7 @@ def _settings(
         limits,
         folders["checks"],
         pgbench=_program(merged.get("workload", {}), origin),
+        claims=claims,
         ledger_server=ledger_server,
         origin=origin,
     )
@@ -268,6 +277,18 @@ def _runbooks(
         for key, said in (("path", given.path), ("waivers", given.waivers))
     )
     return path, waivers or _WAIVERS
+
+
+def _claims(
+    merged: dict[str, dict[str, Any]], origin: dict[str, str], homes: dict[str, Path], faults: list[Fault]
+) -> Path | None:
+    """The file that lists what a document claims, relative to the file that says it."""
+    if "report" not in merged:
+        return None
+    given = toml_file.convert(homes["report"], merged["report"], _Report, "report", faults)
+    if not given or not given.claims:
+        return None
+    return (Path(origin["report.claims"]).parent / Path(given.claims).expanduser()).absolute()
 
 
 def _source_faults(given: _Migrations, home: Path) -> list[Fault]:
