@@ -5,8 +5,9 @@ what of the files it names is not there."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import partial
 from importlib import import_module
@@ -26,6 +27,13 @@ if TYPE_CHECKING:
     from opskit.pg.reading import ReadSession
 
 P = TypeVar("P")
+LIMIT = "5s"
+# A row that a policy hides would make a promise look kept: such a query is refused instead.
+_SET = """
+select
+    pg_catalog.set_config('statement_timeout', %(limit)s, true) as timeout,
+    pg_catalog.set_config('row_security', 'off', true) as row_security
+"""
 # What the server was asked for the claims alone.
 ASKED = "part:claims"
 
@@ -52,13 +60,28 @@ class Answered:
 @dataclass(frozen=True)
 class Room:
     """What an answer may use: a session that only reads, the parts of the report, which have been looked at, and the
-    ledger. `home` is the folder of claims.toml."""
+    ledger. `home` is the folder of claims.toml; `kept` what several answers need and one has found."""
 
     context: Context
     db: ReadSession
     parts: Parts
     events: Sequence[Event]
     home: Path
+    kept: dict[str, Any] = field(default_factory=dict)
+
+    def once(self, name: str, find: Callable[[], P]) -> P:
+        """What `find` gives, found the first time it is asked for."""
+        if name not in self.kept:
+            self.kept[name] = find()
+        found: P = self.kept[name]
+        return found
+
+    @contextmanager
+    def briefly(self) -> Iterator[ReadSession]:
+        """For a query that somebody wrote, or that reads a table: LIMIT, and nothing of it stays."""
+        with self.db.transaction():
+            self.db.rows(_SET, limit=LIMIT)
+            yield self.db
 
     def had(self, part: Part[P]) -> P:
         """Inconclusive where it could not be had."""

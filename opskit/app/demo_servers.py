@@ -125,7 +125,7 @@ def _write(place: Path, both: Servers) -> None:
         restored=both.production.conninfo(RESTORED),
     )
     (place / "opskit.toml").write_text(text, encoding="utf-8")
-    for name in ("migrations", "claims", "monitoring"):
+    for name in ("migrations", "claims", "monitoring", "published"):
         shutil.copytree(_sample(name), place / name, dirs_exist_ok=True)
     cleanup, workload = _sample("cleanup"), _sample("workload")
     files = (cleanup / "merge_duplicate_applications.sql", workload / "application.pgbench", _sample("claims.toml"))

@@ -57,10 +57,9 @@ def _gaps(parts: Parts) -> list[NotChecked]:
         ("benchmark", parts.benchmark),
         ("load", parts.load),
         ("gates", parts.gates),
+        ("the claims", parts.claims),
     ]
-    gaps = [NotChecked(name, each.why, each.next) for name, each in named if each.value is None]
-    claims = parts.claims
-    return [*gaps, *([NotChecked("the claims", claims.why, claims.next)] if claims.why else [])]
+    return [NotChecked(name, each.why, each.next) for name, each in named if each.value is None and each.why]
 
 
 def _checks(parts: Parts) -> list[NotChecked]:

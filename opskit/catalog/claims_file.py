@@ -11,6 +11,7 @@ answer = { type = "tables", expect = "count == 12" }
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +25,7 @@ from opskit.catalog.toml_lines import Blocks
 from opskit.errors import Fault, InvalidFile
 
 _KEYS = {"source", "claim"}
+_KEY = re.compile(r"`[^`]+`")
 
 
 @dataclass(frozen=True)
@@ -72,12 +74,16 @@ def load(path: Path, shapes: Shapes) -> Claims:
     tables = document.get("claim", [])
     for place, table in enumerate(tables if isinstance(tables, list) else []):
         try:
-            claim = _claim(table, shapes, path.parent)
-            _once(claim, found)
-            found.append(claim)
-        except ValueError as error:
+            given = msgspec.convert(table, _Claim)
+        except msgspec.ValidationError as error:
             named = table.get("id", "") if isinstance(table, dict) else ""
-            faults.append(Fault(path, lines.line(place, _inmost(str(error))), f"claim {named}: {error}"))
+            faults.append(Fault(path, lines.line(place, str(error)), f"claim {named}: {error}"))
+            continue
+        wrong, claim = _claim(given, shapes, path.parent)
+        if any(each.id == given.id for each in found):
+            wrong = [*wrong, "`id` is there twice"]
+        faults += [Fault(path, lines.line(place, _inmost(text)), f"claim {given.id}: {text}") for text in wrong]
+        found += [claim] if claim else []
     if faults:
         raise InvalidFile(faults, f"mend {path}")
     return Claims(path, document["source"], found)
@@ -93,25 +99,19 @@ def _head(path: Path, document: Mapping[str, Any]) -> Iterator[Fault]:
         yield Fault(path, toml_file.line_of(path, "claim"), "there is no claim: write [[claim]]")
 
 
-def _claim(table: Any, shapes: Shapes, home: Path) -> Claim:
-    """ValueError says what is wrong with it; msgspec's is one."""
-    given = msgspec.convert(table, _Claim)
+def _claim(given: _Claim, shapes: Shapes, home: Path) -> tuple[Sequence[str], Claim | None]:
+    """What is wrong with its answer, and the claim where it can be made."""
     name = given.answer.get("type")
     if not isinstance(name, str) or name not in shapes:
-        raise ValueError(f"`answer` has the type {name!r}, which is none of {', '.join(shapes)}")
+        return [f"`answer` has the type {name!r}, which is none of {', '.join(shapes)}"], None
     shape = shapes[name]()
-    asked = strict("answer", {key: value for key, value in given.answer.items() if key != "type"}, shape.asked)
-    wrong = shape.faults(asked, home)
-    if wrong:
-        raise ValueError("; ".join(wrong))
-    return Claim(given.id, given.text, given.where, name, asked)
+    try:
+        asked = strict("answer", {key: value for key, value in given.answer.items() if key != "type"}, shape.asked)
+    except ValueError as error:
+        return [str(error)], None
+    return shape.faults(asked, home), Claim(given.id, given.text, given.where, name, asked)
 
 
-def _once(claim: Claim, found: Sequence[Claim]) -> None:
-    if any(each.id == claim.id for each in found):
-        raise ValueError(f"`id` {claim.id!r} is there twice")
-
-
-def _inmost(message: str) -> str:
-    """The last key a message names is the one to look at."""
-    return message if "`" not in message else message[message.rindex("`", 0, message.rindex("`")) :]
+def _inmost(text: str) -> str:
+    """A key of the answer that a fault names is where to look; else the answer is, but for what is about the id."""
+    return f"{' '.join(reversed(_KEY.findall(text)))} `answer`"

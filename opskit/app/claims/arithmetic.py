@@ -4,6 +4,7 @@ of min, max and mean, is what `expect` says (`value >= 50`)."""
 from __future__ import annotations
 
 import ast
+import math
 import operator
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -42,9 +43,12 @@ def evaluated(expression: str) -> float:
     if len(expression) > _LONGEST:
         raise ValueError(f"`expression` has more than {_LONGEST} characters")
     try:
-        return _value(ast.parse(expression, mode="eval").body)
+        value = _value(ast.parse(expression, mode="eval").body)
     except (SyntaxError, OverflowError, ZeroDivisionError, RecursionError, MemoryError) as error:
         raise ValueError(f"`expression` has no value: {error}") from error
+    if not math.isfinite(value):
+        raise ValueError("`expression` has no value: it is beyond all bounds")
+    return value
 
 
 def _value(node: ast.expr) -> float:

@@ -1,7 +1,8 @@
 """What the newest benchmark of the ledger shows of `queries` of the workload: `ratio` (time before / time after; within
 a tenth it counts as reached), `p50_ms`, `p95_ms` and `p99_ms`, and the same as `before_p50_ms` of the other side. Each
-condition must hold for each query, by the whole of its 95 % interval. `rows` are the sizes it was promised for: on
-smaller tables only a time that is missed all the same refutes."""
+condition must hold for each query, by the whole of its 95 % interval. `at` takes the newest benchmark at which that
+revision was the last one applied. `rows` are the sizes it was promised for: on smaller tables only a time that is
+missed all the same refutes."""
 
 from __future__ import annotations
 
@@ -9,19 +10,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from opskit.app.bench import QueryResult
+from opskit.app.claim_benchmarks import Benchmark, benchmark_at, smaller
 from opskit.app.claim_kinds import Answered, ClaimVerdict, Room
 from opskit.app.claim_values import bounded, expecting
 from opskit.core import rule
 from opskit.core.ledger import Event
 from opskit.core.rule import Condition
 from opskit.errors import Inconclusive
-from opskit.gate.baseline import KIND
 from opskit.gate.judging import MARGIN, figure
 
 _TIMES = ("p50_ms", "p95_ms", "p99_ms")
 _NAMES = {"ratio", *_TIMES, *(f"before_{name}" for name in _TIMES)}
-# The planner's estimate of a table's rows is not exact.
-_ALMOST = 0.9
 _UNTOLD = (ClaimVerdict.NOT_TESTABLE, "", "too few samples")
 _Told = tuple[ClaimVerdict, str, str]
 
@@ -30,6 +29,7 @@ _Told = tuple[ClaimVerdict, str, str]
 class Asked:
     queries: tuple[str, ...]
     expect: str
+    at: str = ""
     rows: Mapping[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -40,33 +40,24 @@ class Asked:
 
 def answer(asked: Asked, room: Room) -> Answered:
     """One that is missed refutes all; one that cannot be told leaves all open."""
-    event = newest(room)
+    seen = benchmark_at(asked.at, room)
     conditions = rule.parse(asked.expect).conditions
-    told = [_told(each, _query(name, room), event) for name in asked.queries for each in conditions]
+    told = [_told(each, _query(name, seen, room), seen.event) for name in asked.queries for each in conditions]
     verdicts = [verdict for verdict, _, _ in told]
     worst = next((each for each in (ClaimVerdict.REFUTED, ClaimVerdict.NOT_TESTABLE) if each in verdicts),
                  ClaimVerdict.VERIFIED)  # fmt: skip
     why = next((reason for verdict, _, reason in told if verdict is worst), "")
     found = Answered(
         worst, "; ".join(dict.fromkeys(measured for _, measured, _ in told if measured)), why,
-        room.command("opskit bench"), (f"event:{event.seq}",),
+        room.command("opskit bench"), seen.evidence,
     )  # fmt: skip
-    return _at_size(found, asked, conditions, event)
+    return _at_size(found, asked, conditions, seen.event)
 
 
-def newest(room: Room) -> Event:
-    """Inconclusive where the ledger has no benchmark of here."""
-    run = room.had(room.parts.benchmark).run
-    found = [each for each in room.events if run and each.entry.kind == KIND and each.entry.run == run.run]
-    if not found:
-        raise Inconclusive("the ledger has no benchmark of here", "", room.command("opskit bench"))
-    return found[-1]
-
-
-def _query(name: str, room: Room) -> QueryResult:
-    found = next((each for each in room.had(room.parts.benchmark).queries if each.name == name), None)
+def _query(name: str, seen: Benchmark, room: Room) -> QueryResult:
+    found = next((each for each in seen.measured.queries if each.name == name), None)
     if found is None:
-        raise Inconclusive(f"the newest benchmark has no {name}", "", room.command(f"opskit bench {name}"))
+        raise Inconclusive(f"{seen.words} has no {name}", "", room.command(f"opskit bench {name}"))
     return found
 
 
@@ -109,13 +100,8 @@ def _with_reason(verdict: ClaimVerdict, told: str, condition: Condition) -> _Tol
 
 
 def _at_size(found: Answered, asked: Asked, conditions: Sequence[Condition], event: Event) -> Answered:
-    there = {str(each["relation"]).rpartition(".")[2]: int(each["rows"] or 0) for each in event.entry.body["dataset"]}
-    small = [
-        f"{name} has {there.get(name, 0):,} rows of {count:,}"
-        for name, count in asked.rows.items()
-        if there.get(name, 0) < count * _ALMOST
-    ]
+    small = smaller(asked.rows, event)
     slow_anyway = found.verdict is ClaimVerdict.REFUTED and all(each.op.startswith("<") for each in conditions)
     if not small or slow_anyway:
         return found
-    return replace(found, verdict=ClaimVerdict.NOT_TESTABLE, reason=f"it was promised for more: {'; '.join(small)}")
+    return replace(found, verdict=ClaimVerdict.NOT_TESTABLE, reason=small)

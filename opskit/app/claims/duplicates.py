@@ -1,5 +1,5 @@
-"""Whether no rows of `table` are alike in `columns`, of those for which `where` holds. A row with NULL in one of them
-is like no other. It reads the table whole, for as long as the time limit of a check."""
+"""Whether no rows of `table` are alike in `columns`, of those for which `filter` holds. A row with NULL in one of them
+is like no other. It reads the table whole, for at most five seconds."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from (
 class Asked:
     table: str
     columns: tuple[str, ...]
-    where: str = "true"
+    filter: str = "true"
 
     def __post_init__(self) -> None:
         if not self.columns:
@@ -40,20 +40,21 @@ class Asked:
 def faults(asked: Asked, home: Path) -> Sequence[str]:
     """A condition, and nothing behind it."""
     try:
-        one = len(parse(f"select 1 where ({asked.where})")) == 1
+        one = len(parse(f"select 1 where ({asked.filter})")) == 1
     except InvalidFile as error:
-        return [f"`where` is no condition: {error.faults[0].text}"]
-    return [] if one else ["`where` is no condition: it ends its statement"]
+        return [f"`filter` is no condition: {error.faults[0].text}"]
+    return [] if one else ["`filter` is no condition: it ends its statement"]
 
 
 def answer(asked: Asked, room: Room) -> Answered:
     columns = [ident(each) for each in asked.columns]
     query = _QUERY.format(
-        table=there(asked.table, room), where=asked.where, columns=", ".join(columns),
+        table=there(asked.table, room), where=asked.filter, columns=", ".join(columns),
         known=" and ".join(f"{each} is not null" for each in columns),
     )  # fmt: skip
-    (row,) = room.db.rows(query)
-    told = f"{row['groups']:,} of ({', '.join(asked.columns)}) are there more than once, in {row['rows']:,} rows"
+    with room.briefly() as db:
+        (row,) = db.rows(query)
+    told = f"{row['groups']:,} values of ({', '.join(asked.columns)}) are there more than once, in {row['rows']:,} rows"
     if not row["rows"]:
         return Answered(ClaimVerdict.NOT_TESTABLE, told, f"there is no such row of {asked.table} to look at")
     return Answered(TOLD[not row["groups"]], told)

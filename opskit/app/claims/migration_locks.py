@@ -59,22 +59,26 @@ def answer(asked: Asked, room: Room) -> Answered:
 
 
 def _of(migration: Migration) -> _Locks:
-    sources = list({ddl.source.ordinal: ddl.source.text for ddl in migration.up}.values())
-    statements = [parsed for text in sources for parsed in parse(text)]
-    world = World()
-    effects = [foresee([parsed], world)[-1] for parsed in statements]
+    texts = {ddl.source.ordinal: ddl.source.text for ddl in migration.up}.values()
+    world, made, seen = World(), set[str](), list[tuple[int, bool]]()
+    for parsed in (each for text in texts for each in parse(text)):
+        effect = foresee([parsed], world)[-1]
+        seen.append((_strongest(effect, made), _doubted(effect)))
+        made |= {name for what, name in brought_in(parsed) if what == "table"}
     builds = [ddl for ddl in migration.up if isinstance(ddl, CreateIndex)]
-    own = {name for parsed in statements for what, name in brought_in(parsed) if what == "table"}
-    strengths = [_strongest(each, own) for each in effects]
     return _Locks(
-        len(statements), len(builds), sum(not ddl.concurrently for ddl in builds),
-        sum(each >= STOPS_WRITES.strength for each in strengths),
-        sum(each >= Lock.ACCESS_EXCLUSIVE.strength for each in strengths),
-        sum(not each.certain and strength < STOPS_WRITES.strength
-            for each, strength in zip(effects, strengths, strict=True)),
+        len(seen), len(builds), sum(not ddl.concurrently for ddl in builds),
+        sum(strength >= STOPS_WRITES.strength for strength, _ in seen),
+        sum(strength >= Lock.ACCESS_EXCLUSIVE.strength for strength, _ in seen),
+        sum(doubted and strength < STOPS_WRITES.strength for strength, doubted in seen),
     )  # fmt: skip
 
 
-def _strongest(effect: Effect, own: set[str]) -> int:
+def _strongest(effect: Effect, made: set[str]) -> int:
     """Nobody else knows a table that this migration has only just made."""
-    return max((each.lock.strength for each in effect.locks if each.name not in own), default=-1)
+    return max((each.lock.strength for each in effect.locks if each.name not in made), default=-1)
+
+
+def _doubted(effect: Effect) -> bool:
+    """Whether it may fail says nothing of what it locks."""
+    return any(not doubt.startswith("it fails ") for doubt in effect.doubts)

@@ -26,7 +26,7 @@ class Asked:
 
 def answer(asked: Asked, room: Room) -> Answered:
     counts = counted(room.written(asked.revision))
-    told = ", ".join(f"{count} {name.replace('_', ' ')}" for name, count in counts.items())
+    told = ", ".join(f"{name.replace('_', ' ')} {count}" for name, count in counts.items())
     found = judged(asked.expect, counts, f"{asked.revision}: {told}")
     return Answered(
         found.verdict, found.measured, found.reason, room.command("opskit plan --all"), ("part:migrations",)

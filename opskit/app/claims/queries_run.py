@@ -9,14 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from opskit.app.claim_kinds import Answered, ClaimVerdict, Room
-from opskit.app.claims.sql import LIMIT
 from opskit.errors import InvalidFile, OpskitError
 from opskit.gate.sampling import sqlstate
 from opskit.migrate.parser import Parsed, parse
 
 # undefined_table, undefined_schema, insufficient_privilege, query_canceled, lock_not_available.
 _OPEN = ("42P01", "3F000", "42501", "57014", "55P03")
-_SET = "select pg_catalog.set_config('statement_timeout', %(limit)s, true) as value"
 _SHOWN = 4
 
 
@@ -60,9 +58,8 @@ def _planned(parsed: Parsed, room: Room) -> tuple[str, str]:
     if parsed.kind != "select_stmt":
         return _OPEN[0], "is no SELECT, and was not tried"
     try:
-        with room.db.transaction():
-            room.db.rows(_SET, limit=LIMIT)
-            room.db.rows(f"explain {parsed.text}")
+        with room.briefly() as db:
+            db.rows(f"explain {parsed.text}")
     except OpskitError as error:
         return sqlstate(error), error.why or error.what
     return "", ""

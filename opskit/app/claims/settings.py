@@ -15,5 +15,5 @@ _VERDICTS = {Status.PASS: ClaimVerdict.VERIFIED, Status.PENDING: ClaimVerdict.RE
 def answer(asked: Asked, room: Room) -> Answered:
     seen = seen_of(asked, room.db)
     verdict = _VERDICTS.get(seen.status, ClaimVerdict.NOT_TESTABLE)
-    measured = seen.evidence[0] if seen.evidence else ""
-    return Answered(verdict, measured, "" if verdict is ClaimVerdict.VERIFIED else seen.text)
+    reasons = {ClaimVerdict.REFUTED: f"expected: {asked.expect}", ClaimVerdict.NOT_TESTABLE: seen.text}
+    return Answered(verdict, seen.evidence[0] if seen.evidence else "", reasons.get(verdict, ""))

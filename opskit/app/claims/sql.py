@@ -13,10 +13,8 @@ from opskit.app.claim_values import TOLD
 from opskit.errors import Inconclusive, InvalidFile
 from opskit.migrate.parser import Parsed, parse
 
-LIMIT = "5s"
 # So that it is one query and nothing else.
 _WRAPPED = "select f.holds, f.measured::text as measured from (\n{}\n) as f"
-_SET = "select pg_catalog.set_config('statement_timeout', %(limit)s, true) as value"
 
 
 @dataclass(frozen=True)
@@ -35,9 +33,8 @@ def faults(asked: Asked, home: Path) -> Sequence[str]:
 
 def answer(asked: Asked, room: Room) -> Answered:
     (statement,) = _read(room.home / asked.file)
-    with room.db.transaction():
-        room.db.rows(_SET, limit=LIMIT)
-        rows = room.db.rows(_WRAPPED.format(statement.text))
+    with room.briefly() as db:
+        rows = db.rows(_WRAPPED.format(statement.text))
     if len(rows) != 1:
         raise Inconclusive(f"{asked.file} gives {len(rows)} rows, not one")
     holds, measured = rows[0]["holds"], str(rows[0]["measured"] or "")

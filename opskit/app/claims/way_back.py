@@ -96,4 +96,10 @@ def _lossless(migration: Migration, room: Room) -> Answered:
     if lost:
         return Answered(ClaimVerdict.REFUTED, f"{lost[0].loss}: {lost[0].why}", "", "", ("part:migrations",))
     told = f"the down.sql of {migration.revision} drops no table and no column and deletes no row"
-    return Answered(ClaimVerdict.VERIFIED, told, "of this revision alone", "", ("part:migrations",))
+    return Answered(
+        ClaimVerdict.VERIFIED,
+        told,
+        "of this revision alone; what was deleted to make it possible does not come back",
+        "",
+        ("part:migrations",),
+    )
