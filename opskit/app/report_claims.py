@@ -11,6 +11,7 @@ from opskit.app.looking import looking
 from opskit.app.report_proof import ClaimsView, ClaimView
 from opskit.catalog import claims_file
 from opskit.catalog.claims_file import Claim
+from opskit.core.secret import redact
 
 if TYPE_CHECKING:
     from opskit.app.report_parts import Parts
@@ -30,7 +31,9 @@ def claims(context: Context, parts: Parts) -> ClaimsView | None:
 
 
 def _view(claim: Claim, room: Room) -> ClaimView:
+    """A setting, or what a query gives, may hold a secret."""
     found = answer(claim, room)
     return ClaimView(
-        claim.id, claim.text, claim.where, found.verdict.value, found.measured, found.reason, found.next, found.evidence
-    )
+        claim.id, claim.text, claim.where, found.verdict.value, redact(found.measured), redact(found.reason),
+        found.next, found.evidence,
+    )  # fmt: skip

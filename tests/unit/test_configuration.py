@@ -43,6 +43,16 @@ def test_without_a_file_there_are_defaults(tmp_path: Path, home: Path) -> None:
     assert settings.origin == {}
 
 
+def test_the_claims_of_a_report_lie_beside_the_file_that_names_them(tmp_path: Path) -> None:
+    assert load(tmp_path).claims is None
+    path = written(tmp_path, '[report]\nclaims = "docs/claims.toml"\n')
+    (tmp_path / "below").mkdir()
+    settings = load(tmp_path / "below")
+    assert (settings.claims, settings.origin["report.claims"]) == (tmp_path / "docs" / "claims.toml", str(path))
+    written(tmp_path, '[report]\nclaim = "claims.toml"\n')
+    assert "Object contains unknown field `claim`" in faults_of(tmp_path)[0].text
+
+
 def test_an_environment_names_a_service_or_a_connection_string(tmp_path: Path) -> None:
     written(
         tmp_path,
