@@ -35,7 +35,7 @@ def benchmark_at(revision: str, room: Room) -> Benchmark:
     newest = room.had(room.parts.benchmark)
     here = [each for each in room.events if each.entry.environment == room.parts.environment]
     taken = [each for each in here if each.entry.kind == KIND]
-    fitting = [each for each in taken if not revision or _last_applied(here, each) == revision]
+    fitting = [each for each in taken if not revision or last_applied(here, each) == revision]
     with_it = f" with {revision} as the last revision applied" if revision else ""
     if not fitting:
         raise Inconclusive(f"the ledger has no benchmark of here{with_it}", "", room.command("opskit bench"))
@@ -62,15 +62,14 @@ def _measured(chosen: Event, room: Room) -> Measurement:
     return measurement(until, room.parts.environment, load(home(room.context.settings)))
 
 
-def _last_applied(here: Sequence[Event], before: Event) -> str:
-    """The last revision that a change of an apply belonged to; empty where a rollback came after it."""
-    last, commands = "", dict[str, str]()
-    for event in here:
-        entry = event.entry
-        if event.seq >= before.seq:
-            break
+def last_applied(here: Sequence[Event], before: Event) -> str:
+    """The last revision that came in before that event and was not taken back; a fix is one of its own."""
+    applied, commands = list[str](), dict[str, str]()
+    for entry in (event.entry for event in here if event.seq < before.seq):
+        revision = str(entry.body.get("revision", ""))
         if entry.kind == "run.started":
             commands[entry.run] = str(entry.body.get("command"))
-        elif entry.kind == "change.finished" and entry.body.get("revision"):
-            last = str(entry.body["revision"]) if commands.get(entry.run) == "apply" else ""
-    return last
+        elif entry.kind == "change.finished" and revision:
+            applied = [each for each in applied if each != revision]
+            applied += [] if commands.get(entry.run) == "rollback" else [revision]
+    return applied[-1] if applied else ""
