@@ -3,25 +3,18 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from fixtures.claims import REPORT, configured, place_of, told
+from fixtures.claims import REPORT, configured, measure, place_of, told
 from fixtures.intowork import SAMPLE
-from fixtures.program import Project
 from fixtures.server import new_database
 
 from opskit.app import claim_kinds
-from opskit.catalog import claims_file, workload
-from opskit.core.ledger import Entry
-from opskit.gate import baseline
-from opskit.gate.measuring import Measured, Relation, Side
-from opskit.gate.sampling import Samples
-from opskit.gate.scans import Scans
+from opskit.catalog import claims_file
 from opskit.scratch.cluster import Cluster
-from opskit.store.sqlite_ledger import SqliteLedger
 
 FIRST = "h8c2d6e5f4g3"
 # What a later migration makes, with the sort column.
@@ -184,31 +177,11 @@ def seen(cluster: Cluster, intowork_template: str, tmp_path_factory: pytest.Temp
         before = told(project)
         project.run("apply", "--confirm", "test", "--to", FIRST).ok()
         after = told(project)
-        measure(project, "first", MEASURED)
+        measure(project, "first", SAMPLE / "workload", MEASURED, SIZES)
         project.run("apply", "--confirm", "test").ok()
-        measure(project, "later", {**MEASURED, "job_list_by_location": (48.8, 0.3, SECOND)})
+        later = {**MEASURED, "job_list_by_location": (48.8, 0.3, SECOND)}
+        measure(project, "later", SAMPLE / "workload", later, SIZES)
         yield Seen(before, after, told(project))
-
-
-def measure(project: Project, run: str, measured: Mapping[str, tuple[float, float, str]]) -> None:
-    """A benchmark in the ledger, as `opskit bench --against before` writes it."""
-    queries = {each.name: each for each in workload.load(SAMPLE / "workload")}
-    taken = [
-        Measured(
-            queries[name],
-            [times(after), times(before)],
-            [Scans("Index Scan", (index,)) if index else Scans("Seq Scan"), Scans("Seq Scan")],
-        )
-        for name, (before, after, index) in measured.items()
-    ]
-    sizes = [Relation(f"public.{name}", rows, rows * 500) for name, rows in SIZES.items()]
-    here, before = Side("test", "", "7/intowork", "18.1", sizes), Side("before", "", "7/before", "18.1", sizes)
-    entry = Entry("2026-01-06T22:00:00Z", run, baseline.KIND, "test", "ann", baseline.body(taken, here, before))
-    SqliteLedger(project.ledger).append(entry)
-
-
-def times(ms: float) -> Samples:
-    return Samples([ms * (1 + place % 7 / 100) for place in range(300)])
 
 
 def by_id(data: Any) -> dict[str, str]:
