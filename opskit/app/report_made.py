@@ -63,6 +63,7 @@ def made(
         parts.indexes.value.indexes if parts.indexes.value else (), parts.checklist.value,
         runs(events, environment, parts.facts.fingerprint), parts.comparison,
         _earlier(events, environment), parts.load.value, waived,
+        claims=parts.claims.value,
         risk=risk(state, plan, events, environment) if state else None,
         timeline=timeline(events, environment),
         budgets=budgets(parts, events),

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
 
 from opskit.app import compared_side
@@ -20,10 +20,12 @@ from opskit.app.load_parts import workload
 from opskit.app.migrating import State, look
 from opskit.app.proposing import Proposed, Wish, proposed
 from opskit.app.report_benchmark import Measurement, measurement
+from opskit.app.report_claims import claims
 from opskit.app.report_data import Comparison, LoadRun, ServerFacts
 from opskit.app.report_evidence import Book
 from opskit.app.report_gates import gates
 from opskit.app.report_load import load_measured
+from opskit.app.report_proof import ClaimsView
 from opskit.app.verify_indexes import verify_indexes
 from opskit.catalog.facts import fact
 from opskit.catalog.workload import home, load
@@ -49,11 +51,15 @@ class Part(Generic[P]):
     next: str = ""
 
 
+NO_CLAIMS = Part["ClaimsView | None"](None)
+
+
 @dataclass(frozen=True)
 class Parts:
     """`address` is how a command names this environment: `-e production`. `planned` is what the pending migrations
     would do, and what stands in their way; its value is empty where none is pending. `comparison` is None where there
-    is no staging to compare with. `book` has what was asked for all of it."""
+    is no staging to compare with. `book` has what was asked for all of it. `claims` are answered from the others, None
+    without a reason where nothing is claimed."""
 
     environment: str
     address: str
@@ -69,6 +75,7 @@ class Parts:
     gates: Part[Sequence[GateView]]
     runbook: Part[Runbook]
     book: Book
+    claims: Part[ClaimsView | None] = NO_CLAIMS
 
     @property
     def plan(self) -> Proposed | None:
@@ -85,10 +92,11 @@ def gather(context: Context, runbook: str) -> Parts:
             context.environment.protected, db.server.in_recovery, **db.rows(fact("database_size"))[0],
             fingerprint=observing.schema_digest(db),
         )  # fmt: skip
+    with book.of("migrations", context).reading("report") as db:
         migrations = part(lambda: look(context.settings.migrations, db))
     pending = bool(migrations.value and migrations.value.pending)
     chosen = part(lambda: _chosen(context, runbook))
-    return Parts(
+    parts = Parts(
         context.environment.name,
         address(context),
         facts,
@@ -104,6 +112,7 @@ def gather(context: Context, runbook: str) -> Parts:
         chosen,
         book,
     )
+    return replace(parts, claims=part(lambda: claims(book.of("claims", context), parts)))
 
 
 def _chosen(context: Context, runbook: str) -> Runbook:

@@ -121,7 +121,7 @@ def _migrations(parts: Parts) -> list[Point]:
     return [
         _pending(each, state.state_of(each.revision), parts)
         if each.revision in pending
-        else Point("migrations", each.revision, Verdict.PASS, evidence=(of_part("database"),))
+        else Point("migrations", each.revision, Verdict.PASS, evidence=(of_part("migrations"),))
         for each in state.migrations
     ]
 
@@ -133,7 +133,7 @@ def _pending(migration: Migration, recorded: str, parts: Parts) -> Point:
     why = f"{absent} {'index it makes is' if absent == 1 else 'indexes it makes are'} not there" if absent else ""
     name = f"{migration.revision} {migration.slug.replace('_', ' ')}"
     address = f"{command} {parts.address}"
-    return Point("migrations", f"{name} {word}", Verdict.FAIL, why, address, evidence=(of_part("database"),))
+    return Point("migrations", f"{name} {word}", Verdict.FAIL, why, address, evidence=(of_part("migrations"),))
 
 
 def _indexes(parts: Parts) -> list[Point]:

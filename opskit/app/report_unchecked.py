@@ -58,6 +58,7 @@ def _gaps(parts: Parts) -> list[NotChecked]:
         ("benchmark", parts.benchmark),
         ("load", parts.load),
         ("gates", parts.gates),
+        ("the claims", parts.claims),
     ]
     return [NotChecked(name, each.why, each.next) for name, each in named if each.value is None and each.why]
 

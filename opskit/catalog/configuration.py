@@ -15,6 +15,8 @@ from opskit.catalog import allows, notify_targets, toml_file
 from opskit.catalog import ignores as ignored
 from opskit.catalog.apply_table import budget_and_limits
 from opskit.catalog.ledger_table import ledger_place
+from opskit.catalog.report_table import claims_path
+from opskit.catalog.runbooks_table import folder_and_waivers
 from opskit.catalog.service import service
 from opskit.catalog.windows_key import windows
 from opskit.core.allow import Allow
@@ -27,17 +29,9 @@ from opskit.errors import Fault, InvalidFile, UsageFault
 
 FILE = "opskit.toml"
 _TABLES = {
-    "environments",
-    "migrations",
-    "ledger",
-    "thresholds",
-    "workload",
-    "runbooks",
-    "lint",
-    "apply",
-    "checks",
-    "fleet",
-}
+    "environments", "migrations", "ledger", "thresholds", "workload", "runbooks", "lint", "apply", "checks", "fleet",
+    "report",
+}  # fmt: skip
 # Come whole from the strongest file that has them: a path of one and a service of another would contradict each other.
 _WHOLE = {"ledger"}
 # Written [[ignore]], several of them.
@@ -68,11 +62,6 @@ class _Environment(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
 
 class _Located(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     path: str
-
-
-class _Runbooks(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
-    path: str = ""
-    waivers: str = ""
 
 
 class _Workload(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
@@ -114,6 +103,7 @@ class Settings:
     allows: tuple[Allow, ...] = ()
     notify: tuple[Target, ...] = ()
     pgbench: Path | None = None
+    claims: Path | None = None
     ledger_server: Environment | None = None
     targets: Path | None = None
     origin: Mapping[str, str] = field(default_factory=dict)
@@ -201,11 +191,14 @@ def _settings(
         if found:
             environments[name] = found
     folders = {table: _folder(table, merged, origin, homes, faults) for table in ("migrations", "workload", "checks")}
-    runbooks, waivers = _runbooks(merged, origin, homes, faults)
+    runbooks, waivers = None, None
+    if "runbooks" in merged:
+        runbooks, waivers = folder_and_waivers(merged["runbooks"], origin, homes["runbooks"], faults)
     ledger, ledger_server = None, None
     if "ledger" in merged:
         ledger, ledger_server = ledger_place(merged["ledger"], homes["ledger"], faults)
     lint = toml_file.convert(homes["lint"], merged["lint"], _Lint, "lint", faults) if "lint" in merged else None
+    claims = claims_path(merged["report"], origin, homes["report"], faults) if "report" in merged else None
     budget, limits = budget_and_limits(merged.get("apply", {}), origin, faults)
     if faults:
         raise InvalidFile(faults, f"mend {faults[0].path}")
@@ -215,13 +208,14 @@ def _settings(
         ledger or default_ledger(),
         folders["workload"],
         runbooks,
-        waivers,
+        waivers or _WAIVERS,
         merged.get("thresholds", {}),
         lint.enable if lint else (),
         budget,
         limits,
         folders["checks"],
         pgbench=_program(merged.get("workload", {}), origin),
+        claims=claims,
         ledger_server=ledger_server,
         targets=_folder("fleet", merged, origin, homes, faults),
         origin=origin,
@@ -274,20 +268,6 @@ def _program(workload: dict[str, Any], origin: dict[str, str]) -> Path | None:
     """Where pgbench is, once the table is known to hold texts."""
     named = workload.get("pgbench")
     return (Path(origin["workload.pgbench"]).parent / Path(named).expanduser()).absolute() if named else None
-
-
-def _runbooks(
-    merged: dict[str, dict[str, Any]], origin: dict[str, str], homes: dict[str, Path], faults: list[Fault]
-) -> tuple[Path | None, Path]:
-    """The folder, and the file of waivers; each is relative to the file that says it."""
-    if "runbooks" not in merged:
-        return None, _WAIVERS
-    given = toml_file.convert(homes["runbooks"], merged["runbooks"], _Runbooks, "runbooks", faults) or _Runbooks()
-    path, waivers = (
-        (Path(origin[f"runbooks.{key}"]).parent / Path(said).expanduser()).absolute() if said else None
-        for key, said in (("path", given.path), ("waivers", given.waivers))
-    )
-    return path, waivers or _WAIVERS
 
 
 def _source_faults(given: _Migrations, home: Path) -> list[Fault]:

@@ -17,6 +17,14 @@ from opskit.core.ledger import Entry
 from opskit.scratch.cluster import Cluster
 from opskit.store.sqlite_ledger import SqliteLedger
 
+CLAIMS = """\
+source = "an analysis"
+[[claim]]
+id = "one-table"
+text = "There is one table"
+where = "its first page"
+answer = { type = "tables", expect = "count == 1" }
+"""
 FORMS = ("json", "html", "markdown", "table")
 
 
@@ -131,12 +139,16 @@ def test_files_are_held_against_each_other_too(window: Project) -> None:
 
 
 def test_every_evidence_that_is_named_is_there(window: Project) -> None:
+    (window.place / "claims.toml").write_text(CLAIMS, encoding="utf-8")
+    with (window.place / "opskit.toml").open("a", encoding="utf-8") as file:
+        file.write('[report]\nclaims = "claims.toml"\n')
     window.run("apply", "--confirm", "prod").ok()
     window.run("checklist", "sign", "review-analysis", "--reason", "all of them").ok()
     data = report(window)
     rows = {each["id"]: each for each in data["evidence"]}
     named = [each for point in data["blockers"] for each in point["evidence"]]
     named += [each["evidence"] for each in data["timeline"]]
+    named += [each for claim in data["claims"]["claims"] for each in claim["evidence"]]
     named += [f"event:{each['event']}" for each in [*data["signoffs"], *data["runs"]]]
     assert len(named) > 5 and set(named) <= rows.keys()
     events = {event.seq: event for event in SqliteLedger(window.ledger).events()}

@@ -22,6 +22,7 @@ UNCHECKED = 3
 LONG = 150
 BRIEF = 86
 _SAID = {"inconclusive": "cannot tell"}
+_CLAIMED = ("verified", "refuted", "needs sign-off", "not testable")
 
 
 def blocks(answer: Answer[ReadinessReport]) -> list[Block]:
@@ -111,6 +112,7 @@ def _counts(report: ReadinessReport, environment: str) -> dict[str, str]:
         "checklist": _checklist(report),
         "gates": ", ".join(f"{each.gate} {each.verdict} ({each.kind})" for each in report.gates),
         "benchmark": _benchmark(report),
+        "claims": _claims(report),
         "service levels": _service_levels(report),
         **{
             f"{each.command} {'here' if each.environment == environment else each.environment}": _run(each)
@@ -148,6 +150,12 @@ def _benchmark(report: ReadinessReport) -> str:
     gained = [each.result for each in report.benchmark if each.ratio is not None]
     parts = [f"{len(report.benchmark)} queries", when(report.benchmark_run.at), *([_of(gained)] if gained else [])]
     return "; ".join(parts)
+
+
+def _claims(report: ReadinessReport) -> str:
+    verdicts = [each.verdict for each in report.claims.claims] if report.claims else []
+    counts = [(word.replace("needs", "need"), verdicts.count(word)) for word in _CLAIMED]
+    return ", ".join(f"{count} {word}" for word, count in counts if count)
 
 
 def _service_levels(report: ReadinessReport) -> str:
