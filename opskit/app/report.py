@@ -71,6 +71,7 @@ def _report(
         parts.indexes.value.indexes if parts.indexes.value else (), parts.checklist.value,
         runs(events, context.environment.name, parts.facts.fingerprint), parts.comparison,
         _earlier(events, context.environment.name), parts.load.value, waived,
+        held=[each for each in found if each.verdict is Verdict.PASS],
     )  # fmt: skip
 
 

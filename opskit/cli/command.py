@@ -8,6 +8,9 @@ from typing import Any
 
 import click
 
+from opskit.cli.deliver import chosen_format
+from opskit.cli.forms import COMMON, Form, refuse_unless_among
+
 SECTIONS = ("Prepare", "Deploy", "Incident", "Gate", "Report", "Other")
 
 
@@ -16,6 +19,13 @@ class OpskitCommand(click.Command):
 
     section: str = "Other"
     examples: Sequence[str] = ()
+    forms: Sequence[str] = COMMON
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """The ending of a file asks for a form too."""
+        rest = super().parse_args(ctx, args)
+        refuse_unless_among(self.forms, chosen_format(ctx.meta, ctx.meta.get("opskit.out")), ctx)
+        return rest
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         formatter.write(f"{self.get_short_help_str(200)}\n")
@@ -34,7 +44,7 @@ def command(
 
     def build(function: Callable[..., Any]) -> OpskitCommand:
         made = click.command(name=function.__name__, cls=OpskitCommand)(function)
-        made.section, made.examples = section, examples
+        made.section, made.examples, made.forms = section, examples, (*COMMON, *formats)
         made.params += (environment_options() if connects else []) + output_options(formats)
         return made
 
@@ -54,10 +64,10 @@ def environment_options() -> list[click.Parameter]:
 
 
 def output_options(more: Sequence[str] = ()) -> list[click.Parameter]:
-    names = ["table", "json", "markdown", "html", *more]
+    names = [*COMMON, *more]
     text = f"{', '.join(names[:-1])} or {names[-1]}"
     return [
-        _stored(["-o", "--output"], "output", type=click.Choice(names), metavar="FORMAT", help=text),
+        _stored(["-o", "--output"], "output", type=Form(names), metavar="FORMAT", help=text),
         _stored(["--json"], "json", is_flag=True, help="short for -o json"),
         _stored(
             ["-O", "--out"], "out", type=click.Path(path_type=Path), metavar="FILE", help="write the answer to a file"

@@ -20,6 +20,7 @@ from opskit.core.schema_object import KINDS
         "opskit compare staging production --only index --only constraint --schema public",
     ],
     connects=False,
+    formats=("junit",),
 )
 @click.argument("a")
 @click.argument("b")

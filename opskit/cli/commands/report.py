@@ -15,8 +15,10 @@ from opskit.core.answer import Answer
         "opskit report -e production",
         "opskit report -e production -O report.html",
         "opskit report -e production -o markdown",
+        "opskit report -e production --check -O report.xml",
         "opskit report -e staging --runbook migration-readiness --json",
     ],
+    formats=("junit",),
 )
 @click.option("--runbook", default="", metavar="NAME", help="the checklist it counts (migration-readiness)")
 @click.option("--check", is_flag=True, help="exit 1 when NOT READY, 3 when NOT PROVEN")

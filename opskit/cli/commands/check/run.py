@@ -20,7 +20,9 @@ from opskit.core.verdict import Severity
         "opskit check index_invalid sequence_exhaustion -e production --json",
         "opskit check -e staging --fail-on warning --explain-score",
         "opskit check -e staging --dimension queries --over 1s",
+        "opskit check -e staging -O checks.xml",
     ],
+    formats=("junit",),
 )
 @click.argument("slugs", nargs=-1, metavar="[SLUG]...")
 @click.option("--only", multiple=True, metavar="SLUG", help="the same as naming it; may be repeated")

@@ -19,6 +19,7 @@ from opskit.core.answer import Answer
         "opskit checklist show window -e production",
         "opskit checklist -e staging --json",
     ],
+    formats=("junit",),
 )
 @click.argument("item", default="")
 @click.option("--runbook", default="", metavar="NAME", help="which runbook (migration-readiness)")

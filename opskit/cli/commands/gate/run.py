@@ -12,7 +12,9 @@ from opskit.cli.opened import opened
 from opskit.core.answer import Answer
 
 
-@opskit_command("Gate", ["opskit gate run canary -e staging", "opskit gate run canary -e production --json"])
+@opskit_command(
+    "Gate", ["opskit gate run canary -e staging", "opskit gate run canary -e production --json"], formats=("junit",)
+)
 @click.argument("gate", default="")
 @click.option("--runbook", default="", metavar="NAME", help="which runbook (migration-readiness)")
 @click.option("--follow", type=Length(), help="a look that often, until it passes, fails or persons have to decide")

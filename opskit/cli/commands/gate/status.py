@@ -11,7 +11,9 @@ from opskit.cli.opened import opened
 from opskit.core.answer import Answer
 
 
-@opskit_command("Gate", ["opskit gate status canary -e staging", "opskit gate status -e production --json"])
+@opskit_command(
+    "Gate", ["opskit gate status canary -e staging", "opskit gate status -e production --json"], formats=("junit",)
+)
 @click.argument("gate", default="")
 @click.option("--runbook", default="", metavar="NAME", help="which runbook (migration-readiness)")
 def command(gate: str, runbook: str) -> Answer[Any]:
