@@ -39,14 +39,13 @@ def draw(answer: Answer[Any], form: str, width: int, colour: bool) -> str:
         from opskit.render import as_junit
 
         return as_junit.draw(answer)
-    blocks = view(answer)
     if form == "markdown":
-        from opskit.render import markdown
+        from opskit.render import markdown_page
 
-        return markdown.draw(blocks)
+        return markdown_page.draw(answer)
     from opskit.render import terminal
 
-    return terminal.draw(blocks, width, colour)
+    return terminal.draw(view(answer), width, colour)
 
 
 def view(answer: Answer[Any]) -> Sequence[Block]:
