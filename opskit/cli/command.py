@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from opskit.cli import completing
 from opskit.cli.deliver import chosen_format
 from opskit.cli.forms import COMMON, Form, refuse_unless_among
 
@@ -24,7 +25,8 @@ class OpskitCommand(click.Command):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """The ending of a file asks for a form too."""
         rest = super().parse_args(ctx, args)
-        refuse_unless_among(self.forms, chosen_format(ctx.meta, ctx.meta.get("opskit.out")), ctx)
+        if not ctx.resilient_parsing:
+            refuse_unless_among(self.forms, chosen_format(ctx.meta, ctx.meta.get("opskit.out")), ctx)
         return rest
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -58,9 +60,14 @@ def environment_options() -> list[click.Parameter]:
             "env",
             metavar="NAME",
             help="environment (else OPSKIT_ENV, else the only one)",
+            shell_complete=completing.environments,
         ),
         _stored(["--dsn"], "dsn", metavar="CONNINFO", help="any database, as in 'service=NAME'"),
     ]
+
+
+def runbook_option(text: str = "which runbook (migration-readiness)") -> Callable[[Callable[..., Any]], Any]:
+    return click.option("--runbook", default="", metavar="NAME", help=text, shell_complete=completing.runbooks)
 
 
 def output_options(more: Sequence[str] = ()) -> list[click.Parameter]:

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from opskit.cli import completing
 from opskit.cli.command import command as opskit_command
 from opskit.cli.opened import opened
 from opskit.core.answer import Answer
@@ -32,7 +33,11 @@ from opskit.core.answer import Answer
 )
 @click.option("--measure", is_flag=True, help="build what is advised on a full copy, time it there, drop the copy")
 @click.option(
-    "--on", default="", metavar="ENV", help="the copy's server: this environment's, or embedded (the target's)"
+    "--on",
+    default="",
+    metavar="ENV",
+    help="the copy's server: this environment's, or embedded (the target's)",
+    shell_complete=completing.environments,
 )
 def command(*, names: tuple[str, ...], manifest: Path | None, on: str, **flags: bool) -> Answer[Any]:
     """Find out whether the migrations' indexes are there, valid, as defined, used and not redundant, and what lacks."""
