@@ -23,4 +23,4 @@ def _difference(found: ObjectDifference) -> Case:
         why = f"allowed until {found.allowed.until}: {found.allowed.reason}"
     elif not found.comparable:
         outcome, word = Outcome.ERROR, "not comparable"
-    return Case(found.kind, found.name, outcome, word, why, [found.words, *parts])
+    return Case(found.kind, found.name, outcome, word, why, [found.words if found.allowed else "", *parts])
