@@ -9,6 +9,8 @@ import pytest
 from fixtures.program import Project
 from fixtures.shells import BEGUN, Shell
 
+from opskit.app import checklist
+from opskit.cli import completing
 from opskit.cli.completing import SHELLS
 
 OWN = """\
@@ -72,6 +74,10 @@ def test_a_real_shell_completes(window: Project, shell: Callable[[str], Shell], 
 
 def test_every_shell_has_its_script() -> None:
     assert set(SHELLS) == BEGUN.keys()
+
+
+def test_items_are_those_of_the_runbook_that_a_command_takes() -> None:
+    assert completing.USUAL == checklist.USUAL
 
 
 def test_the_script_is_printed_as_it_is_with_the_line_that_reads_it(project: Project) -> None:

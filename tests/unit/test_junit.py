@@ -16,6 +16,7 @@ from unit.test_html import H, checklist, gate, index, item, report
 
 from opskit.app.check import CheckReport
 from opskit.app.checklist import PauseView
+from opskit.app.checklist_dry import DryRun, Foreseen
 from opskit.app.checklist_pause import PauseShown
 from opskit.app.compare import Compared
 from opskit.app.compared_metrics import Metric
@@ -62,11 +63,16 @@ INDEXES = IndexesVerified(
     [index(state) for state in ("present", "missing", "invalid", "different", "building")], (), (), None, None, 7.0,
     require_used=True,
 )  # fmt: skip
+DRY = DryRun(
+    H, [Foreseen(H, H, H, status, H, H, (H,), (H,), H) for status in ("pass", "fail", "pending", "unknown")], ()
+)
 ANSWERS = {
     "report": lambda: Answer("report", proven(report(), H), environment=H, run=RUN),
     "check": lambda: Answer("check", checked(*(result(each, reason=H) for each in Verdict)), environment=H, run=RUN),
     "checklist": lambda: Answer("checklist", checklist(), environment=H, run=RUN),
     "checklist-item": lambda: Answer("checklist-item", checklist(), environment=H, run=RUN),
+    "checklist-dry-run": lambda: Answer("checklist-dry-run", DRY, environment=H, run=RUN),
+    "nothing to do": lambda: Answer("checklist-dry-run", replace(DRY, items=()), environment=H, run=RUN),
     "gate": lambda: Answer("gate", gate(), environment=H, run=RUN),
     "a gate never looked at": lambda: Answer("gate", gate(None), environment=H, run=RUN),
     "compare": lambda: Answer("compare", compared(CHANGED), environment=H, run=RUN),
