@@ -23,6 +23,7 @@ pytest_plugins = [
     "fixtures.terminal",
     "fixtures.shared_ledger",
     "fixtures.persons",
+    "fixtures.shells",
 ]
 
 

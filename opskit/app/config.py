@@ -9,7 +9,8 @@ from datetime import timedelta
 from pathlib import Path
 
 from opskit.app.thresholds import given
-from opskit.catalog.configuration import Settings, files
+from opskit.catalog.configuration import Settings
+from opskit.catalog.configuration_files import files
 from opskit.core.answer import Answer
 from opskit.core.duration import written
 from opskit.core.notable import KINDS

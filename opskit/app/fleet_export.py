@@ -19,7 +19,7 @@ from opskit.errors import UsageFault
 _LONGEST = 52
 # What opskit answers by its exit code: the pod has done its work, and another one would answer the same.
 _ANSWERS = [1, 2, 3, 4, 5, 6, 7, 70]
-_CONFIG, _HOME, _SECRET = "/etc/opskit", "/home/opskit", "opskit-pgpass"
+_CONFIG, _HOME, _SECRET = "/etc/opskit", "/var/opskit", "opskit-pgpass"
 
 
 @dataclass(frozen=True)

@@ -52,7 +52,7 @@ class IndexesVerified:
     database; `to_decide` of those that rest on the workload or on another unique rule, and that a person has to judge.
     `advice` are indexes that the workload lacks, `unserved` queries that no B-tree would help. `workload` says why
     nothing was explained, empty when it was; `refused` the queries that could not be; `own_scans` what explaining
-    added to the counters."""
+    added to the counters. `require_used`: use that was not shown counts against them."""
 
     verdict: Verdict
     basis: str
@@ -71,3 +71,4 @@ class IndexesVerified:
     workload: str = ""
     refused: Mapping[str, str] = field(default_factory=dict)
     own_scans: Mapping[str, int] = field(default_factory=dict)
+    require_used: bool = False

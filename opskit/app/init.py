@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from opskit.catalog.configuration import FILE
+from opskit.catalog.configuration_files import FILE
 from opskit.core.answer import Answer
 from opskit.errors import Blocked, UsageFault
 

@@ -54,7 +54,7 @@ class Suppression:
 @dataclass(frozen=True)
 class Linted:
     """`catalog` is whether a database was asked, `applied` how many migrations were passed over because it has them.
-    `rules` explains those that were broken, by their slug."""
+    `rules` explains those that were broken, by their slug; `sources` are the files, also those without a finding."""
 
     files: int
     statements: int
@@ -63,6 +63,7 @@ class Linted:
     findings: Sequence[LintFinding]
     suppressed: Sequence[Suppression]
     rules: Mapping[str, RuleText]
+    sources: Sequence[str] = ()
 
 
 def lint(
@@ -114,7 +115,8 @@ def _answer(batch: Batch, fail_on: Severity, catalog: bool = False) -> Answer[Li
     count = sum(len(file.parsed) for file in batch.files)
     broken = {each.rule for each in [*found, *(one.finding for one in suppressed)]}
     rules = {rule: text_of(rule) for rule in sorted(broken)}
-    data = Linted(len(batch.files), count, catalog, batch.applied, found, suppressed, rules)
+    sources = [file.name for file in batch.files]
+    data = Linted(len(batch.files), count, catalog, batch.applied, found, suppressed, rules, sources)
     return Answer("lint", data, _exit_code(found, fail_on))
 
 

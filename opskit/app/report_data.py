@@ -165,7 +165,7 @@ class ReadinessReport:
     """`score` counts nothing for what could not be seen, `upper` everything; `coverage` from 0 to 1. `gates` are those
     of the runbook, also what was never looked at; `waivers` are critical findings that opskit.toml ignores, `waived`
     critical items of the checklist that persons have decided to live with. `checklist` is null where it could not be
-    read."""
+    read; `held` are the points that pass."""
 
     verdict: Readiness
     score: float
@@ -202,3 +202,4 @@ class ReadinessReport:
     validity: Validity | None = None
     next_steps: Sequence[NextStep] = ()
     evidence: Sequence[EvidenceRow] = ()
+    held: Sequence[Point] = ()

@@ -64,6 +64,7 @@ def made(
         runs(events, environment, parts.facts.fingerprint), parts.comparison,
         _earlier(events, environment), parts.load.value, waived,
         claims=parts.claims.value,
+        held=[each for each in found if each.verdict is Verdict.PASS],
         risk=risk(state, plan, events, environment) if state else None,
         timeline=timeline(events, environment),
         budgets=budgets(parts, events),

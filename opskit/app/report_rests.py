@@ -10,7 +10,7 @@ from opskit.app.report_evidence import of_event
 
 def rests_on(made: ReadinessReport) -> Iterator[str]:
     """Every id that a sentence of the report names."""
-    for each in made.blockers:
+    for each in (*made.blockers, *made.held):
         yield from each.evidence
     for item in made.checklist.items if made.checklist else ():
         for event in [*(each.event for each in item.evidence), *(each.event for each in item.signed)]:

@@ -123,7 +123,7 @@ def _answered(
         [each for each in found if each.index in mine], [each for each in found if each.index not in mine],
         looked.seen.stats_since, looked.window.days, looked.window.needed_days,
         open_questions, lacking, unserved(workload, stock), looked.question.names,
-        workload.absent, workload.refused, workload.own,
+        workload.absent, workload.refused, workload.own, looked.question.require_used,
     )  # fmt: skip
     return Answer("verify indexes", data, _EXIT[verdict], environment=context.environment.name, run=context.run)
 

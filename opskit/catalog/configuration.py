@@ -14,6 +14,7 @@ import msgspec
 from opskit.catalog import allows, notify_targets, toml_file
 from opskit.catalog import ignores as ignored
 from opskit.catalog.apply_table import budget_and_limits
+from opskit.catalog.configuration_files import CHECKS, files
 from opskit.catalog.ledger_table import ledger_place
 from opskit.catalog.report_table import claims_path
 from opskit.catalog.runbooks_table import folder_and_waivers
@@ -27,7 +28,6 @@ from opskit.core.notice import Target
 from opskit.core.throttle import Limits
 from opskit.errors import Fault, InvalidFile, UsageFault
 
-FILE = "opskit.toml"
 _TABLES = {
     "environments", "migrations", "ledger", "thresholds", "workload", "runbooks", "lint", "apply", "checks", "fleet",
     "report",
@@ -36,8 +36,6 @@ _TABLES = {
 _WHOLE = {"ledger"}
 # Written [[ignore]], several of them.
 _LISTS = {"allow", "ignore", "notify"}
-# Where checks of one's own are without [checks] path, beside an opskit.toml.
-_CHECKS = Path("sql") / "checks"
 # Where exceptions to checklists are without [runbooks] waivers, beside an opskit.toml.
 _WAIVERS = Path("waivers.toml")
 
@@ -109,13 +107,6 @@ class Settings:
     origin: Mapping[str, str] = field(default_factory=dict)
 
 
-def files(start: Path) -> list[Path]:
-    """The configuration files that exist, weakest first."""
-    user = Path(os.environ.get("XDG_CONFIG_HOME") or str(Path.home() / ".config")) / "opskit" / FILE
-    project = next((each / FILE for each in (start, *start.parents) if (each / FILE).is_file()), None)
-    return [path for path in (Path("/etc/opskit") / FILE, user, project) if path and path.is_file()]
-
-
 def load(start: Path) -> Settings:
     merged: dict[str, dict[str, Any]] = {}
     origin: dict[str, str] = {}
@@ -146,7 +137,7 @@ def load(start: Path) -> Settings:
 
 def own_checks(start: Path) -> Path:
     """Where checks of one's own belong that nobody has said a folder for."""
-    return _beside(start, _CHECKS)
+    return _beside(start, CHECKS)
 
 
 def _beside(start: Path, name: Path) -> Path:
@@ -156,7 +147,7 @@ def _beside(start: Path, name: Path) -> Path:
 
 def _checks_beside(found: list[Path]) -> Path | None:
     """Beside the strongest file that has such a folder."""
-    folders = [path.parent / _CHECKS for path in found]
+    folders = [path.parent / CHECKS for path in found]
     return next((folder for folder in reversed(folders) if folder.is_dir()), None)
 
 

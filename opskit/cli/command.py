@@ -8,6 +8,10 @@ from typing import Any
 
 import click
 
+from opskit.cli import completing
+from opskit.cli.deliver import chosen_format
+from opskit.cli.forms import COMMON, Form, refuse_unless_among
+
 SECTIONS = ("Prepare", "Deploy", "Incident", "Gate", "Report", "Other")
 
 
@@ -16,6 +20,14 @@ class OpskitCommand(click.Command):
 
     section: str = "Other"
     examples: Sequence[str] = ()
+    forms: Sequence[str] = COMMON
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """The ending of a file asks for a form too."""
+        rest = super().parse_args(ctx, args)
+        if not ctx.resilient_parsing:
+            refuse_unless_among(self.forms, chosen_format(ctx.meta, ctx.meta.get("opskit.out")), ctx)
+        return rest
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         formatter.write(f"{self.get_short_help_str(200)}\n")
@@ -34,7 +46,7 @@ def command(
 
     def build(function: Callable[..., Any]) -> OpskitCommand:
         made = click.command(name=function.__name__, cls=OpskitCommand)(function)
-        made.section, made.examples = section, examples
+        made.section, made.examples, made.forms = section, examples, (*COMMON, *formats)
         made.params += (environment_options() if connects else []) + output_options(formats)
         return made
 
@@ -48,16 +60,21 @@ def environment_options() -> list[click.Parameter]:
             "env",
             metavar="NAME",
             help="environment (else OPSKIT_ENV, else the only one)",
+            shell_complete=completing.environments,
         ),
         _stored(["--dsn"], "dsn", metavar="CONNINFO", help="any database, as in 'service=NAME'"),
     ]
 
 
+def runbook_option(text: str = "which runbook (migration-readiness)") -> Callable[[Callable[..., Any]], Any]:
+    return click.option("--runbook", default="", metavar="NAME", help=text, shell_complete=completing.runbooks)
+
+
 def output_options(more: Sequence[str] = ()) -> list[click.Parameter]:
-    names = ["table", "json", "markdown", "html", *more]
+    names = [*COMMON, *more]
     text = f"{', '.join(names[:-1])} or {names[-1]}"
     return [
-        _stored(["-o", "--output"], "output", type=click.Choice(names), metavar="FORMAT", help=text),
+        _stored(["-o", "--output"], "output", type=Form(names), metavar="FORMAT", help=text),
         _stored(["--json"], "json", is_flag=True, help="short for -o json"),
         _stored(
             ["-O", "--out"], "out", type=click.Path(path_type=Path), metavar="FILE", help="write the answer to a file"

@@ -12,7 +12,7 @@ from typing import Any, TextIO
 from opskit.core.answer import Answer
 from opskit.errors import UsageFault
 
-_ENDINGS = {".html": "html", ".md": "markdown", ".json": "json"}
+_ENDINGS = {".html": "html", ".md": "markdown", ".json": "json", ".xml": "junit"}
 
 
 def deliver(answer: Answer[Any], options: Mapping[str, Any]) -> int:

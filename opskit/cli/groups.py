@@ -6,10 +6,14 @@ import difflib
 import pkgutil
 from importlib import import_module
 from types import ModuleType
+from typing import TYPE_CHECKING
 
 import click
 
 from opskit.cli.command import SECTIONS, OpskitCommand
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 _WIDEST = 60
 
@@ -42,7 +46,8 @@ class FolderGroup(click.Group):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """`opskit checklist` means `opskit checklist show`; `opskit check SLUG` means `opskit check run SLUG`."""
         helps = bool(args) and args[0] in ("-h", "--help")
-        if self.default and not helps and (not args or args[0] not in self.list_commands(ctx)):
+        completes = ctx.resilient_parsing and not args
+        if self.default and not helps and not completes and (not args or args[0] not in self.list_commands(ctx)):
             args = [self.default, *args]
         return super().parse_args(ctx, args)
 
@@ -50,12 +55,24 @@ class FolderGroup(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         known = self.list_commands(ctx)
-        if args and args[0] not in known and not args[0].startswith("-"):
+        if args and args[0] not in known and not args[0].startswith("-") and not ctx.resilient_parsing:
             close = difflib.get_close_matches(args[0], known, 1)
             raise click.UsageError(
                 f"there is no command {args[0]!r}" + (f"; did you mean {close[0]!r}?" if close else ""), ctx
             )
         return super().resolve_command(ctx, args)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """The commands, and what may follow the one that need not be named."""
+        found = super().shell_complete(ctx, incomplete)
+        meant = self.get_command(ctx, self.default) if self.default else None
+        if meant is None:
+            return found
+        below = meant.make_context(self.default, [], parent=ctx, resilient_parsing=True)
+        if incomplete.startswith("-"):
+            return found + meant.shell_complete(below, incomplete)
+        first = next((each for each in meant.params if isinstance(each, click.Argument)), None)
+        return found + (first.shell_complete(below, incomplete) if first else [])
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         commands = [(name, self.get_command(ctx, name)) for name in self.list_commands(ctx)]

@@ -14,7 +14,7 @@ from typing import Any
 import click
 
 from opskit import __version__
-from opskit.cli import commands
+from opskit.cli import commands, completing
 from opskit.cli.deliver import deliver
 from opskit.cli.groups import Root
 from opskit.core.answer import Answer
@@ -46,13 +46,22 @@ def run(arguments: list[str]) -> int:
         return _bug(arguments)
 
 
-def _dispatch(arguments: list[str]) -> int:
+def program() -> Root:
+    """All of it, as a shell or a reference sees it."""
     root = Root(commands, context_settings=_CONTEXT)
     root.params.append(
         click.Option(
             ["--version"], is_flag=True, expose_value=False, is_eager=True, callback=_version, help="the version"
         )
     )
+    return root
+
+
+def _dispatch(arguments: list[str]) -> int:
+    root = program()
+    if completing.asked():
+        completing.answer(root, _CONTEXT, completing.asked())
+        return 0
     with root.make_context("opskit", list(arguments)) as ctx:
         answer = root.invoke(ctx)
         return deliver(answer, ctx.meta) if isinstance(answer, Answer) else 0
@@ -117,7 +126,7 @@ def _bug(arguments: list[str]) -> int:
 
 
 def _version(ctx: click.Context, param: click.Parameter, value: bool) -> None:
-    if value:
+    if value and not ctx.resilient_parsing:
         click.echo(f"opskit {__version__}")
         ctx.exit(0)
 

@@ -12,6 +12,8 @@ from opskit.render.blocks import Block
 FORMATS = ("table", "json", "markdown", "html")
 # What a code review shows beside the lines of a file; for answers that have findings with file and line.
 ANNOTATIONS = ("sarif", "github")
+# What a build server shows as tests; for answers that have a module of their name under render/suites.
+SUITES = "junit"
 # Events as they happen, one line of JSON each; the answer is the last one.
 STREAM = "jsonl"
 
@@ -33,14 +35,17 @@ def draw(answer: Answer[Any], form: str, width: int, colour: bool) -> str:
     if form in ANNOTATIONS:
         annotations = import_module(f"opskit.render.as_{form}")
         return str(annotations.draw(answer))
-    blocks = view(answer)
-    if form == "markdown":
-        from opskit.render import markdown
+    if form == SUITES:
+        from opskit.render import as_junit
 
-        return markdown.draw(blocks)
+        return as_junit.draw(answer)
+    if form == "markdown":
+        from opskit.render import markdown_page
+
+        return markdown_page.draw(answer)
     from opskit.render import terminal
 
-    return terminal.draw(blocks, width, colour)
+    return terminal.draw(view(answer), width, colour)
 
 
 def view(answer: Answer[Any]) -> Sequence[Block]:

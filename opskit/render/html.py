@@ -1,5 +1,5 @@
-"""An answer -> one HTML file that needs nothing else: no script, no font, no picture from elsewhere. The only importer
-of jinja2. A command that has a template of its name is drawn by it, every other one from its view's blocks."""
+"""An answer -> one HTML file that needs nothing else: no script, no font, no picture from elsewhere. A command that
+has a template of its name is drawn by it, every other one from its view's blocks."""
 
 from __future__ import annotations
 

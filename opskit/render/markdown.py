@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from opskit.core.secret import redact
 from opskit.render.blocks import Block, Bullets, Code, Facts, Grouped, Heading, Line, Table, Verbatim, apart
 from opskit.render.hostile import one_line, visible
 
-_SPECIAL = str.maketrans({character: f"\\{character}" for character in "\\`*_{}[]<>|#"})
+_SPECIAL = str.maketrans({character: f"\\{character}" for character in "\\`*_{}[]<>|#~$&"})
+# What would begin a list or an underline at the beginning of a line.
+_LEADING = re.compile(r"^(?:[-+=](?=[-=\s]|$)|\d{1,9}(?=[.)](?:\s|$)))")
+# GitHub makes links of addresses, and tells whoever is mentioned.
+_ADDRESS = re.compile(r":(?=//)|(?<=\bwww)\.", re.IGNORECASE)
+_MENTION = re.compile(r"(?<![\w.])@(?=\w)")
 
 
 def draw(blocks: Sequence[Block]) -> str:
@@ -16,7 +22,25 @@ def draw(blocks: Sequence[Block]) -> str:
 
 
 def escape(text: str) -> str:
-    return one_line(text).translate(_SPECIAL)
+    """As text that stays text, in a paragraph, a list and the cell of a table."""
+    plain = _LEADING.sub(_led, one_line(text).translate(_SPECIAL))
+    return _MENTION.sub("@<!-- -->", _ADDRESS.sub(r"\\\g<0>", plain))
+
+
+def code(text: str) -> str:
+    """In a line or a cell of a table; what backquotes cannot hold there is escaped instead."""
+    line = one_line(text)
+    return f"<code>{escape(line)}</code>" if set(line) & set("`|\\") else f"`{line}`" if line else ""
+
+
+def fenced(language: str, text: str) -> str:
+    fence = "`" * max(3, _longest_run(text) + 1)
+    return f"{fence}{language}\n{text}\n{fence}"
+
+
+def _led(found: re.Match[str]) -> str:
+    """A number is followed by the backslash, for digits cannot be escaped."""
+    return f"{found[0]}\\" if found[0].isdigit() else f"\\{found[0]}"
 
 
 def _draw(block: Block) -> str:
@@ -30,18 +54,13 @@ def _draw(block: Block) -> str:
         case Bullets(items):
             return "\n".join(f"- {escape(item)}" for item in items)
         case Code(text):
-            return _fenced("sql", visible(text))
+            return fenced("sql", visible(text))
         case Verbatim(text):
-            return _fenced("json", text)
+            return fenced("json", text)
         case Table():
             return _table(block)
         case Grouped():
             return draw([block])
-
-
-def _fenced(language: str, text: str) -> str:
-    fence = "`" * max(3, _longest_run(text) + 1)
-    return f"{fence}{language}\n{text}\n{fence}"
 
 
 def _table(table: Table) -> str:

@@ -131,7 +131,7 @@ def test_what_holds_no_sql_is_no_pass(project: Project, name: str, said: str) ->
 def test_a_file_whose_name_is_no_text_is_linted_in_every_format(project: Project) -> None:
     name = b"caf\xe9 %:,.sql".decode("utf-8", "surrogateescape")
     (project.place / name).write_text(INDEX)
-    for form in ("table", "json", "markdown", "html", "sarif", "github"):
+    for form in ("table", "json", "markdown", "html", "sarif", "github", "junit"):
         project.run("lint", name, "-o", form).exits(1)
 
 

@@ -25,7 +25,7 @@ text = "There is one table"
 where = "its first page"
 answer = { type = "tables", expect = "count == 1" }
 """
-FORMS = ("json", "html", "markdown", "table")
+FORMS = ("json", "html", "markdown", "junit", "table")
 
 
 @pytest.fixture

@@ -4,13 +4,16 @@ for."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import psycopg
 import pytest
+from fixtures.junit import faults, read
 from fixtures.program import Project
 from fixtures.server import new_database
+from markdown_it import MarkdownIt
 from psycopg import sql
 
 from opskit.errors import OpskitError
@@ -94,6 +97,24 @@ def test_a_page_of_html_shows_mark_up_as_text(project: Project) -> None:
     page = (project.place / "report.html").read_text(encoding="utf-8")
     assert "<script>alert" not in page
     assert "&lt;script&gt;alert" in page
+
+
+def test_a_page_of_markdown_has_its_rows_and_nothing_else(project: Project) -> None:
+    """GitHub would take a tag for one, and a line break or a pipe for the end of a cell."""
+    project.run("report", "-O", "report.md")
+    page = (project.place / "report.md").read_text(encoding="utf-8")
+    shown = MarkdownIt("commonmark").enable("table").render(page)
+    assert "<script>alert" not in shown
+    assert "&lt;script&gt;alert" in shown
+    for table in re.findall(r"(?:^\|.*\n)+", page, re.M):
+        assert len({len(re.findall(r"(?<!\\)(?:\\\\)*\|", line)) for line in table.splitlines()}) == 1
+
+
+@pytest.mark.parametrize("words", [["check"], ["report"]], ids=" ".join)
+def test_a_build_server_reads_what_names_there_are(project: Project, words: list[str]) -> None:
+    text = project.run(*words, "-o", "junit").out
+    assert list(faults(read(text))) == []
+    assert "&lt;script&gt;alert" in text
 
 
 def test_what_a_name_holds_never_becomes_a_statement(project: Project) -> None:

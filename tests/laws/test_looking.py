@@ -28,6 +28,7 @@ LOOKS = {
     "checklist show": [],
     "checklist undo": ["query-timeout", "-n"],
     "checklist waive": ["load-test", "--reason", "comes with the next one", "--until", "14d", "-n"],
+    "completion": ["bash"],
     "config show": [],
     "doctor": [],
     "explain": ["create-index-blocking"],
@@ -74,7 +75,7 @@ CHANGES = {
     "check new", "check test", "checklist reset", "checklist sign", "checklist skip", "demo", "gate decide",
     "gate sign", "ledger deliver", "rehearse",
 }  # fmt: skip
-NO_ENVIRONMENT = {"check list", "check explain", "compare", "config show", "explain", "init"}
+NO_ENVIRONMENT = {"check list", "check explain", "compare", "completion", "config show", "explain", "init"}
 
 
 @pytest.fixture(scope="module")

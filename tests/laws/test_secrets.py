@@ -170,7 +170,7 @@ def test_every_command_has_words_here() -> None:
     assert WORDS.keys() >= CHANGES
 
 
-@pytest.mark.parametrize("form", ["table", "json", "markdown", "html"])
+@pytest.mark.parametrize("form", ["table", "json", "markdown", "html", "junit"])
 def test_no_command_says_a_secret(leaky: Project, home: Path, form: str) -> None:
     before = given(leaky, home)
     outcomes = []

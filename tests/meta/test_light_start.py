@@ -42,6 +42,20 @@ def test_help_and_version_import_no_heavy_library(arguments: list[str]) -> None:
     assert modules & HEAVY == set()
 
 
+@pytest.mark.parametrize("words", ["opskit ", "opskit check ", "opskit checklist -e ", "opskit gate sign canary "])
+def test_a_shell_that_completes_waits_for_no_heavy_library(
+    words: str, project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not even for what reads the configuration: only names are wanted of it."""
+    project.environment("test", "host=127.0.0.1 port=1 dbname=nothing")
+    monkeypatch.setenv("_OPSKIT_COMPLETE", "bash_complete")
+    monkeypatch.setenv("COMP_WORDS", words)
+    monkeypatch.setenv("COMP_CWORD", str(len(words.split())))
+    modules = loaded()
+    assert "click" in modules
+    assert modules & HEAVY == set()
+
+
 @pytest.mark.parametrize("runbook", runbooks())
 def test_a_checklist_is_shown_without_what_its_items_need_to_be_done(
     runbook: str, project: Project, monkeypatch: pytest.MonkeyPatch

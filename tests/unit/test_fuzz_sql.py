@@ -22,7 +22,7 @@ from opskit.migrate.flow import foresee
 from opskit.migrate.linting import FileSites, all_rules, set_violations, violations
 from opskit.migrate.parser import parse, split
 from opskit.migrate.world import World
-from opskit.render.draw import ANNOTATIONS, FORMATS, draw
+from opskit.render.draw import ANNOTATIONS, FORMATS, SUITES, draw
 
 RULES = Path(__file__).parents[1] / "rules"
 # Before the fixtures of a test take the variables of opskit away.
@@ -140,7 +140,7 @@ def test_the_pieces_of_a_text_stand_in_it_in_their_order_at_their_lines(text: st
 
 
 @settings(bounded, max_examples=40 * TIMES)
-@given(mutated(), st.sampled_from([*FORMATS, *ANNOTATIONS]), st.binary(max_size=3))
+@given(mutated(), st.sampled_from([*FORMATS, *ANNOTATIONS, SUITES]), st.binary(max_size=3))
 def test_what_is_found_can_be_drawn(text: str, form: str, noise: bytes) -> None:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "a b%.sql"

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from opskit.cli import completing
 from opskit.cli.command import command as opskit_command
 from opskit.cli.confirm import agreed
 from opskit.cli.load_options import load_options, refuse_mixed, rules
@@ -25,7 +26,13 @@ from opskit.core.answer import Answer
     ],
 )
 @click.argument("query", nargs=-1)
-@click.option("--against", default="", metavar="ENV", help="in turn with this environment, the one before the change")
+@click.option(
+    "--against",
+    default="",
+    metavar="ENV",
+    help="in turn with this environment, the one before the change",
+    shell_complete=completing.environments,
+)
 @click.option("--baseline", default="", metavar="RUN", help="compare with an earlier bench of the ledger")
 @click.option(
     "--seconds",

@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from opskit.cli import completing
 from opskit.cli.command import command as opskit_command
 from opskit.cli.opened import settings, voice
 from opskit.core.answer import Answer
@@ -20,9 +21,10 @@ from opskit.core.schema_object import KINDS
         "opskit compare staging production --only index --only constraint --schema public",
     ],
     connects=False,
+    formats=("junit",),
 )
-@click.argument("a")
-@click.argument("b")
+@click.argument("a", shell_complete=completing.environments)
+@click.argument("b", shell_complete=completing.environments)
 @click.option("--only", multiple=True, type=click.Choice(KINDS), metavar="KIND", help="of this kind; may be repeated")
 @click.option("--schema", "schemas", multiple=True, metavar="NAME", help="in this schema; may be repeated")
 @click.option("--privileges", is_flag=True, help="owners, grants, default privileges and user mappings too")

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from opskit.cli import completing
 from opskit.cli.apply_options import budgeted, emergency, emergency_options, jobs_option, terminate_option
 from opskit.cli.command import command as opskit_command
 from opskit.cli.confirm import agreed, can_be_asked
@@ -24,7 +25,7 @@ from opskit.core.answer import Answer
     ],
     formats=("jsonl",),
 )
-@click.argument("words", nargs=-1, metavar="[SLUG|RELATION]...")
+@click.argument("words", nargs=-1, metavar="[SLUG|RELATION]...", shell_complete=completing.checks)
 @click.option("-n", "--dry-run", is_flag=True, help="show exactly what would run; exit 10 when anything would")
 @click.option("--confirm", metavar="NAME", help="the environment's name, for scripts")
 @jobs_option

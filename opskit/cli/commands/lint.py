@@ -16,7 +16,7 @@ from opskit.core.answer import Answer
 @opskit_command(
     "Prepare",
     ["opskit lint", "opskit lint -e staging", "opskit lint --fail-on critical -o sarif"],
-    formats=("sarif", "github"),
+    formats=("sarif", "github", "junit"),
 )
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]...")
 @click.option(

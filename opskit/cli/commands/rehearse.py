@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from opskit.cli import completing
 from opskit.cli.command import command as opskit_command
 from opskit.cli.opened import opened
 from opskit.cli.plan_options import accept_option, as_written_option, wished
@@ -27,7 +28,13 @@ from opskit.core.answer import Answer
     default="schema",
     help="the schema with up to 1,000 rows of each table (schema), or everything",
 )
-@click.option("--on", default="", metavar="ENV", help="on this environment's server, or embedded (the target's own)")
+@click.option(
+    "--on",
+    default="",
+    metavar="ENV",
+    help="on this environment's server, or embedded (the target's own)",
+    shell_complete=completing.environments,
+)
 @as_written_option
 @accept_option
 def command(*, to: str, copy: str, on: str, as_written: bool, accept: tuple[str, ...]) -> Answer[Any]:

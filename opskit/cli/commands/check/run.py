@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from opskit.cli import completing
 from opskit.cli.command import command as opskit_command
 from opskit.cli.lengths import Length
 from opskit.cli.opened import opened
@@ -20,10 +21,18 @@ from opskit.core.verdict import Severity
         "opskit check index_invalid sequence_exhaustion -e production --json",
         "opskit check -e staging --fail-on warning --explain-score",
         "opskit check -e staging --dimension queries --over 1s",
+        "opskit check -e staging -O checks.xml",
     ],
+    formats=("junit",),
 )
-@click.argument("slugs", nargs=-1, metavar="[SLUG]...")
-@click.option("--only", multiple=True, metavar="SLUG", help="the same as naming it; may be repeated")
+@click.argument("slugs", nargs=-1, metavar="[SLUG]...", shell_complete=completing.checks)
+@click.option(
+    "--only",
+    multiple=True,
+    metavar="SLUG",
+    help="the same as naming it; may be repeated",
+    shell_complete=completing.checks,
+)
 @click.option("--dimension", type=click.Choice(DIMENSIONS), metavar="NAME", help="only those of this dimension")
 @click.option(
     "--fail-on", default="critical", type=click.Choice([each.value for each in Severity]), metavar="SEVERITY",

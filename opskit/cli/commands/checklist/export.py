@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-import click
-
 from opskit.cli.command import command as opskit_command
+from opskit.cli.command import runbook_option
 from opskit.cli.opened import opened
 from opskit.core.answer import Answer
 
@@ -19,7 +18,7 @@ from opskit.core.answer import Answer
         "opskit checklist export -e production -O checklist.html",
     ],
 )
-@click.option("--runbook", default="", metavar="NAME", help="which runbook (migration-readiness)")
+@runbook_option()
 def command(runbook: str) -> Answer[Any]:
     """Write the whole checklist out, with all that was seen, done and said; two can be compared line by line."""
     from opskit.app.checklist_export import checklist_export

@@ -7,8 +7,10 @@ from typing import Any
 
 import click
 
+from opskit.cli import completing
 from opskit.cli.apply_options import emergency, emergency_options
 from opskit.cli.command import command as opskit_command
+from opskit.cli.command import runbook_option
 from opskit.cli.confirm import Asking
 from opskit.cli.opened import opened
 from opskit.core.answer import Answer
@@ -21,10 +23,10 @@ from opskit.core.answer import Answer
         "opskit checklist run -e production -n",
         "opskit checklist run verify-indexes -e production --json",
     ],
-    formats=("jsonl",),
+    formats=("jsonl", "junit"),
 )
-@click.argument("item", default="")
-@click.option("--runbook", default="", metavar="NAME", help="which runbook (migration-readiness)")
+@click.argument("item", default="", shell_complete=completing.items)
+@runbook_option()
 @click.option("-n", "--dry-run", is_flag=True, help="show what would be done; exit 10 when anything would")
 @click.option("--confirm", metavar="NAME", help="the environment's name, for scripts")
 @emergency_options

@@ -6,7 +6,9 @@ from typing import Any
 
 import click
 
+from opskit.cli import completing
 from opskit.cli.command import command as opskit_command
+from opskit.cli.command import runbook_option
 from opskit.cli.opened import opened
 from opskit.core.answer import Answer
 
@@ -19,9 +21,10 @@ from opskit.core.answer import Answer
         "opskit checklist show window -e production",
         "opskit checklist -e staging --json",
     ],
+    formats=("junit",),
 )
-@click.argument("item", default="")
-@click.option("--runbook", default="", metavar="NAME", help="which runbook (migration-readiness)")
+@click.argument("item", default="", shell_complete=completing.items_and_pauses)
+@runbook_option()
 def command(item: str, runbook: str) -> Answer[Any]:
     """Show the screen of the window, or all that is known of an item or a pause point; answers without a database."""
     from opskit.app.checklist_pause import checklist_show

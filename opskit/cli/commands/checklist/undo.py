@@ -6,7 +6,9 @@ from typing import Any
 
 import click
 
+from opskit.cli import completing
 from opskit.cli.command import command as opskit_command
+from opskit.cli.command import runbook_option
 from opskit.cli.confirm import AskingName, can_be_asked
 from opskit.cli.opened import opened
 from opskit.core.answer import Answer
@@ -20,8 +22,8 @@ from opskit.core.answer import Answer
     ],
     formats=("jsonl",),
 )
-@click.argument("item")
-@click.option("--runbook", default="", metavar="NAME", help="which runbook (migration-readiness)")
+@click.argument("item", shell_complete=completing.items)
+@runbook_option()
 @click.option("-n", "--dry-run", is_flag=True, help="show the way back; exit 10 when there is one")
 @click.option("--confirm", metavar="NAME", help="the environment's name, for scripts")
 @click.option("--accept-data-loss", is_flag=True, help="go on where rows are lost; they are kept in a file first")

@@ -6,7 +6,9 @@ from typing import Any
 
 import click
 
+from opskit.cli import completing
 from opskit.cli.command import command as opskit_command
+from opskit.cli.command import runbook_option
 from opskit.cli.opened import opened
 from opskit.core.answer import Answer
 
@@ -18,7 +20,7 @@ from opskit.core.answer import Answer
         "opskit checklist waive load-test -e staging --until 30d --ticket OPS-7 --reason 'comes with the next release'",
     ],
 )
-@click.argument("item")
+@click.argument("item", shell_complete=completing.items)
 @click.option("--reason", required=True, metavar="SENTENCE", help="why it can be lived with")
 @click.option(
     "--until",
@@ -27,7 +29,7 @@ from opskit.core.answer import Answer
     help="the last day (2027-01-31, 14d), or a time with its offset; 90 days at most",
 )
 @click.option("--ticket", default="", metavar="ID", help="where it is followed up")
-@click.option("--runbook", default="", metavar="NAME", help="which runbook (migration-readiness)")
+@runbook_option()
 @click.option("-n", "--dry-run", is_flag=True, help="show the entry; exit 10 when there would be one")
 def command(*, item: str, reason: str, until: str, ticket: str, runbook: str, dry_run: bool) -> Answer[Any]:
     """Live with what was observed of one item, until a day; a critical one takes two logins."""

@@ -6,15 +6,19 @@ from typing import Any
 
 import click
 
+from opskit.cli import completing
 from opskit.cli.command import command as opskit_command
+from opskit.cli.command import runbook_option
 from opskit.cli.lengths import Length
 from opskit.cli.opened import opened
 from opskit.core.answer import Answer
 
 
-@opskit_command("Gate", ["opskit gate run canary -e staging", "opskit gate run canary -e production --json"])
-@click.argument("gate", default="")
-@click.option("--runbook", default="", metavar="NAME", help="which runbook (migration-readiness)")
+@opskit_command(
+    "Gate", ["opskit gate run canary -e staging", "opskit gate run canary -e production --json"], formats=("junit",)
+)
+@click.argument("gate", default="", shell_complete=completing.gates)
+@runbook_option()
 @click.option("--follow", type=Length(), help="a look that often, until it passes, fails or persons have to decide")
 def command(gate: str, runbook: str, follow: float | None) -> Answer[Any]:
     """Look once at every metric of a gate, record it, and judge what all looks of the soak come to."""

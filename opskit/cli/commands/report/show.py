@@ -11,7 +11,11 @@ from opskit.cli.opened import opened
 from opskit.core.answer import Answer
 
 
-@opskit_command("Report", ["opskit report show -e production", "opskit report show -e production -O report.html"])
+@opskit_command(
+    "Report",
+    ["opskit report show -e production", "opskit report show -e production -O report.html"],
+    formats=("junit",),
+)
 @click.argument("run", default="")
 @click.option("--check", is_flag=True, help="exit 1 when NOT READY, 3 when NOT PROVEN")
 def command(run: str, check: bool) -> Answer[object]:

@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from opskit.cli import completing
 from opskit.cli.command import command as opskit_command
 from opskit.cli.opened import settings
 from opskit.core.answer import Answer
@@ -20,7 +21,7 @@ from opskit.core.answer import Answer
     ],
     connects=False,
 )
-@click.argument("name")
+@click.argument("name", shell_complete=completing.runbooks)
 def command(name: str) -> Answer[Any]:
     """Write a runbook out for people: as text, Markdown or JSON."""
     from opskit.app.runbook_files import export

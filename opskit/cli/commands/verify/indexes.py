@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from opskit.cli import completing
 from opskit.cli.command import command as opskit_command
 from opskit.cli.opened import opened
 from opskit.core.answer import Answer
@@ -22,6 +23,7 @@ from opskit.core.answer import Answer
         "opskit verify indexes -e staging --measure --on embedded",
         "opskit verify indexes -e staging --pending --json",
     ],
+    formats=("junit",),
 )
 @click.argument("names", metavar="[INDEX]...", nargs=-1)
 @click.option("--pending", is_flag=True, help="expect the indexes of all migrations, applied or not")
@@ -31,7 +33,11 @@ from opskit.core.answer import Answer
 )
 @click.option("--measure", is_flag=True, help="build what is advised on a full copy, time it there, drop the copy")
 @click.option(
-    "--on", default="", metavar="ENV", help="the copy's server: this environment's, or embedded (the target's)"
+    "--on",
+    default="",
+    metavar="ENV",
+    help="the copy's server: this environment's, or embedded (the target's)",
+    shell_complete=completing.environments,
 )
 def command(*, names: tuple[str, ...], manifest: Path | None, on: str, **flags: bool) -> Answer[Any]:
     """Find out whether the migrations' indexes are there, valid, as defined, used and not redundant, and what lacks."""

@@ -9,7 +9,9 @@ from opskit.cli.opened import opened
 from opskit.core.answer import Answer
 
 
-@opskit_command("Deploy", ["opskit verify schema -e production", "opskit verify schema -e staging --json"])
+@opskit_command(
+    "Deploy", ["opskit verify schema -e production", "opskit verify schema -e staging --json"], formats=("junit",)
+)
 def command() -> Answer[Any]:
     """Find out whether the schema is still as the last apply or rollback left it."""
     from opskit.app.verify_schema import verify_schema

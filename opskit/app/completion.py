@@ -1,0 +1,23 @@
+"""`opskit completion`: what makes a shell ask opskit when Tab is pressed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from opskit.core.answer import Answer
+
+_READ = {"bash": 'eval "$(opskit completion bash)"', "zsh": 'eval "$(opskit completion zsh)"',
+         "fish": "opskit completion fish | source"}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Completion:
+    """`script` is for the shell to read."""
+
+    shell: str
+    script: str
+
+
+def completion(shell: str, script: str) -> Answer[Completion]:
+    """With the line that makes the shell read it at its start, as a comment."""
+    return Answer("completion", Completion(shell, f"# {_READ[shell]}\n{script.strip()}"))
