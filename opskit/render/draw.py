@@ -12,8 +12,8 @@ from opskit.render.blocks import Block
 FORMATS = ("table", "json", "markdown", "html")
 # What a code review shows beside the lines of a file; for answers that have findings with file and line.
 ANNOTATIONS = ("sarif", "github")
-# What a program that watches servers reads: the line of a plugin, a page of metrics.
-WATCHED = ("nagios", "openmetrics")
+# What a monitoring server reads that runs plugins.
+PLUGINS = ("nagios",)
 # Events as they happen, one line of JSON each; the answer is the last one.
 STREAM = "jsonl"
 
@@ -32,7 +32,7 @@ def draw(answer: Answer[Any], form: str, width: int, colour: bool) -> str:
         from opskit.render import html
 
         return html.draw(answer)
-    if form in (*ANNOTATIONS, *WATCHED):
+    if form in (*ANNOTATIONS, *PLUGINS):
         module = import_module(f"opskit.render.as_{form}")
         return str(module.draw(answer))
     blocks = view(answer)

@@ -41,6 +41,7 @@ LOOKS = {
     "ledger verify": [],
     "lint": [],
     "locks": [],
+    "monitor export": [],
     "plan": [],
     "rollback": ["-n"],
     "runbook export": ["migration-readiness"],
@@ -60,7 +61,8 @@ RECORDS = {
 }
 # What is done by hand or by a whole window, with tests of its own.
 # A watch ends when a person ends it: tests/screens/test_watch.py holds it to the same.
-ENDLESS = {"checklist watch"}
+# A service ends when the machine ends it: tests/cli/test_monitor_export.py.
+ENDLESS = {"checklist watch", "monitor serve"}
 CHANGES = {
     "check new", "check test", "checklist reset", "checklist sign", "checklist skip", "demo", "gate decide",
     "gate sign", "ledger deliver", "rehearse",
