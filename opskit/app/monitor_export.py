@@ -42,7 +42,7 @@ def monitor_export(context: Context, runbook: str) -> Answer[Exposed]:
     if seen.why:
         context.tell(f"the database gave no answer: {seen.why}")
     code = UNREACHABLE if seen.why else 0
-    return Answer("monitor export", seen, code, environment=context.environment.name, run=context.run)
+    return Answer("monitor-export", seen, code, environment=context.environment.name, run=context.run)
 
 
 def load_runbook(context: Context, name: str) -> Runbook:

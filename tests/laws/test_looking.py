@@ -41,7 +41,12 @@ LOOKS = {
     "ledger verify": [],
     "lint": [],
     "locks": [],
+    "monitor alerts": [],
+    "monitor dashboard": [],
     "monitor export": [],
+    "monitor queries": ["sql_exporter"],
+    "monitor rule-tests": ["--runbook-url", "https://wiki.example/opskit"],
+    "monitor rules": ["--runbook-url", "https://wiki.example/opskit"],
     "plan": [],
     "rollback": ["-n"],
     "runbook export": ["migration-readiness"],
@@ -67,7 +72,10 @@ CHANGES = {
     "check new", "check test", "checklist reset", "checklist sign", "checklist skip", "demo", "gate decide",
     "gate sign", "ledger deliver", "rehearse",
 }  # fmt: skip
-NO_ENVIRONMENT = {"check list", "check explain", "compare", "config show", "explain", "init"}
+NO_ENVIRONMENT = {
+    "check list", "check explain", "compare", "config show", "explain", "init", "monitor alerts", "monitor dashboard",
+    "monitor queries", "monitor rule-tests", "monitor rules",
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
