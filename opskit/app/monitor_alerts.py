@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -34,6 +36,12 @@ class Alerts:
 
 def monitor_alerts(settings: Settings, runbook: str) -> Answer[Alerts]:
     return Answer("monitor-alerts", Alerts(alerts(settings, runbook)))
+
+
+def digest_of(of: Sequence[Alert]) -> str:
+    """What a proof is bound to: the rules as they are."""
+    told = [[each.name, each.group, each.expr, each.severity.value] for each in of]
+    return hashlib.sha256(json.dumps(told).encode()).hexdigest()
 
 
 def alerts(settings: Settings, runbook: str = "", stale_after_s: float = STALE_AFTER_S) -> list[Alert]:
@@ -71,7 +79,7 @@ def _looking(stale_after_s: float) -> Iterator[Alert]:
 
 
 def _blind() -> Alert:
-    labels = {"environment": TRIED, "check": "index_invalid", "dimension": "indexes", "severity": "critical"}
+    labels = {"environment": TRIED, "check": "synchronous_standby_missing", "severity": "critical"}
     return Alert(
         "OpskitCheckBlind", CHECKS, f'{CHECK}{{severity="critical"}} == 2', Severity.WARNING,
         f"{{{{ $labels.check }}}} cannot tell on {ENVIRONMENT}",

@@ -22,8 +22,9 @@ class Series:
 
 @dataclass(frozen=True)
 class Alert:
-    """`expr` is PromQL. `summary` and `description` may hold ENVIRONMENT, which the server fills in. `watches` is what
-    it stands for in opskit's own words: check index_invalid, gate canary/cache-hit. `first` is the command to type, with ENVIRONMENT where it takes one."""
+    """`expr` is PromQL. `summary` and `description` may hold ENVIRONMENT, which the server fills in, and so may
+    `first`, the command to type. `watches` is what it stands for in opskit's own words: check index_invalid, gate
+    canary/cache-hit."""
 
     name: str
     group: str

@@ -70,7 +70,7 @@ RECORDS = {
 ENDLESS = {"checklist watch", "monitor serve"}
 CHANGES = {
     "check new", "check test", "checklist reset", "checklist sign", "checklist skip", "demo", "gate decide",
-    "gate sign", "ledger deliver", "rehearse",
+    "gate sign", "ledger deliver", "monitor prove", "rehearse",
 }  # fmt: skip
 NO_ENVIRONMENT = {
     "check list", "check explain", "compare", "config show", "explain", "init", "monitor alerts", "monitor dashboard",

@@ -1,6 +1,6 @@
-"""What the classic JSON model of Grafana's dashboards asks for (grafana/grafana, kinds/dashboard/dashboard_kind.cue; the
-schema itself is under the AGPL and is not shipped): kinds, ranges, what has to be there, and that no two panels lie over
-each other."""
+"""What the classic JSON model of Grafana's dashboards asks for (grafana/grafana, kinds/dashboard/dashboard_kind.cue;
+the schema itself is under the AGPL and is not shipped): kinds, ranges, what has to be there, and that no two panels lie
+over each other."""
 
 from __future__ import annotations
 
@@ -42,9 +42,7 @@ def _panel(panel: Model) -> Iterator[str]:
     wanted = _PANEL if panel["type"] == "row" else {**_PANEL, **_DRAWN}
     yield from (f"panel {panel['id']}: {key}" for key in _wrong(panel, wanted))
     place = panel["gridPos"]
-    if not (
-        place["h"] > 0 and place["w"] > 0 and place["x"] >= 0 and place["x"] + place["w"] <= 24 and place["y"] >= 0
-    ):
+    if min(place["h"], place["w"]) <= 0 or min(place["x"], place["y"]) < 0 or place["x"] + place["w"] > 24:
         yield f"panel {panel['id']} lies outside of the grid"
     for mapping in panel.get("fieldConfig", {}).get("defaults", {}).get("mappings", ()):
         results = mapping["options"].values() if mapping["type"] == "value" else ()
