@@ -9,6 +9,9 @@ from enum import StrEnum
 from opskit.catalog.facts import fact
 from opskit.core.preload import libraries
 from opskit.core.step import Reader
+from opskit.errors import Inconclusive
+
+_MEND = "mend it where select * from pg_catalog.pg_file_settings says it stands"
 
 
 class Stage(StrEnum):
@@ -46,9 +49,13 @@ def extension_state(db: Reader, name: str) -> ExtensionState:
     row = db.rows(fact("extension"), name=name)[0]
     written = db.rows(fact("preload_configured")) if row["files_seen"] else []
     text = str(written[0]["setting"]) if written else (row["in_force"] if row["files_seen"] else None)
+    try:
+        configured = libraries(text) if text is not None else None
+    except ValueError as error:
+        raise Inconclusive("shared_preload_libraries is not what the server takes", str(error), _MEND) from error
     return ExtensionState(
         name, row["version"] or "", row["loaded"], row["available"],
-        libraries(text) if text is not None else None,
+        configured,
         bool(written and written[0]["by_alter_system"]), row["by_command_line"],
         row["pending"],
     )  # fmt: skip

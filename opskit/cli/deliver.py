@@ -71,14 +71,16 @@ def _to_file(path: Path, text: str) -> None:
 
 def _write(path: Path, text: str) -> None:
     """Beside its place and then moved there, so that nobody reads a half of it (the ending keeps collectors of *.prom
-    off); what is no file, as /dev/stdout, and what a link names is written where it is."""
-    if path.is_symlink() or (path.exists() and not path.is_file()):
+    off). What is no file, as /dev/stdout, what a link names, and a file in a folder that takes no other is written
+    where it is."""
+    there = path.exists()
+    if path.is_symlink() or (there and not (path.is_file() and os.access(path.parent, os.W_OK))):
         path.write_text(text, encoding="utf-8")
         return
     beside = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         beside.write_text(text, encoding="utf-8")
-        if path.exists():
+        if there:
             beside.chmod(path.stat().st_mode)
         beside.replace(path)
     finally:
