@@ -6,6 +6,7 @@ import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from opskit.cli.command import option
 from opskit.errors import UsageFault
 
 if TYPE_CHECKING:
@@ -25,13 +26,16 @@ class Listening:
 
 
 def serve(context: Context, wish: Listening) -> None:
-    """UsageFault for an address that others reach, unless `beyond` says so: what is served has no login."""
+    """UsageFault for an address that others reach, unless `beyond` says so: what is served has no login; and for a
+    format or a file, which would never be whole."""
     from opskit.app.ahead import Ahead
     from opskit.app.monitor_export import load_runbook
     from opskit.app.monitor_serve import Pages, Watch
     from opskit.remote.serving import address_of, is_loopback, serving
     from opskit.render.openmetrics import CONTENT_TYPE, page
 
+    if option("json") or option("out") or option("output"):
+        raise UsageFault("serve answers on its address, and writes no document", "", "opskit monitor export -O FILE")
     host, port = address_of(wish.address)
     if not wish.beyond and not is_loopback(host):
         raise UsageFault(

@@ -224,3 +224,9 @@ def test_an_address_in_use_is_said(database: str, on: On, serving_metrics: Servi
 
 def test_a_runbook_that_is_not_there_ends_it_at_once(database: str, on: On) -> None:
     assert "there is no runbook" in on(database).run("monitor", "serve", "--runbook", "nothing").exits(2).err
+
+
+@pytest.mark.parametrize("words", [["--json"], ["-o", "html"], ["-O", "x.prom"]])
+def test_a_service_writes_no_document(database: str, on: On, words: list[str]) -> None:
+    outcome = on(database).run("monitor", "serve", *words).exits(2)
+    assert "next: opskit monitor export -O FILE" in outcome.err
