@@ -1,5 +1,7 @@
-"""Ship the top-level `sql/` and `runbooks/` folders inside the package, beside the code that reads them."""
+"""Ship the top-level `sql/` and `runbooks/` folders inside the package, beside the code that reads them; and the
+scripts of the checks, with which `opskit monitor prove` breaks a throwaway database."""
 
 from setuptools import find_packages, setup
 
-setup(packages=[*find_packages(include=["opskit", "opskit.*"]), "opskit.sql", "opskit.runbooks"])
+OURS = find_packages(include=["opskit", "opskit.*"])
+setup(packages=[*OURS, "opskit.sql", "opskit.runbooks", "opskit.scripts"])

@@ -15,6 +15,7 @@ pytest_plugins = [
     "fixtures.server_log",
     "fixtures.program",
     "fixtures.prometheus",
+    "fixtures.monitored",
     "fixtures.pgbouncer",
     "fixtures.openssh",
     "fixtures.webserver",

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Fetch Prometheus to test with and print the path of the program:
+# Fetch Prometheus to test with and print the path of the program; promtool lies beside it:
 #
 #     tests/setup-prometheus.sh
 #
@@ -36,6 +36,7 @@ install() {
     } || fail "apt-get download failed: $(tail -n 1 "$fresh/said")"
     dpkg -x "$fresh"/prometheus*.deb "$fresh/tree"
     "$fresh/tree/usr/bin/prometheus" --version >/dev/null 2>&1 || fail "Prometheus does not run on this system"
+    mv "$fresh/tree/usr/bin/promtool" "$kept/promtool"
     mv "$fresh/tree/usr/bin/prometheus" "$kept/prometheus"
     rm -rf "$fresh"
 }
@@ -45,5 +46,5 @@ if command -v prometheus; then
 fi
 kept=${OPSKIT_PROMETHEUS_HOME:-$HOME/.cache/opskit-prometheus}
 mkdir -p "$kept"
-[ -x "$kept/prometheus" ] || install
+[ -x "$kept/prometheus" ] && [ -x "$kept/promtool" ] || install
 echo "$kept/prometheus"

@@ -4,7 +4,7 @@ something and nothing. Law 7, for the packaged checks and for one's own."""
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from opskit.app.checking import load, run_checks, watched
@@ -17,6 +17,7 @@ from opskit.core.verdict import Severity, Verdict
 from opskit.pg.stage import Stage, stage
 
 OWNER, MONITOR, NOBODY = "the superuser", "a member of pg_monitor", "a login without rights"
+LOGINS = (OWNER, NOBODY, MONITOR)
 # As what of the script's database a check is asked: a context with its thresholds, for one of the three logins.
 Asking = Callable[[str, Mapping[str, str | int | float | bool]], Context]
 
@@ -30,27 +31,31 @@ class Played:
     answers: Mapping[tuple[str, str], CheckResult]
 
 
-def play(slug: str, script: Mapping[str, Block], conninfo: str, asking: Asking) -> Played:
+def play(
+    slug: str, script: Mapping[str, Block], conninfo: str, asking: Asking, logins: Sequence[str] = LOGINS
+) -> Played:
     """Failed when a statement of the script fails."""
     answers = {}
     with stage(conninfo) as scene:
         for name, block in script.items():
             if name == "fixed":
                 scene.dismiss()
-            looks = _acted(slug, block, scene, asking)
+            looks = _acted(slug, block, scene, asking, logins)
             thresholds = {f"{slug}.{param}": value for param, value in block.params.items()}
             given = {each: text.replace("{database}", scene.database) for each, text in block.given.items()}
-            for login in (OWNER, NOBODY, MONITOR):
+            for login in logins:
                 answers[name, login] = _answer(slug, asking(login, thresholds), looks.get(login, {}), given)
     return Played(slug, script, answers)
 
 
-def _acted(slug: str, block: Block, scene: Stage, asking: Asking) -> Mapping[str, Mapping[str, Look]]:
+def _acted(
+    slug: str, block: Block, scene: Stage, asking: Asking, logins: Sequence[str]
+) -> Mapping[str, Mapping[str, Look]]:
     """First looks by login, where the block takes one."""
     looks: Mapping[str, Mapping[str, Look]] = {}
     for act in block.acts:
         if act.how == "look":
-            looks = {login: _first_look(slug, asking(login, {})) for login in (OWNER, NOBODY, MONITOR)}
+            looks = {login: _first_look(slug, asking(login, {})) for login in logins}
         else:
             scene.act(act)
     return looks

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from opskit.app.carrying_out import carry_out, stand_ready
@@ -27,12 +28,30 @@ from opskit.steps import observing
 PENDING = 10
 
 
+@dataclass(frozen=True)
+class Written:
+    """Statements and their way back, as SQL; `path` is the file they stand in, the runbook itself without one."""
+
+    text: str
+    down: str
+    path: Path | None = None
+
+
 def prepared(asked: Asked, room: Room) -> Prepared:
+    def written(database: str) -> Written:
+        text, path = text_of(asked, room, database)
+        return Written(text, _down(asked, room, database), path)
+
+    return prepared_from(room, written)
+
+
+def prepared_from(room: Room, written: Callable[[str], Written]) -> Prepared:
+    """`written` is asked with the name of the database."""
     context = room.context
     with context.reading("plan") as db:
         recorded = observing.revisions(db)
         no_rollback_begun(recorded)
-        migration = _migration(asked, room, db.server.database, recorded)
+        migration = _migration(written(db.server.database), room, recorded)
         steps = steps_of([migration], context.run)
         made = made_of(context, db, [migration], steps)
     page = Answer("apply", made.view, PENDING, environment=context.environment.name, run=context.run)
@@ -56,14 +75,14 @@ def text_of(asked: Asked, room: Room, database: str) -> tuple[str, Path]:
     return text.replace("{database}", ident(database)), path
 
 
-def _migration(asked: Asked, room: Room, database: str, recorded: Sequence[Row]) -> Migration:
+def _migration(written: Written, room: Room, recorded: Sequence[Row]) -> Migration:
     """One that was cut short is gone on with, as long as it says the same."""
-    text, path = text_of(asked, room, database)
+    text, path = written.text, written.path or room.runbook.path
     checksum = checksum_of(text.encode())
     slug = f"{room.runbook.id}/{room.item}"
     return Migration(
         _revision(room, recorded, checksum), slug, path.parent, tuple(statements(text, path)),
-        _down(asked, room, database), checksum,
+        written.down, checksum,
     )  # fmt: skip
 
 

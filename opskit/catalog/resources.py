@@ -8,14 +8,18 @@ from pathlib import Path
 from opskit.errors import Fault, InvalidFile
 
 
+# Where in a checkout a packaged folder is, if not under its own name.
+_CHECKOUT = {"scripts": "tests/checks"}
+
+
 def folder(name: str) -> Path:
-    """The folder `sql` or `runbooks`."""
+    """The folder `sql`, `runbooks`, or `scripts` (those that break what the packaged checks look for)."""
     packaged = Path(str(files("opskit"))) / name
     if packaged.is_dir():
         return packaged
     checkout = Path(__file__).parents[2]
     if (checkout / "setup.cfg").is_file():
-        return checkout / name
+        return checkout / _CHECKOUT.get(name, name)
     raise InvalidFile([Fault(packaged, 0, "is missing from this installation")], "pip install --force-reinstall opskit")
 
 

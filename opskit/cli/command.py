@@ -101,3 +101,10 @@ def _stored(names: list[str], key: str, **kwargs: Any) -> click.Option:
 
 def option(key: str) -> Any:
     return click.get_current_context().meta.get(f"opskit.{key}")
+
+
+def as_document() -> None:
+    """What the command writes is the document of another program, whatever the ending of -O FILE is; -o says
+    otherwise."""
+    meta = click.get_current_context().meta
+    meta["opskit.output"] = meta.get("opskit.output") or "table"

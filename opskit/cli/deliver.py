@@ -63,7 +63,25 @@ def width() -> int:
 def _to_file(path: Path, text: str) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text + "\n", encoding="utf-8")
+        _write(path, text + "\n")
     except OSError as error:
         raise UsageFault(f"{path} cannot be written", str(error.strerror), "name another file with -O") from error
     print(f"opskit: wrote {path}", file=sys.stderr)
+
+
+def _write(path: Path, text: str) -> None:
+    """Beside its place and then moved there, so that nobody reads a half of it (the ending keeps collectors of *.prom
+    off). What is no file, as /dev/stdout, what a link names, and a file in a folder that takes no other is written
+    where it is."""
+    there = path.exists()
+    if path.is_symlink() or (there and not (path.is_file() and os.access(path.parent, os.W_OK))):
+        path.write_text(text, encoding="utf-8")
+        return
+    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        beside.write_text(text, encoding="utf-8")
+        if there:
+            beside.chmod(path.stat().st_mode)
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)

@@ -22,7 +22,9 @@ from opskit.errors import Declined, Interrupted, OpskitError, UsageFault
 
 BUG = 70
 TERMINATED = 143
-_MACHINE = re.compile(r"(?:^| )(?:-o ?|--output[ =])(jsonl?)(?= |$)")
+_MACHINE = re.compile(r"(?:^| )(?:-o ?|--output[ =])(jsonl?|nagios)(?= |$)")
+# The state of a plugin that could not find out, whatever the reason.
+_PLUGIN, _UNKNOWN = "nagios", 3
 _CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 110}
 
 
@@ -88,21 +90,22 @@ def _report(error: OpskitError, arguments: list[str]) -> int:
     with suppress(OSError):  # a terminal that was closed cannot be told
         print(redact(visible("\n".join(lines))), file=sys.stderr)
     data = {"error": error.word, "what": error.what, "why": error.why, "next": error.hint}
-    _error_document(Answer("error", data, error.exit_code, error.changed), arguments)
-    return error.exit_code
+    return _error_document(Answer("error", data, error.exit_code, error.changed), arguments)
 
 
-def _error_document(answer: Answer[Any], arguments: list[str]) -> None:
-    """For programs, and on one line as the last of a stream. The words are looked at, for they may be the error."""
+def _error_document(answer: Answer[Any], arguments: list[str]) -> int:
+    """For programs, and on one line as the last of a stream. The words are looked at, for they may be the error. The
+    exit code."""
     asked = ["json"] if "--json" in arguments else _MACHINE.findall(" ".join(arguments))
     if not asked:
-        return
+        return answer.exit_code
     from opskit.render.draw import draw
 
     try:
         print(draw(answer, asked[-1], 0, False), flush=True)
     except BrokenPipeError:
         _forget_stdout()
+    return _UNKNOWN if asked[-1] == _PLUGIN else answer.exit_code
 
 
 def _forget_stdout() -> None:
@@ -121,8 +124,7 @@ def _bug(arguments: list[str]) -> int:
     what, why, hint = "something opskit did not expect", f"the traceback is in {name}", "opskit ledger show"
     print(f"opskit: bug: {what}\n  {why}\n  next: {hint}", file=sys.stderr)
     data = {"error": "bug", "what": what, "why": why, "next": hint}
-    _error_document(Answer("error", data, BUG, changed=True), arguments)
-    return BUG
+    return _error_document(Answer("error", data, BUG, changed=True), arguments)
 
 
 def _version(ctx: click.Context, param: click.Parameter, value: bool) -> None:

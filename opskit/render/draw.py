@@ -14,6 +14,8 @@ FORMATS = ("table", "json", "markdown", "html")
 ANNOTATIONS = ("sarif", "github")
 # What a build server shows as tests; for answers that have a module of their name under render/suites.
 SUITES = "junit"
+# What a monitoring server reads that runs plugins.
+PLUGINS = ("nagios",)
 # Events as they happen, one line of JSON each; the answer is the last one.
 STREAM = "jsonl"
 
@@ -32,9 +34,9 @@ def draw(answer: Answer[Any], form: str, width: int, colour: bool) -> str:
         from opskit.render import html
 
         return html.draw(answer)
-    if form in ANNOTATIONS:
-        annotations = import_module(f"opskit.render.as_{form}")
-        return str(annotations.draw(answer))
+    if form in (*ANNOTATIONS, *PLUGINS):
+        module = import_module(f"opskit.render.as_{form}")
+        return str(module.draw(answer))
     if form == SUITES:
         from opskit.render import as_junit
 

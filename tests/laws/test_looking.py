@@ -47,6 +47,12 @@ LOOKS = {
     "ledger verify": [],
     "lint": [],
     "locks": [],
+    "monitor alerts": [],
+    "monitor dashboard": [],
+    "monitor export": [],
+    "monitor queries": ["sql_exporter"],
+    "monitor rule-tests": ["--runbook-url", "https://wiki.example/opskit"],
+    "monitor rules": ["--runbook-url", "https://wiki.example/opskit"],
     "plan": [],
     "report diff": ["before.json", "before.json"],
     "report list": [],
@@ -70,12 +76,16 @@ RECORDS = {
 }
 # What is done by hand or by a whole window, with tests of its own.
 # A watch ends when a person ends it: tests/screens/test_watch.py holds it to the same.
-ENDLESS = {"checklist watch"}
+# A service ends when the machine ends it: tests/cli/test_monitor_export.py.
+ENDLESS = {"checklist watch", "monitor serve"}
 CHANGES = {
     "check new", "check test", "checklist reset", "checklist sign", "checklist skip", "demo", "gate decide",
-    "gate sign", "ledger deliver", "rehearse",
+    "gate sign", "ledger deliver", "monitor prove", "rehearse",
 }  # fmt: skip
-NO_ENVIRONMENT = {"check list", "check explain", "compare", "completion", "config show", "explain", "init"}
+NO_ENVIRONMENT = {
+    "check list", "check explain", "compare", "completion", "config show", "explain", "init", "monitor alerts",
+    "monitor dashboard", "monitor queries", "monitor rule-tests", "monitor rules",
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module")

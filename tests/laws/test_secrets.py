@@ -27,6 +27,7 @@ REASON = ("--reason", f"it was agreed on the phone, password={MARKER}")
 WORDS = {
     **LOOKS, **RECORDS,
     "check new": ["own_check"], "check test": ["index_invalid"], "demo": ["--stop"], "ledger deliver": [],
+    "monitor prove": [],
     "checklist sign": ["decide", *REASON, "--runbook", "leaky"], "rehearse": [],
     "checklist skip": ["said", *REASON, "--runbook", "leaky"],
     "checklist reset": ["said", *REASON, "--runbook", "leaky"],

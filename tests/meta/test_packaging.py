@@ -16,7 +16,7 @@ from packaging.version import Version
 from opskit import __version__
 
 ROOT = Path(__file__).parents[2]
-SOURCES = ("opskit", "sql", "runbooks")
+SOURCES = ("opskit", "sql", "runbooks", "tests/checks")
 FILES = ("setup.cfg", "setup.py", "README.md", "LICENSE")
 
 
@@ -51,7 +51,9 @@ def builds_wheels() -> bool:
 
 
 def packaged(path: Path) -> str:
-    """Where a file of the tree stands in the wheel: sql/ and runbooks/ go into the package."""
+    """Where a file of the tree stands in the wheel: sql/, runbooks/ and the scripts of checks go into the package."""
+    if path.parts[:2] == ("tests", "checks"):
+        return str(Path("opskit", "scripts", *path.parts[2:]))
     return str(path if path.parts[0] == "opskit" else "opskit" / path)
 
 

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import shutil
+from datetime import timedelta
 
 import pytest
-from fixtures.checklist import REASON, items
+from fixtures.checklist import REASON, items, remember
 from fixtures.intowork import SAMPLE
 from fixtures.program import Project
+
+from opskit.app.alert_evidence import KIND, SUBJECT
+from opskit.app.monitor_alerts import alerts, digest_of
+from opskit.catalog.configuration import Settings
 
 MANUAL = {
     "review-analysis": (), "backup-fresh": ("--evidence", "20260106F, restored on staging"),
@@ -48,6 +53,9 @@ def test_it_goes_from_a_database_before_the_migration_to_one_that_is_ready(windo
     assert all(item["status"] in ("pass", "signed") for item in found.values() if item["priority"] == "critical")
     again = window.run("checklist", "run", "--confirm", "test", "--json").ok()
     assert again.document["changed"] is False
+    rules = digest_of(alerts(Settings()))
+    remember(window, KIND, timedelta(days=1), subject=SUBJECT, digest=rules, verdict="pass", alerts=[])
+    window.run("checklist", "run", "alerts").exits(4)
     for item in ("load-test", "document-rollback", "dashboards", "slo-monitoring", "alerts", "issue-runbooks"):
         sign(window, item)
     counts = window.run("checklist", "--json").ok().data["counts"]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from opskit.app.extension_state import ExtensionState, Stage, extension_state
 from opskit.app.item_kinds import Room
-from opskit.catalog.facts import fact
 from opskit.core.item_state import Seen, Status
 
 
@@ -16,15 +16,31 @@ class Asked:
 
 
 def look(asked: Asked, room: Room) -> Seen:
-    """A library that is not loaded is a fail: no statement mends it. shared_preload_libraries is hidden from a login
-    without pg_read_all_settings: then the library's own settings tell, which are there only once it is loaded."""
+    """What the configuration names and the server has not loaded waits for a restart, which no statement brings. A
+    login that may not read the files sees no more than that something waits."""
     with room.context.reading(room.item) as db:
-        row = db.rows(fact("extension"), name=asked.name)[0]
+        state = extension_state(db, asked.name)
         database = db.server.database
-    if asked.preloaded and not row["loaded"]:
-        text = f"{asked.name} is not among shared_preload_libraries: add it and restart the server"
-        return Seen(Status.FAIL, text, database=database)
-    if not row["version"]:
-        return Seen(Status.PENDING, f"{asked.name} is not created in this database", database=database)
-    loaded = ", preloaded" if row["loaded"] else ""
-    return Seen(Status.PASS, f"{asked.name} {row['version']} is created{loaded}", database=database)
+    status, text = _told(state, asked.preloaded)
+    return Seen(status, text, database=database)
+
+
+def _told(state: ExtensionState, preloaded: bool) -> tuple[Status, str]:
+    name = state.name
+    if preloaded and state.stage is Stage.RESTART:
+        return (
+            Status.PENDING,
+            f"{name} waits for a restart: shared_preload_libraries names it, the server runs without it",
+        )
+    if preloaded and not state.loaded:
+        return _not_named(state)
+    if not state.version:
+        return Status.PENDING, f"{name} is not created in this database"
+    return Status.PASS, f"{name} {state.version} is created{', preloaded' if state.loaded else ''}"
+
+
+def _not_named(state: ExtensionState) -> tuple[Status, str]:
+    if state.configured is None and state.pending:
+        text = "shared_preload_libraries waits for a restart, and with what in it this login may not see"
+        return Status.INCONCLUSIVE, f"{state.name} is not loaded; {text} (pg_file_settings)"
+    return Status.FAIL, f"{state.name} is not among shared_preload_libraries: add it and restart the server"

@@ -6,6 +6,7 @@ import click
 
 from opskit.cli import completing
 from opskit.cli.command import command as opskit_command
+from opskit.cli.command import option
 from opskit.cli.lengths import Length
 from opskit.cli.opened import opened
 from opskit.core.answer import Answer
@@ -22,8 +23,9 @@ from opskit.core.verdict import Severity
         "opskit check -e staging --fail-on warning --explain-score",
         "opskit check -e staging --dimension queries --over 1s",
         "opskit check -e staging -O checks.xml",
+        "opskit check index_invalid wraparound -e production -o nagios",
     ],
-    formats=("junit",),
+    formats=("junit", "nagios"),
 )
 @click.argument("slugs", nargs=-1, metavar="[SLUG]...", shell_complete=completing.checks)
 @click.option(
@@ -51,6 +53,10 @@ def command(
 ) -> Answer[object]:
     """Run the checks: findings, what mends each of them, scores."""
     from opskit.app.check import Inquiry, check, with_explanation
+    from opskit.app.check_plugin import as_plugin
 
-    answer = check(opened(), Inquiry((*slugs, *only), dimension or "", Severity(fail_on), over or 0.0))
+    asked = Inquiry((*slugs, *only), dimension or "", Severity(fail_on), over or 0.0)
+    answer = check(opened(), asked)
+    if option("output") == "nagios":
+        return as_plugin(answer, asked)
     return with_explanation(answer) if explain_score else answer

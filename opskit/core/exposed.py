@@ -1,0 +1,21 @@
+"""What a monitoring server is given: families of gauges. Nothing here only grows: opskit looks anew each time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Sample:
+    value: float
+    labels: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Family:
+    """`name` ends with its unit (seconds, ratio) where it has one."""
+
+    name: str
+    help: str
+    samples: Sequence[Sample] = ()
