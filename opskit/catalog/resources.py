@@ -7,7 +7,6 @@ from pathlib import Path
 
 from opskit.errors import Fault, InvalidFile
 
-
 # Where in a checkout a packaged folder is, if not under its own name.
 _CHECKOUT = {"scripts": "tests/checks"}
 
