@@ -34,7 +34,8 @@ def replicas(context: Context, primary: Server) -> list[Node]:
 
 def _read(context: Context, name: str, conninfo: str, primary: Server) -> Node:
     try:
-        with reading(Environment(name, conninfo, conninfo), context.application("indexes")) as db:
+        standby = Environment(name, conninfo, conninfo, ssh=context.environment.ssh, way=context.environment.way)
+        with reading(standby, context.application("indexes")) as db:
             if (db.server.identity, db.server.in_recovery) != (primary.identity, True):
                 return Node(name, fault="is no standby of this database")
             rows = db.rows(fact("index_usage", db.server.major))

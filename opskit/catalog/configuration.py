@@ -16,6 +16,7 @@ from opskit.catalog import ignores as ignored
 from opskit.catalog.apply_table import budget_and_limits
 from opskit.catalog.ledger_table import ledger_place
 from opskit.catalog.service import service
+from opskit.catalog.ssh_key import Ssh, ssh_host
 from opskit.catalog.windows_key import windows
 from opskit.core.allow import Allow
 from opskit.core.budget import Budget
@@ -53,6 +54,7 @@ class _Environment(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     pool: _Pool | None = None
     replicas: tuple[str, ...] = ()
     windows: tuple[Any, ...] = ()
+    ssh: Ssh | None = None
 
 
 class _Located(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
@@ -227,7 +229,7 @@ def _environment(path: Path, name: str, given: _Environment, faults: list[Fault]
     pgbouncer = _reached(given.pgbouncer) if given.pgbouncer else ""
     return Environment(
         name, conninfo, read, given.protected, given.system_identifier, pgbouncer, pool, replicas,
-        windows(path, name, given.windows, faults),
+        windows(path, name, given.windows, faults), ssh_host(path, name, given.ssh, faults),
     )  # fmt: skip
 
 

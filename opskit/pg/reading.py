@@ -47,7 +47,8 @@ class ReadSession:
 
 @contextmanager
 def reading(environment: Environment, application: str) -> Iterator[ReadSession]:
-    with connect(environment.name, environment.read_conninfo, application, SETTINGS) as connection:
+    conninfo = environment.reached(environment.read_conninfo)
+    with connect(environment.name, conninfo, application, SETTINGS) as connection:
         session = ReadSession(connection)
         guard_identity(environment, session.server)
         yield session
@@ -56,7 +57,7 @@ def reading(environment: Environment, application: str) -> Iterator[ReadSession]
 @contextmanager
 def glancing(environment: Environment, application: str) -> Iterator[ReadSession]:
     """A session that looks at what is going on now, and waits for nothing longer than GLANCE_S."""
-    quick = make_conninfo(environment.read_conninfo, connect_timeout=GLANCE_S)
+    quick = make_conninfo(environment.reached(environment.read_conninfo), connect_timeout=GLANCE_S)
     with connect(environment.name, quick, application, SETTINGS | _GLANCE) as connection:
         session = ReadSession(connection)
         guard_identity(environment, session.server)

@@ -10,6 +10,7 @@ import paramiko
 from opskit.errors import Unreachable
 from opskit.remote.known_hosts import HostKey, KnownKeys
 from opskit.remote.route import Route
+from opskit.remote.transport import Transport
 
 
 class Judge(paramiko.MissingHostKeyPolicy):
@@ -40,12 +41,12 @@ class Judge(paramiko.MissingHostKeyPolicy):
         )
 
 
-def offering(known: KnownKeys) -> Callable[..., paramiko.Transport]:
+def offering(known: KnownKeys) -> Callable[..., Transport]:
     """Transports that ask first for a key of a kind that is known: a machine has several."""
     kinds = {each.kind for each in known.accepted}
 
-    def transport(sock: Any, **options: Any) -> paramiko.Transport:
-        made = paramiko.Transport(sock, **options)
+    def transport(sock: Any, **options: Any) -> Transport:
+        made = Transport(sock, **options)
         chosen = made.get_security_options()
         chosen.key_types = sorted(chosen.key_types, key=lambda name: _kind(name) not in kinds)
         return made
