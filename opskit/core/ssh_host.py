@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import dataclass
 
 
@@ -48,6 +49,14 @@ class SshHost:
     @property
     def command(self) -> str:
         """The ssh that goes there: `ssh -p 2222 dba@db1`."""
+        return self._command("")
+
+    @property
+    def accepting(self) -> str:
+        """The ssh that asks whether the host key is the right one, and writes it down where it is looked up."""
+        return self._command(f"-o UserKnownHostsFile={shlex.quote(self.known_hosts)} " if self.known_hosts else "")
+
+    def _command(self, options: str) -> str:
         jump = f"-J {self.jump} " if self.jump else ""
         port = f"-p {self.port} " if self.port else ""
-        return f"ssh {jump}{port}{f'{self.user}@' if self.user else ''}{self.host}"
+        return f"ssh {options}{jump}{port}{f'{self.user}@' if self.user else ''}{self.host}"

@@ -4,7 +4,7 @@ server is of this machine, and over SSH where that leads to the server's own."""
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from opskit.catalog.facts import fact
@@ -39,15 +39,17 @@ def server_files(db: Reader, way: Way | None) -> dict[str, str]:
     return {row["place"]: row["path"] for row in rows if row["path"] and row["beside" if way else "local"]}
 
 
-def by_place(places: dict[str, str], machine: Machine) -> dict[str, FileSystem]:
+def by_place(places: Mapping[str, str], machine: Machine) -> dict[str, FileSystem]:
     seen = {each.path: each for each in machine.disks}
     return {place: seen[path] for place, path in places.items() if path in seen}
 
 
-def distinct(found: dict[str, FileSystem]) -> Sequence[tuple[str, FileSystem]]:
+def distinct(found: Mapping[str, FileSystem]) -> Sequence[tuple[str, FileSystem]]:
     """One of each file system, by the first that lies there."""
-    first = {each.mount: (place, each) for place, each in reversed(found.items())}
-    return list(reversed(first.values()))
+    first: dict[str, tuple[str, FileSystem]] = {}
+    for place, each in found.items():
+        first.setdefault(each.mount, (place, each))
+    return list(first.values())
 
 
 def _here(path: str) -> Iterator[FileSystem]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from opskit.catalog.facts import fact
-from opskit.core.step import Reader, Row
 from opskit.core.machine import FileSystem
+from opskit.core.step import Reader, Row
 from opskit.core.throttle import Limits
 from opskit.core.way import Way
 from opskit.errors import Blocked
@@ -40,6 +40,7 @@ def wait_for_room(
     patience_s: float,
     pause: Callable[[float], None],
     tell: Callable[[str], None],
+    *,
     way: Way | None = None,
 ) -> None:
     """Returns at once when there is room. Blocked when there is none for longer than `patience_s`; `pause` may end the
@@ -96,7 +97,7 @@ def _late(replicas: Sequence[Row], limit_s: float) -> Iterator[_Crowd]:
         yield _Crowd(reason, "max_replica_lag", "select * from pg_stat_replication")
 
 
-def _full(found: dict[str, FileSystem], limit_pct: int) -> Iterator[_Crowd]:
+def _full(found: Mapping[str, FileSystem], limit_pct: int) -> Iterator[_Crowd]:
     for place, disk in distinct(found):
         if 100 * disk.free_bytes < limit_pct * disk.total_bytes:
             of = "" if place == DATA else f" of the {place}"

@@ -112,7 +112,7 @@ class WriteSession:
         self._ending.go_on(changes[0].summary)
         terms = self._terms
         way, patience = self._environment.way, terms.budget.patience_s
-        wait_for_room(self, terms.limits, patience, self._ending.pause, terms.tell, way)
+        wait_for_room(self, terms.limits, patience, self._ending.pause, terms.tell, way=way)
         return 0.0 if pace_of(changes) is Pace.ONLINE_LONG else self._queue.stay_out(changes, already_s)
 
     def _once(self, changes: Sequence[Change], after: Callable[[int], Change | None]) -> list[float]:

@@ -10,6 +10,7 @@ from contextlib import ExitStack, contextmanager
 from typing import Any
 
 import paramiko
+from paramiko.ssh_exception import NoValidConnectionsError
 
 from opskit.core.ssh_host import SshHost
 from opskit.errors import NotPermitted, Unreachable
@@ -81,7 +82,7 @@ def _translated(hop: Route, before: str, client: paramiko.SSHClient, error: Exce
     """`before` is the hop before it. Once the keys of the connection are agreed on, only the login can fail."""
     transport = client.get_transport()
     if transport is None or not transport.initial_kex_done:
-        why = str(error) or type(error).__name__
+        why = _reason(error)
         way = f" from {before}" if before else ""
         return Unreachable(f"{hop.where} was not reached over SSH{way} (nothing was changed)", why, hop.asked.command)
     hint = f"{hop.asked.command}   (has to work without a password: ssh-copy-id, ssh-add)"
@@ -90,3 +91,10 @@ def _translated(hop: Route, before: str, client: paramiko.SSHClient, error: Exce
     if isinstance(error, paramiko.PasswordRequiredException):
         return NotPermitted(what, f"a key asks for a passphrase, and the agent does not hold it: {tried}", "ssh-add")
     return NotPermitted(what, f"tried: the agent, {tried}; {error}", hint)
+
+
+def _reason(error: Exception) -> str:
+    """paramiko tries all addresses of a name and then speaks of the port alone."""
+    if isinstance(error, NoValidConnectionsError):
+        return "; ".join(sorted({str(getattr(each, "strerror", "") or each) for each in error.errors.values()}))
+    return str(error) or type(error).__name__

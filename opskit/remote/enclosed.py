@@ -13,17 +13,25 @@ from opskit.core.kept import Kept
 
 # Nothing is told by a shell that leads no group: to kill another's group is worse than to leave the command.
 _TELLS = 'kill -0 -$$ 2>/dev/null && printf "%s %s\\n" "$0" "$$"; exec "$@"'
-# Asked to end, then killed after two seconds or so; exit 0 when nothing of the group is left. Some shells sleep for
-# whole seconds only.
+# Asked to end, then killed after two seconds or so; exit 0 when nothing of the group is left. kill alone tells neither
+# a process of another user (sudo) from none, nor one that is dead and not buried yet, so ps is asked where there is
+# one. Some shells sleep for whole seconds only.
 _ENDS = """
+left() {
+    seen=$(ps -A -o pgid= -o stat=) || seen=
+    [ -n "$seen" ] || { kill -0 "-$1"; return; }
+    [ -n "$(echo "$seen" | while read -r group state; do
+        case $group.$state in "$1".Z*) ;; "$1".*) echo left ;; esac
+    done)" ]
+}
 kill -s TERM -- "-$0"
 for try in 1 2 3 4 5 6 7 8 9 10; do
-    kill -0 "-$0" || exit 0
+    left "$0" || exit 0
     sleep 0.2 || sleep 1
 done
 kill -s KILL -- "-$0"
 sleep 0.2 || sleep 1
-kill -0 "-$0" && exit 1
+left "$0" && exit 1
 exit 0
 """
 # What a login shell may print before anything else.

@@ -38,7 +38,7 @@ def machine(tunnel: Tunnel, paths: Sequence[str]) -> Machine:
     load = re.match(r"\d+\.\d+", said.get("load", ""))
     return Machine(
         tuple(_disks(done.stdout, paths)), memory and memory * 1024, available and available * 1024,
-        float(load[0]) if load else None, _number(said.get("cores", "")), clock and round(clock - half_way),
+        float(load[0]) if load else None, _number(said.get("cores", "")), _skew(clock, half_way),
     )  # fmt: skip
 
 
@@ -47,6 +47,11 @@ def _disks(text: str, paths: Sequence[str]) -> Iterator[FileSystem]:
         found = _DF.fullmatch(line)
         if found and int(found[1]) < len(paths):
             yield FileSystem(paths[int(found[1])], found[4], max(0, int(found[3])) * 1024, int(found[2]) * 1024)
+
+
+def _skew(clock: int | None, here: float) -> int | None:
+    """It was read to the whole second, half of one late on average: what is less than one is none."""
+    return None if clock is None else int(clock + 0.5 - here)
 
 
 def _number(text: str) -> int | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable
 from typing import Any
 
@@ -22,7 +23,7 @@ class Judge(paramiko.MissingHostKeyPolicy):
 
     def missing_host_key(self, client: paramiko.SSHClient, hostname: str, key: paramiko.PKey) -> None:
         shown = HostKey(key.get_name(), key.asbytes())
-        where, command = self._hop.where, self._hop.asked.command
+        where, command = self._hop.where, self._hop.asked.accepting
         files = str(self._hop.known_hosts[0])
         if shown.blob in [each.blob for each in self._known.revoked]:
             what = f"{where} shows a host key that was revoked (nothing was changed)"
@@ -37,7 +38,7 @@ class Judge(paramiko.MissingHostKeyPolicy):
         raise Unreachable(
             f"{where} shows another host key than the known one (nothing was changed)",
             f"{shown.kind} {shown.fingerprint}, known is {accepted}: it was installed anew, or another machine answers",
-            hint,
+            f"ssh-keygen -R {shlex.quote(self._hop.name)} -f {shlex.quote(files)}   (once it is known why; then {hint})",
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -29,6 +30,11 @@ class Route:
     key_files: tuple[Path, ...]
     known_hosts: tuple[Path, ...]
     before: tuple[SshHost, ...] = ()
+
+    @property
+    def login(self) -> str:
+        """For a person: `dba@db1`, `dba@db1:2222`."""
+        return f"{self.user or getpass.getuser()}@{self.where}"
 
     @property
     def where(self) -> str:
