@@ -16,7 +16,7 @@ from opskit.core.secret import redact
 from opskit.core.ssh_host import SshHost
 from opskit.errors import Inconclusive, Unreachable
 from opskit.remote.connection import CONNECT_S, connected
-from opskit.remote.enclosed import Enclosed, ending
+from opskit.remote.enclosed import Enclosed, Told, ending
 
 _TICK_S = 0.01
 # An output that a child in the background keeps open says nothing of the command itself.
@@ -85,16 +85,25 @@ def _run(channel: paramiko.Channel, transport: paramiko.Transport, order: _Order
     except (paramiko.SSHException, OSError, EOFError) as error:
         raise order.unknown(f"the connection was lost ({error or type(error).__name__})") from error
     except BaseException:  # a Ctrl-C does not reach the other machine by itself
-        _end(transport, order.host, out.group)
+        _end(transport, order.host, _group(channel, out))
         raise
     if not in_time:
-        raise order.late(_end(transport, order.host, out.group))
+        raise order.late(_end(transport, order.host, _group(channel, out)))
     code = channel.recv_exit_status()
     if code < 0:
         lost = "the connection was lost" if not transport.is_active() else "a signal ended it, or the session"
         raise order.unknown(f"the command gave no exit code ({lost})")
     out.end()
     return completed(code, out, err, time.monotonic() - began)
+
+
+def _group(channel: paramiko.Channel, out: Told) -> int:
+    """On a busy machine the time can be up before the shell has told it."""
+    until = time.monotonic() + QUIET_S
+    while not (out.group or _over(channel)) and time.monotonic() < until:
+        if not _heard(channel, out, Kept()):
+            time.sleep(_TICK_S)
+    return out.group
 
 
 def _end(transport: paramiko.Transport, host: SshHost, group: int) -> bool:
