@@ -17,6 +17,7 @@ pytest_plugins = [
     "fixtures.prometheus",
     "fixtures.pgbouncer",
     "fixtures.openssh",
+    "fixtures.namespaces",
     "fixtures.webserver",
     "fixtures.summaries",
     "fixtures.webhook",

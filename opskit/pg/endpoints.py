@@ -38,7 +38,10 @@ def endpoints(conninfo: str, name: str) -> list[Endpoint]:
     found = _resolved(conninfo, name)
     hosts, addresses, ports = (found.get(key, "").split(",") for key in ("host", "hostaddr", "port"))
     return [
-        Endpoint(_at(addresses, each) or _at(hosts, each) or SOCKETS, int(_at(ports, each, ports[0]) or 5432))
+        Endpoint(
+            _at(addresses, each) or _at(hosts, each) or SOCKETS,
+            _port(_at(ports, each, ports[0]), name),
+        )
         for each in range(max(len(hosts), len(addresses)))
     ]
 
@@ -51,6 +54,13 @@ def by(doors: Sequence[Door], conninfo: str, name: str) -> str:
     addresses = ["" if door.is_socket else door.address for door in doors]
     ports = [str(door.port) for door in doors]
     return make_conninfo(conninfo, host=",".join(hosts), hostaddr=",".join(addresses), port=",".join(ports))
+
+
+def _port(text: str, name: str) -> int:
+    """libpq reads it only when it connects."""
+    if text and not (text.isdecimal() and 0 < int(text) < 65536):
+        raise _unreadable(name, f'invalid port number: "{text}"')
+    return int(text or 5432)
 
 
 def _at(values: Sequence[str], index: int, otherwise: str = "") -> str:

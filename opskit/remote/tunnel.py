@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import threading
 from collections.abc import Sequence
 from contextlib import ExitStack
@@ -71,19 +72,21 @@ class Tunnel:
     def _try(self, transport: Transport, far: Endpoint) -> None:
         try:
             _channel(transport, far).close()
-        except paramiko.ChannelException as error:
-            look = f"ls -l {far.socket}" if far.socket else f"nc -vz {far.host} {far.port}"
-            forbidden = error.code == _PROHIBITED
-            hint = "grep Forward /etc/ssh/sshd_config   (AllowTcpForwarding, AllowStreamLocalForwarding, PermitOpen)"
-            raise Unreachable(
-                f"{self._host.host} does not reach the server at {far} (nothing was changed)", error.text,
-                f"{self._host.command} {hint if forbidden else look}",
-            ) from error  # fmt: skip
         except (paramiko.SSHException, OSError, EOFError) as error:
+            why = error.text if isinstance(error, paramiko.ChannelException) else str(error) or type(error).__name__
             raise Unreachable(
-                f"{self._host.host} does not reach the server at {far} (nothing was changed)",
-                str(error) or type(error).__name__, self._host.command,
+                f"{self._host.host} does not reach the server at {far} (nothing was changed)", why,
+                f"{self._host.command} {_look(far, error)}",
             ) from error  # fmt: skip
+
+
+def _look(far: Endpoint, error: Exception) -> str:
+    """sshd says of a port that it may not be forwarded, of a socket no more than that it failed."""
+    if far.socket:
+        return f"ls -l {shlex.quote(far.socket)}   (if it is there: AllowStreamLocalForwarding in its sshd_config)"
+    if isinstance(error, paramiko.ChannelException) and error.code == _PROHIBITED:
+        return "grep -i forward /etc/ssh/sshd_config   (AllowTcpForwarding, PermitOpen)"
+    return f"nc -vz {far.host} {far.port}"
 
 
 def _channel(transport: Transport, far: Endpoint) -> paramiko.Channel:

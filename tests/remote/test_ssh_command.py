@@ -79,7 +79,7 @@ def stats() -> Iterator[str]:
 
 def test_a_command_that_does_not_heed_is_killed(sshd: Sshd, tmp_path: Path) -> None:
     deaf = f"trap '' TERM; echo $$ > {tmp_path}/pid; while :; do sleep 0.1; done"
-    with pytest.raises(Inconclusive, match="took longer than 0.5 s and was ended"):
+    with pytest.raises(Inconclusive, match=r"took longer than 0\.5 s and was ended"):
         run(sshd.host(), ["sh", "-c", deaf], 0.5)
     assert members(tmp_path) == []
 
