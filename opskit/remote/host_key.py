@@ -38,7 +38,7 @@ class Judge(paramiko.MissingHostKeyPolicy):
         raise Unreachable(
             f"{where} shows another host key than the known one (nothing was changed)",
             f"{shown.kind} {shown.fingerprint}, known is {accepted}: it was installed anew, or another machine answers",
-            f"ssh-keygen -R {shlex.quote(self._hop.name)} -f {shlex.quote(files)}   (once it is known why; then {hint})",
+            f"ssh-keygen -R {shlex.quote(self._hop.name)} -f {shlex.quote(files)}   (when you know why; then {hint})",
         )
 
 
