@@ -36,6 +36,17 @@ def test_every_command_goes_over_the_jump_host(far: Project, inside: Inside) -> 
         assert "Accepted publickey" in (each.place / "log").read_text()
 
 
+def test_pgbench_goes_there_too(far: Project) -> None:
+    (far.place / "workload").mkdir()
+    (far.place / "workload" / "quick.sql").write_text("-- title: Nothing\nselect 1\n")
+    with (far.place / "opskit.toml").open("a") as file:
+        file.write('[workload]\npath = "workload"\n')
+    (query,) = far.run("bench", "--load", "--clients", "2", "--duration", "1s", "--warm-up", "0s", "--json").data[
+        "queries"
+    ]
+    assert query["samples"] > 10
+
+
 def test_a_hop_that_is_closed_is_named(far: Project, inside: Inside) -> None:
     """The first lets in and reaches the second, which does not."""
     (inside.database.place / "authorized_keys").write_text("")
