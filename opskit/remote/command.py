@@ -16,12 +16,9 @@ from opskit.core.secret import redact
 from opskit.core.ssh_host import SshHost
 from opskit.errors import Inconclusive, Unreachable
 from opskit.remote.connection import CONNECT_S, connected
+from opskit.remote.draining import QUIET_S, TICK_S, drained, heard, over
 from opskit.remote.enclosed import Enclosed, Told, ending
 
-_TICK_S = 0.01
-# An output that a child in the background keeps open says nothing of the command itself.
-QUIET_S = 2.0
-_CHUNK = 32768
 # For the end of a command, which takes about two seconds where it does not heed a SIGTERM.
 END_S = 15.0
 
@@ -81,7 +78,7 @@ def _run(channel: paramiko.Channel, transport: paramiko.Transport, order: _Order
     try:
         channel.exec_command(enclosed.words)
         channel.shutdown_write()
-        in_time = _drained(channel, out, err, began + order.timeout_s)
+        in_time = drained(channel, out, err, began + order.timeout_s)
     except (paramiko.SSHException, OSError, EOFError) as error:
         raise order.unknown(f"the connection was lost ({error or type(error).__name__})") from error
     except BaseException:  # a Ctrl-C does not reach the other machine by itself
@@ -100,9 +97,9 @@ def _run(channel: paramiko.Channel, transport: paramiko.Transport, order: _Order
 def _group(channel: paramiko.Channel, out: Told) -> int:
     """On a busy machine the time can be up before the shell has told it."""
     until = time.monotonic() + QUIET_S
-    while not (out.group or _over(channel)) and time.monotonic() < until:
-        if not _heard(channel, out, Kept()):
-            time.sleep(_TICK_S)
+    while not (out.group or over(channel)) and time.monotonic() < until:
+        if not heard(channel, out, Kept()):
+            time.sleep(TICK_S)
     return out.group
 
 
@@ -117,37 +114,3 @@ def _end(transport: paramiko.Transport, host: SshHost, group: int) -> bool:
             return channel.status_event.wait(END_S) and channel.recv_exit_status() == 0
     except (Unreachable, paramiko.SSHException, OSError, EOFError):
         return False
-
-
-def _drained(channel: paramiko.Channel, out: Kept, err: Kept, deadline: float) -> bool:
-    """Whether it ended before the time was up."""
-    quiet_since = time.monotonic()
-    while not (_over(channel) and not _ready(channel)):
-        running = not channel.exit_status_ready()
-        if _heard(channel, out, err) or running:
-            quiet_since = time.monotonic()
-        if time.monotonic() > deadline:
-            return not running
-        if time.monotonic() - quiet_since > QUIET_S:
-            break
-        if not _ready(channel):
-            time.sleep(_TICK_S)
-    return True
-
-
-def _over(channel: paramiko.Channel) -> bool:
-    return channel.closed or (channel.exit_status_ready() and bool(channel.eof_received))
-
-
-def _ready(channel: paramiko.Channel) -> bool:
-    return channel.recv_ready() or channel.recv_stderr_ready()
-
-
-def _heard(channel: paramiko.Channel, out: Kept, err: Kept) -> bool:
-    """Takes what has come; whether something had."""
-    some = _ready(channel)
-    if channel.recv_ready():
-        out.take(channel.recv(_CHUNK))
-    if channel.recv_stderr_ready():
-        err.take(channel.recv_stderr(_CHUNK))
-    return some

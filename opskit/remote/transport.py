@@ -20,6 +20,7 @@ class Transport(paramiko.Transport):
     def __init__(self, sock: Any, **options: Any) -> None:
         super().__init__(sock, **options)
         self._asked = threading.local()
+        self._closed = threading.Event()
 
     def open_socket(self, path: str, timeout_s: float) -> paramiko.Channel:
         """A channel to a Unix socket over there; errors as those of `open_channel`."""
@@ -38,13 +39,16 @@ class Transport(paramiko.Transport):
             data.add_int(0)
         super()._send_user_message(data)  # type: ignore[misc]  # its stub leaves it out
 
+    def close(self) -> None:
+        self._closed.set()
+        super().close()
+
     def watch(self) -> None:
         """Closed, from a thread of its own, as soon as nobody answers any more."""
         threading.Thread(target=self._watched, daemon=True, name="ssh-watch").start()
 
     def _watched(self) -> None:
-        idle = threading.Event()
-        while not idle.wait(EVERY_S) and self.is_active():
+        while not self._closed.wait(EVERY_S) and self.is_active():
             late = threading.Timer(ANSWER_S, self.close)
             late.daemon = True
             late.start()

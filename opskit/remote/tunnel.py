@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+import tempfile
 import threading
 from collections.abc import Sequence
 from contextlib import ExitStack
@@ -15,7 +16,7 @@ from opskit.core.ssh_host import SshHost
 from opskit.errors import Unreachable
 from opskit.remote.command import run_over
 from opskit.remote.connection import CONNECT_S, connected
-from opskit.remote.doors import Opened
+from opskit.remote.doors import Open, Opened
 from opskit.remote.transport import Transport
 
 _PROHIBITED = 1  # RFC 4254, 5.1
@@ -41,7 +42,7 @@ class Tunnel:
             if far not in self._doors or transport is not before:
                 self._try(transport, far)
             if far not in self._doors:
-                self._doors[far] = Opened(far, lambda: _channel(self._alive(), far))
+                self._doors[far] = _opened(far, lambda: _channel(self._alive(), far))
             return self._doors[far]
 
     def run(self, argv: Sequence[str], timeout_s: float) -> Completed:
@@ -78,6 +79,14 @@ class Tunnel:
                 f"{self._host.host} does not reach the server at {far} (nothing was changed)", why,
                 f"{self._host.command} {_look(far, error)}",
             ) from error  # fmt: skip
+
+
+def _opened(far: Endpoint, put_through: Open) -> Opened:
+    try:
+        return Opened(far, put_through)
+    except OSError as error:
+        what = f"no door could be opened here for the server at {far} (nothing was changed)"
+        raise Unreachable(what, error.strerror or str(error), f"ls -ld {shlex.quote(tempfile.gettempdir())}") from error
 
 
 def _look(far: Endpoint, error: Exception) -> str:

@@ -17,8 +17,8 @@ def far(inside: Inside, project: Project, database: str, tmp_path: Path) -> Proj
     """Both host keys are known, and both let the same key in."""
     known = tmp_path / "known"
     known.write_text(inside.bastion.known_hosts.read_text() + inside.database.known_hosts.read_text())
-    with (inside.bastion.place / "authorized_keys").open("a") as file:
-        file.write(inside.database.key.with_suffix(".pub").read_text())
+    for each in (inside.bastion, inside.database):
+        (each.place / "authorized_keys").write_text(inside.database.key.with_suffix(".pub").read_text())
     user = inside.bastion.host().user
     ssh = inside.database.toml(known_hosts=str(known), jump=f"{user}@{inside.bastion.address}")
     dsn = f"host=localhost port={inside.port} user=postgres dbname={conninfo_to_dict(database)['dbname']}"

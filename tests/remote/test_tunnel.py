@@ -176,10 +176,11 @@ def test_a_silent_network_is_noticed(
     with connected(breakable, database) as db:
         assert db.execute("select pg_sleep(2)").fetchone()  # somebody who only waits is not given up
         network.stall()
-        began = time.monotonic()
+        healing = threading.Timer(5.0, network.heal)
+        healing.start()
         with pytest.raises(psycopg.OperationalError):
             db.execute("select 1")
-        assert time.monotonic() - began < 5
+        healing.cancel()
 
 
 def test_a_key_that_lets_nobody_in_is_refused(behind: Behind, database: str, openssh: OpenSsh, tmp_path: Path) -> None:
