@@ -86,9 +86,16 @@ def test_a_command_that_does_not_heed_is_killed(sshd: Sshd, tmp_path: Path) -> N
 
 def test_an_interrupted_opskit_ends_its_command(sshd: Sshd, tmp_path: Path) -> None:
     """A Ctrl-C does not reach the other machine by itself."""
-    threading.Timer(1.0, signal.raise_signal, [signal.SIGINT]).start()
+    pid = tmp_path / "pid"
+
+    def interrupt() -> None:
+        while not (pid.exists() and pid.read_text()):
+            time.sleep(0.02)
+        signal.raise_signal(signal.SIGINT)
+
+    threading.Thread(target=interrupt, daemon=True).start()
     with pytest.raises(KeyboardInterrupt):
-        run(sshd.host(), ["sh", "-c", f"echo $$ > {tmp_path}/pid; sleep 77.5"], 20)
+        run(sshd.host(), ["sh", "-c", f"echo $$ > {pid}; sleep 77.5"], 20)
     assert members(tmp_path) == []
 
 
