@@ -46,7 +46,10 @@ def test_a_tunnel_that_breaks_in_a_build_is_survived(how: str, site: Site, proxy
         getattr(proxy, how)()
         assert call.ends(within_s=15) == PARTIAL, call.err()
         let_go()
-    assert law.broken(f"tunnel {how}", "in a build", site, call, SOON) == [], call.err()
+    broken = law.broken(f"tunnel {how}", "in a build", site, call, SOON)
+    if how == "stall":  # an idle session that only looked ends when the SSH server notices
+        broken = [each for each in broken if not (": still there: session " in each and each.endswith("/progress"))]
+    assert broken == [], f"{broken}\n{call.err()}"
 
 
 @pytest.mark.slow
