@@ -12,7 +12,7 @@ from opskit.app.context import Context
 from opskit.app.ledger_ready import refuse_ledger
 from opskit.app.progress import watching
 from opskit.app.stopping import stoppable
-from opskit.core.change import Change, Mark
+from opskit.core.change import Change, Irreversible, Mark, NotYetKnown
 from opskit.core.engine import Manner, apply
 from opskit.core.event import EngineEvent, Finished, Parted, Refused, Started, Undone
 from opskit.core.plan import ApprovedPlan, Plan, approve
@@ -109,7 +109,7 @@ def _recorded(context: Context, event: EngineEvent) -> None:
         case Started(_, change):
             if change.mark:
                 context.tell(f"{_place(change.mark)} {_first_words(sql)}")
-            context.record("change.started", sql=sql, summary=change.summary, **_where(change))
+            context.record("change.started", sql=sql, summary=change.summary, **_where(change), **_foreseen(change))
         case Finished(_, change, ran):
             context.record("change.finished", **_finished(change, ran))
             if change.mark and ran.seconds >= LONG_S:
@@ -129,6 +129,20 @@ def _place(mark: Mark) -> str:
 def _where(change: Change) -> dict[str, object]:
     mark = change.mark
     return {"revision": mark.revision, "ordinal": mark.ordinal, "part": mark.part} if mark else {}
+
+
+def _foreseen(change: Change) -> dict[str, object]:
+    """What a report tells of the risk later, when no plan is left to ask."""
+    if not change.mark:
+        return {}
+    effect, gone = change.effect, change.undo if isinstance(change.undo, Irreversible) else None
+    return {
+        "locks": [[each.name, each.lock.words] for each in effect.locks],
+        "scans": list(effect.scans),
+        "rewrites": list(effect.rewrites),
+        "loss": change.loss.value,
+        "irreversible": gone.reason if gone and not isinstance(gone, NotYetKnown) else "",
+    }
 
 
 def _first_words(sql: str) -> str:

@@ -8,6 +8,7 @@ from contextlib import ExitStack
 from dataclasses import replace
 from decimal import Decimal
 from functools import partial
+from hashlib import sha256
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any, cast
@@ -201,5 +202,6 @@ def _blind(check: Check, reason: str) -> CheckResult:
 
 def _result(check: Check, judgement: Verdict, reason: str, findings: tuple[Finding, ...]) -> CheckResult:
     return CheckResult(
-        check.slug, check.title, check.dimension, judgement, check.severity, reason, findings, capable=check.capable
-    )
+        check.slug, check.title, check.dimension, judgement, check.severity, reason, findings, capable=check.capable,
+        query_sha256=sha256(wrapped(check).encode()).hexdigest(),
+    )  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -20,7 +20,7 @@ NOT_MEASURED = "not measured yet"
 @dataclass(frozen=True)
 class MetricView:
     """`value` and `verdict` as of the newest look of the gate; null and inconclusive before one, or once something was
-    changed since."""
+    changed since. `event` is the number of that look in the ledger, 0 where it does not count."""
 
     id: str
     title: str
@@ -32,6 +32,7 @@ class MetricView:
     verdict: str
     value: float | None
     text: str
+    event: int = 0
 
 
 def metric_views(context: Context, runbook: Runbook, history: History) -> list[MetricView]:
@@ -42,7 +43,8 @@ def metric_views(context: Context, runbook: Runbook, history: History) -> list[M
         why = _outdated(gate, newest, history, where) if newest else NOT_MEASURED
         seen = {each["id"]: each for each in newest.entry.body["judged"]["metrics"]} if newest and not why else {}
         age = duration.words(context.now() - datetime.fromisoformat(newest.entry.at)) if newest else ""
-        found += [_view(gate, metric, seen.get(metric.id), why, age) for metric in gate.metrics]
+        event = newest.seq if newest and not why else 0
+        found += [replace(_view(gate, metric, seen.get(metric.id), why, age), event=event) for metric in gate.metrics]
     return found
 
 

@@ -54,6 +54,8 @@ def _values(settings: Settings) -> Iterator[Value]:
             yield Value(f"{table}.path", str(path), settings.origin.get(f"{table}.path", DEFAULT))
     if settings.pgbench:
         yield Value("workload.pgbench", str(settings.pgbench), settings.origin["workload.pgbench"])
+    if settings.claims:
+        yield Value("report.claims", str(settings.claims), settings.origin["report.claims"])
     for key, value in _apply(settings):
         yield Value(f"apply.{key}", value, settings.origin.get(f"apply.{key}", DEFAULT))
     yield from _ignores(settings)

@@ -24,6 +24,7 @@ from opskit.core.environment import Environment
 from opskit.core.history import History, fold
 from opskit.core.ledger import Entry, Event, Ledger
 from opskit.core.secret import redacted
+from opskit.core.witness import Witness, nobody
 
 if TYPE_CHECKING:
     from opskit.pg.reading import ReadSession
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 class Context:
     """`voice` speaks to the operator while work goes on; `run` names this call in the ledger, in pg_stat_activity and
     in the database's own record. `emergency` is why the glass was broken, empty when it was not; `announcer` tells
-    others what the ledger has taken in."""
+    others what the ledger has taken in; `witness` notes what reading sessions ask."""
 
     settings: Settings
     environment: Environment
@@ -44,6 +45,7 @@ class Context:
     voice: Voice
     emergency: str = ""
     announcer: Announcer = field(default_factory=Silent)
+    witness: Witness = nobody
 
     def tell(self, sentence: str) -> None:
         self.voice.tell(sentence)
@@ -57,7 +59,7 @@ class Context:
     def reading(self, item: str = "look") -> AbstractContextManager[ReadSession]:
         from opskit.pg.reading import reading
 
-        return reading(self.environment, self.application(item))
+        return reading(self.environment, self.application(item), self.witness)
 
     @contextmanager
     def writing(self, item: str) -> Iterator[WriteSession]:

@@ -47,6 +47,9 @@ path   = "migrations"
 
 [ledger]
 path = "ledger.sqlite"
+
+[report]
+claims = "claims.toml"
 """
 
 
@@ -122,8 +125,11 @@ def _write(place: Path, both: Servers) -> None:
         restored=both.production.conninfo(RESTORED),
     )
     (place / "opskit.toml").write_text(text, encoding="utf-8")
-    shutil.copytree(_sample("migrations"), place / "migrations", dirs_exist_ok=True)
-    for path in (_sample("cleanup") / "merge_duplicate_applications.sql", _sample("workload") / "application.pgbench"):
+    for name in ("migrations", "claims", "monitoring", "published"):
+        shutil.copytree(_sample(name), place / name, dirs_exist_ok=True)
+    cleanup, workload = _sample("cleanup"), _sample("workload")
+    files = (cleanup / "merge_duplicate_applications.sql", workload / "application.pgbench", _sample("claims.toml"))
+    for path in files:
         shutil.copy(path, place / path.name)
     (place / "ledger.sqlite").unlink(missing_ok=True)
 

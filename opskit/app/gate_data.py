@@ -64,7 +64,8 @@ class Decision:
 class GateView:
     """`kind` is what the canary is, `canary` the same in words, `cannot` what its pass says nothing about. `looks` are
     those that count, `at` the newest. `agreed` are the logins that have said go, where it takes another one. `ground`
-    and `binding` are what a decision is bound to."""
+    and `binding` are what a decision is bound to; `event` is that of the newest look in the ledger, where this was read
+    from it."""
 
     gate: str
     runbook: str
@@ -84,3 +85,4 @@ class GateView:
     decision: Decision | None = None
     agreed: Sequence[str] = ()
     next: str = ""
+    event: int = 0

@@ -1,4 +1,4 @@
-"""The use of indexes on the standbys that opskit.toml names: each counts for itself."""
+"""The use of indexes on the standbys of a database: each counts for itself."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from opskit.app.context import Context
 from opskit.catalog.facts import fact
 from opskit.core.environment import Environment, Server
 from opskit.errors import OpskitError
-from opskit.pg.reading import reading
+from opskit.pg.reading import ReadSession, quick, reading
+from opskit.pg.standbys import standbys
 
 
 @dataclass(frozen=True)
@@ -24,18 +25,16 @@ class Node:
     fault: str = ""
 
 
-def replicas(context: Context, primary: Server) -> list[Node]:
-    """One for each that is configured, in their order, whether it could be read or not."""
-    return [
-        _read(context, f"replica {number}", conninfo, primary)
-        for number, conninfo in enumerate(context.environment.replicas, 1)
-    ]
+def replicas(context: Context, db: ReadSession) -> list[Node]:
+    """One for each that is known, in their order, whether it could be read or not."""
+    return [_read(context, each.name, each.conninfo, db.server) for each in standbys(context.environment, db)]
 
 
 def _read(context: Context, name: str, conninfo: str, primary: Server) -> Node:
     try:
-        standby = Environment(name, conninfo, conninfo, ssh=context.environment.ssh, way=context.environment.way)
-        with reading(standby, context.application("indexes")) as db:
+        brief, around = quick(conninfo), context.environment
+        standby = Environment(name, brief, brief, ssh=around.ssh, way=around.way)
+        with reading(standby, context.application("indexes"), context.witness) as db:
             if (db.server.identity, db.server.in_recovery) != (primary.identity, True):
                 return Node(name, fault="is no standby of this database")
             rows = db.rows(fact("index_usage", db.server.major))

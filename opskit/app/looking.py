@@ -57,7 +57,7 @@ def unguarded(context: Context, conninfo: str) -> Iterator[Look]:
     read_only = {"default_transaction_read_only": "on"}
     there = environment.reached(conninfo)
     with connect(environment.name, there, context.application("check"), read_only) as connection:
-        db = ReadSession(connection)
+        db = ReadSession(connection, context.witness)
         for name in ("statement_timeout", "lock_timeout"):
             db.rows(_SET, name=name, value=f"{int(limit * 1000)}ms")
         db.rows(_SEE_EXTENSIONS)

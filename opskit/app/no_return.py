@@ -33,7 +33,7 @@ def points(migrations: Sequence[Migration], plan: Plan) -> list[NoReturn]:
     found: dict[str, NoReturn] = {}
     for migration in migrations:
         changes = [each for each in plan.changes if each.mark and each.mark.revision == migration.revision]
-        for point in _written(migration) if migration.down_sql.strip() else _derived(migration.revision, changes):
+        for point in written_loss(migration) if migration.down_sql.strip() else _derived(migration.revision, changes):
             found.setdefault(point.loss, point)
     return list(found.values())
 
@@ -61,7 +61,8 @@ def _derived(revision: str, changes: Sequence[Change]) -> Iterator[NoReturn]:
             yield NoReturn(revision, ordinal, change.loss.value, " ".join(change.do.sql.split()))
 
 
-def _written(migration: Migration) -> Iterator[NoReturn]:
+def written_loss(migration: Migration) -> Iterator[NoReturn]:
+    """Of its down.sql as it is written."""
     made = {each for ddl in migration.up for parsed in parse(ddl.source.text) for each in brought_in(parsed)}
     for ddl in sql_folder.statements(migration.down_sql, Path("down.sql")):
         loss = loss_of({each for parsed in parse(ddl.source.text) for each in thrown_away(parsed)}, made)

@@ -33,11 +33,15 @@ def budget_of(context: Context, item: Item, prepared: Prepared) -> Budgeted:
     """What the runbook says, until rehearsals have measured it; else what its plan is expected to take."""
     if item.budget is None and prepared.budget:
         return prepared.budget
+    parts = [Part(revision, checksum) for revision, checksum in prepared.revisions]
+    return budgeted(context.ledger.events(), context.environment.name, parts, said(item))
+
+
+def said(item: Item) -> Said:
+    """What the runbook says of it, or what is usual."""
     do, undo = item.budget or USUAL, item.undo_budget
     basis = "as the runbook says" if item.budget else "as is usual"
-    said = Said(do.total_seconds(), undo.total_seconds() if undo else None, basis)
-    parts = [Part(revision, checksum) for revision, checksum in prepared.revisions]
-    return budgeted(context.ledger.events(), context.environment.name, parts, said)
+    return Said(do.total_seconds(), undo.total_seconds() if undo else None, basis)
 
 
 def _in_window(context: Context, runbook: Runbook, item: Item, prepared: Prepared) -> None:

@@ -49,7 +49,7 @@ def measurement(events: Sequence[Event], environment: str, workload: Sequence[Wo
     known = [query for query in workload if after.knows(query)]
     run = BenchmarkRun(
         after.run, newest.entry.at, other.kind if other else "single", after.server, after.version,
-        other.label if other else "", other.at if other else "",
+        other.label if other else "", other.at if other else "", newest.seq,
     )  # fmt: skip
     queries = [_query(query, after, other) for query in known]
     return Measurement(run, queries, [query.name for query in workload if query not in known])

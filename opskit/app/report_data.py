@@ -50,7 +50,7 @@ class MigrationLine:
 @dataclass(frozen=True)
 class BenchmarkRun:
     """The newest benchmark of the ledger. `kind` is single, paired (both sides in turn) or sequential (two runs at
-    different times); `before` names the other side, empty without one."""
+    different times); `before` names the other side, empty without one; `event` is its number in the ledger."""
 
     run: str
     at: str
@@ -59,6 +59,7 @@ class BenchmarkRun:
     version: str
     before: str
     before_at: str
+    event: int = 0
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,7 @@ class LoadRun:
     at: str
     before_at: str
     view: LoadView
+    event: int = 0
 
 
 @dataclass(frozen=True)
@@ -94,6 +96,7 @@ class RunLine:
     holds: bool | None
     fingerprint: str
     glass: str = ""
+    event: int = 0
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from opskit.app.context import Context
 from opskit.app.gate import standing
@@ -10,6 +11,7 @@ from opskit.app.gate_data import GateView
 from opskit.app.gate_deciding import outcome, with_decision
 from opskit.app.gate_place import Place, outdated, sampled
 from opskit.app.gate_view import recorded_view
+from opskit.app.report_evidence import of_event
 from opskit.core.readiness import Point
 from opskit.core.runbook import Runbook
 from opskit.core.verdict import Verdict
@@ -24,7 +26,9 @@ def _view(place: Place) -> GateView:
     events = place.context.ledger.events()
     taken = sampled(place, events)
     current = bool(taken) and not outdated(place, events)
-    return with_decision(place, events, recorded_view(taken[-1])) if current else standing(place, events)
+    if not current:
+        return standing(place, events)
+    return with_decision(place, events, replace(recorded_view(taken[-1]), event=taken[-1].seq))
 
 
 def gate_points(views: Sequence[GateView], address: str) -> list[Point]:
@@ -36,4 +40,5 @@ def _point(view: GateView, address: str) -> Point:
     found = outcome(view)
     why = "" if found.verdict is Verdict.PASS else found.text
     command = view.next or f"opskit gate status {view.gate} {address}"
-    return Point("gates", f"gate {view.gate}, canary: {view.canary}", found.verdict, why, command)
+    what = f"gate {view.gate}, canary: {view.canary}"
+    return Point("gates", what, found.verdict, why, command, evidence=of_event(view.event))

@@ -19,7 +19,7 @@ def load_measured(events: Sequence[Event], environment: str, workload: Workload)
     newest, before = here[-1], _before(events, here)
     promised = Promised(as_written(workload), workload.claims)
     view = viewed(read(newest), read(before) if before else None, promised, {})
-    return LoadRun(newest.entry.run, newest.entry.at, before.entry.at if before else "", view)
+    return LoadRun(newest.entry.run, newest.entry.at, before.entry.at if before else "", view, newest.seq)
 
 
 def _before(events: Sequence[Event], here: Sequence[Event]) -> Event | None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Generic, TypeVar
+from dataclasses import dataclass, replace
+from typing import Any, Generic, TypeVar
 
 from opskit.app import compared_side
 from opskit.app.check import CheckReport, Inquiry, check
-from opskit.app.checklist import Checklist, checklist
+from opskit.app.checklist import USUAL, Checklist, checklist
 from opskit.app.checklist import load as load_runbook
 from opskit.app.compare import compared
 from opskit.app.context import Context
@@ -18,22 +18,27 @@ from opskit.app.gate_data import GateView
 from opskit.app.indexes_verified import IndexesVerified, Question
 from opskit.app.load_parts import workload
 from opskit.app.migrating import State, look
-from opskit.app.plan import plan
-from opskit.app.proposing import Wish
+from opskit.app.proposing import Proposed, Wish, proposed
 from opskit.app.report_benchmark import Measurement, measurement
+from opskit.app.report_claims import claims
 from opskit.app.report_data import Comparison, LoadRun, ServerFacts
+from opskit.app.report_evidence import Book
 from opskit.app.report_gates import gates
 from opskit.app.report_load import load_measured
+from opskit.app.report_proof import ClaimsView
 from opskit.app.verify_indexes import verify_indexes
 from opskit.catalog.facts import fact
 from opskit.catalog.workload import home, load
-from opskit.core.finding import Finding
+from opskit.core.item_record import CHECKED, SIGNED, STARTED
+from opskit.core.runbook import Runbook
 from opskit.core.verdict import Verdict
-from opskit.errors import OpskitError
+from opskit.errors import Inconclusive, OpskitError
 from opskit.steps import observing
 
 # The environment a production schema is held against.
 STAGING = "staging"
+# By these a checklist was begun.
+_DONE = (CHECKED, STARTED, SIGNED)
 P = TypeVar("P")
 
 
@@ -46,49 +51,83 @@ class Part(Generic[P]):
     next: str = ""
 
 
+NO_CLAIMS = Part["ClaimsView | None"](None)
+
+
 @dataclass(frozen=True)
 class Parts:
-    """`address` is how a command names this environment: `-e production`. `obstacles` stand in the way of the pending
-    migrations; `comparison` is None where there is no staging to compare with."""
+    """`address` is how a command names this environment: `-e production`. `planned` is what the pending migrations
+    would do, and what stands in their way; its value is empty where none is pending. `comparison` is None where there
+    is no staging to compare with. `book` has what was asked for all of it. `claims` are answered from the others, None
+    without a reason where nothing is claimed."""
 
     environment: str
     address: str
     facts: ServerFacts
     checks: Part[CheckReport]
     migrations: Part[State]
-    obstacles: Part[Sequence[Finding]]
+    planned: Part[Sequence[Proposed]]
     indexes: Part[IndexesVerified]
     checklist: Part[Checklist]
     benchmark: Part[Measurement]
     load: Part[LoadRun | None]
     comparison: Comparison | None
     gates: Part[Sequence[GateView]]
+    runbook: Part[Runbook]
+    book: Book
+    claims: Part[ClaimsView | None] = NO_CLAIMS
+
+    @property
+    def plan(self) -> Proposed | None:
+        """None where nothing is pending, or it could not be planned."""
+        return next(iter(self.planned.value or ()), None)
 
 
 def gather(context: Context, runbook: str) -> Parts:
     """Read-only. Unreachable when there is no connection at all."""
-    with context.reading("report") as db:
+    book = Book()
+    with book.of("database", context).reading("report") as db:
         facts = ServerFacts(
             db.server.system_identifier, db.server.database, db.server.version, db.server.login,
             context.environment.protected, db.server.in_recovery, **db.rows(fact("database_size"))[0],
             fingerprint=observing.schema_digest(db),
         )  # fmt: skip
+    with book.of("migrations", context).reading("report") as db:
         migrations = part(lambda: look(context.settings.migrations, db))
     pending = bool(migrations.value and migrations.value.pending)
-    return Parts(
+    chosen = part(lambda: _chosen(context, runbook))
+    parts = Parts(
         context.environment.name,
         address(context),
         facts,
-        part(lambda: check(context, Inquiry()).data),
+        part(lambda: check(book.of("checks", context), Inquiry()).data),
         migrations,
-        part(lambda: plan(context, Wish()).data.obstacles if pending else ()),
-        part(lambda: verify_indexes(context, Question(pending=True)).data),
-        part(lambda: checklist(context, runbook).data),
+        part(lambda: [_planned(book.of("plan", context))] if pending else []),
+        part(lambda: verify_indexes(book.of("indexes", context), Question(pending=True)).data),
+        after(chosen, lambda: checklist(context, runbook).data),
         part(lambda: _benchmark(context)),
         part(lambda: load_measured(context.ledger.events(), context.environment.name, workload(context.settings))),
-        _comparison(context),
-        part(lambda: gates(context, load_runbook(context, runbook))),
+        _comparison(book.of("comparison", context)),
+        after(chosen, lambda: gates(context, load_runbook(context, runbook))),
+        chosen,
+        book,
     )
+    return replace(parts, claims=part(lambda: claims(book.of("claims", context), parts)))
+
+
+def _chosen(context: Context, runbook: str) -> Runbook:
+    """A database that is only looked at has no checklist until one is named, or something of one was done on it:
+    Inconclusive."""
+    name = context.environment.name
+    known = (each.entry for each in context.ledger.events() if each.entry.environment == name)
+    if runbook or name in context.settings.environments or any(entry.kind in _DONE for entry in known):
+        return load_runbook(context, runbook)
+    raise Inconclusive("no checklist was chosen for this database", "", f"opskit report --runbook {USUAL}")
+
+
+def _planned(context: Context) -> Proposed:
+    with context.reading("plan") as db:
+        return proposed(context, db, Wish())
 
 
 def part(look_at: Callable[[], P]) -> Part[P]:
@@ -96,6 +135,11 @@ def part(look_at: Callable[[], P]) -> Part[P]:
         return Part(look_at())
     except OpskitError as error:
         return Part(None, "; ".join(filter(None, [error.what, error.why])), error.hint)
+
+
+def after(first: Part[Any], look_at: Callable[[], P]) -> Part[P]:
+    """What rests on another part is a gap for the same reason."""
+    return part(look_at) if first.value is not None else Part(None, first.why, first.next)
 
 
 def address(context: Context) -> str:

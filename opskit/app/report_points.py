@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from opskit.app.check import CheckReport
 from opskit.app.checklist import ItemView
 from opskit.app.index_verdict import IndexVerdict
+from opskit.app.report_evidence import of_check, of_event, of_part
 from opskit.app.report_gates import gate_points
 from opskit.app.report_parts import Part, Parts
 from opskit.core.check import CheckResult
@@ -31,7 +33,12 @@ _STATES = {
 
 
 def points(parts: Parts, ledger_faults: Sequence[str]) -> list[Point]:
-    """In the order a person would take them up."""
+    """In the order a person would take them up; those who own the runbook own them."""
+    owner = ", ".join(parts.runbook.value.owners) if parts.runbook.value else ""
+    return [replace(point, owner=owner) for point in _points(parts, ledger_faults)]
+
+
+def _points(parts: Parts, ledger_faults: Sequence[str]) -> list[Point]:
     return [
         _ledger(ledger_faults),
         *_checks(parts),
@@ -74,7 +81,8 @@ def _seen(report: CheckReport, address: str) -> Point:
         "" if enough else f"{coverage:.0%} of what the checks weigh was seen, {_COVERAGE:.0%} are wanted: {_few(blind)}"
     )
     verdict = Verdict.PASS if enough else Verdict.INCONCLUSIVE
-    return Point("checks", "enough was seen", verdict, why, f"opskit check {address} --explain-score")
+    command = f"opskit check {address} --explain-score"
+    return Point("checks", "enough was seen", verdict, why, command, evidence=(of_part("checks"),))
 
 
 def _check(result: CheckResult, address: str) -> Point:
@@ -83,14 +91,15 @@ def _check(result: CheckResult, address: str) -> Point:
     why = _few([f"{finding.object}: {finding.message}" for finding in found]) or result.reason
     remedies = tuple(dict.fromkeys(finding.remedy for finding in found if finding.remedy))
     command = f"opskit check {result.slug} {address}"
-    return Point("checks", f"{result.slug}: {result.title}", verdict, why, command, remedies)
+    asked = (of_check(result.slug),)
+    return Point("checks", f"{result.slug}: {result.title}", verdict, why, command, remedies, asked)
 
 
 def _obstacles(parts: Parts) -> list[Point]:
-    if parts.obstacles.value is None:
-        return [_gap("data", "what stands in the way of the pending migrations", parts.obstacles)]
+    if parts.planned.value is None:
+        return [_gap("data", "what stands in the way of the pending migrations", parts.planned)]
     about: dict[str, list[Finding]] = {}
-    for finding in parts.obstacles.value:
+    for finding in parts.plan.view.obstacles if parts.plan else ():
         about.setdefault(finding.object, []).append(finding)
     return [_obstacle(name, findings, parts.address) for name, findings in about.items()]
 
@@ -98,7 +107,8 @@ def _obstacles(parts: Parts) -> list[Point]:
 def _obstacle(name: str, findings: Sequence[Finding], address: str) -> Point:
     remedies = tuple(dict.fromkeys(each.remedy for each in findings if each.remedy))
     why = _few([each.message for each in findings])
-    return Point("data", f"the data of {name} stands in the way", Verdict.FAIL, why, f"opskit plan {address}", remedies)
+    what, command = f"the data of {name} stands in the way", f"opskit plan {address}"
+    return Point("data", what, Verdict.FAIL, why, command, remedies, (of_part("plan"),))
 
 
 def _migrations(parts: Parts) -> list[Point]:
@@ -111,7 +121,7 @@ def _migrations(parts: Parts) -> list[Point]:
     return [
         _pending(each, state.state_of(each.revision), parts)
         if each.revision in pending
-        else Point("migrations", each.revision, Verdict.PASS)
+        else Point("migrations", each.revision, Verdict.PASS, evidence=(of_part("migrations"),))
         for each in state.migrations
     ]
 
@@ -122,7 +132,8 @@ def _pending(migration: Migration, recorded: str, parts: Parts) -> Point:
     absent = sum(each.state == "missing" and each.revision == migration.revision for each in made)
     why = f"{absent} {'index it makes is' if absent == 1 else 'indexes it makes are'} not there" if absent else ""
     name = f"{migration.revision} {migration.slug.replace('_', ' ')}"
-    return Point("migrations", f"{name} {word}", Verdict.FAIL, why, f"{command} {parts.address}")
+    address = f"{command} {parts.address}"
+    return Point("migrations", f"{name} {word}", Verdict.FAIL, why, address, evidence=(of_part("migrations"),))
 
 
 def _indexes(parts: Parts) -> list[Point]:
@@ -142,7 +153,8 @@ def _index(index: IndexVerdict, address: str) -> Point:
     verdicts = {"present": Verdict.PASS, "building": Verdict.INCONCLUSIVE}
     verdict = verdicts.get(index.state, Verdict.FAIL)
     command = f"opskit verify indexes {address}"
-    return Point("indexes", f"{index.name} is {index.state}", verdict, index.evidence, command, tuple(index.remedy))
+    what, remedy = f"{index.name} is {index.state}", tuple(index.remedy)
+    return Point("indexes", what, verdict, index.evidence, command, remedy, (of_part("indexes"),))
 
 
 def _checklist(parts: Parts) -> list[Point]:
@@ -158,7 +170,11 @@ def _item(item: ItemView) -> Point:
     verdict = Verdict.PASS if item.status in DONE else Verdict.FAIL
     if item.status in UNTOLD:
         verdict = Verdict.INCONCLUSIVE
-    return Point("checklist", f"{item.id}: {item.title}", verdict, f"{item.status}: {item.text}", item.next)
+    seen = dict.fromkeys([*(each.event for each in item.evidence), *(each.event for each in item.signed)])
+    return Point(
+        "checklist", f"{item.id}: {item.title}", verdict, f"{item.status}: {item.text}", item.next,
+        evidence=[name for event in seen for name in of_event(event)],
+    )  # fmt: skip
 
 
 def _gates(parts: Parts) -> list[Point]:

@@ -1,4 +1,4 @@
-"""What a readiness report proves its sentences with: the shapes of its risk, its timeline, its claims and its evidence."""
+"""What a readiness report proves its sentences with: the shapes of its risk, timeline, claims and evidence."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from dataclasses import dataclass
 @dataclass(frozen=True)
 class EvidenceRow:
     """What a sentence rests on. `id` is check:SLUG, part:NAME or event:SEQ. Of what was asked of a server `sha256` is
-    over its `queries` as they were sent, and `rows` came back; of an event it is its hash in the ledger, and both counts
-    are null. `server` is a system identifier, or where the ledger is; `at` RFC 3339 UTC."""
+    over the texts of its `queries`, sorted, and `rows` came back; of an event it is its hash in the ledger, and both
+    counts are null. `server` is a system identifier, or where the ledger is; `at` RFC 3339 UTC."""
 
     id: str
     what: str

@@ -10,7 +10,7 @@ from opskit.app.rehearsal_evidence import KIND
 from opskit.app.report_data import RunLine
 from opskit.app.window import BROKEN
 from opskit.core.history import RunState, fold
-from opskit.core.ledger import Entry, Event
+from opskit.core.ledger import Event
 
 
 def runs(events: Sequence[Event], environment: str, fingerprint: str) -> list[RunLine]:
@@ -24,12 +24,13 @@ def runs(events: Sequence[Event], environment: str, fingerprint: str) -> list[Ru
         if command == "rollback" or (command in ("apply", "fix") and where == environment)
     ]
     lines = [_line(run, events, fingerprint if here and run is here[-1] else "") for run in kept]
-    lines += [_rehearsal(event.entry, events) for event in _rehearsals(events)]
+    lines += [_rehearsal(event, events) for event in _rehearsals(events)]
     return sorted(lines, key=lambda line: line.started_at)
 
 
 def _line(run: RunState, events: Sequence[Event], now: str) -> RunLine:
-    mine = [event.entry for event in events if event.entry.run == run.run]
+    of_run = [event for event in events if event.entry.run == run.run]
+    mine = [event.entry for event in of_run]
     ran = [(float(entry.body["seconds"]), str(entry.body["sql"])) for entry in mine if entry.kind == "change.finished"]
     end = next((entry.body for entry in reversed(mine) if entry.kind == "run.finished"), {})
     longest = max(ran, key=lambda each: each[0], default=None)
@@ -50,6 +51,7 @@ def _line(run: RunState, events: Sequence[Event], now: str) -> RunLine:
         left == now if left and now else None,
         left,
         next((str(entry.body.get("reason", "")) for entry in mine if entry.kind == BROKEN), ""),
+        of_run[-1].seq,
     )
 
 
@@ -59,7 +61,8 @@ def _rehearsals(events: Sequence[Event]) -> list[Event]:
     return list({event.entry.environment: event for event in ended}.values())
 
 
-def _rehearsal(entry: Entry, events: Sequence[Event]) -> RunLine:
+def _rehearsal(ended: Event, events: Sequence[Event]) -> RunLine:
+    entry = ended.entry
     mine = [event.entry for event in events if event.entry.run == entry.run]
     ran = [
         (float(each.body["seconds"]), str(each.body["sql"]))
@@ -72,7 +75,7 @@ def _rehearsal(entry: Entry, events: Sequence[Event]) -> RunLine:
     return RunLine(
         entry.environment, "rehearse", entry.run, entry.operator, mine[0].at, entry.at, f"{outcome}, on a copy",
         entry.body.get("seconds"), len(ran), longest[0] if longest else None, longest[1] if longest else "",
-        verified, None, str(entry.body.get("fingerprint", "")),
+        verified, None, str(entry.body.get("fingerprint", "")), event=ended.seq,
     )  # fmt: skip
 
 

@@ -34,6 +34,7 @@ def not_checked(parts: Parts) -> list[NotChecked]:
         *_usage(parts),
         *_items(parts),
         *_benchmark(parts),
+        *_load(parts),
         *_staging(parts),
         *_criteria(parts),
         *_beyond(parts),
@@ -51,14 +52,15 @@ def _gaps(parts: Parts) -> list[NotChecked]:
     named: list[tuple[str, Part[Any]]] = [
         ("all checks and scores", parts.checks),
         ("pending migrations", parts.migrations),
-        ("what stands in the way of pending migrations", parts.obstacles),
+        ("what stands in the way of pending migrations", parts.planned),
         ("expected indexes", parts.indexes),
         ("the checklist", parts.checklist),
         ("benchmark", parts.benchmark),
         ("load", parts.load),
         ("gates", parts.gates),
+        ("the claims", parts.claims),
     ]
-    return [NotChecked(name, each.why, each.next) for name, each in named if each.value is None]
+    return [NotChecked(name, each.why, each.next) for name, each in named if each.value is None and each.why]
 
 
 def _checks(parts: Parts) -> list[NotChecked]:
@@ -110,6 +112,12 @@ def _benchmark(parts: Parts) -> list[NotChecked]:
         *([NotChecked(_named(seen.unmeasured, "query of the workload", "queries of the workload"),
                       "not in the newest benchmark", command)] if seen.unmeasured else []),
     ]  # fmt: skip
+
+
+def _load(parts: Parts) -> list[NotChecked]:
+    if parts.load.value is not None or parts.load.why:
+        return []
+    return [NotChecked("speed under load", "the ledger has no load of here", f"opskit bench --load {parts.address}")]
 
 
 def _staging(parts: Parts) -> list[NotChecked]:

@@ -18,13 +18,17 @@ _ENDS_WITH: dict[signal.Signals, type[Interrupted]] = {
 }
 
 
+# Signals reach the main thread only: what it is asked holds for the runs of all other threads.
+_OF_ALL: list[Stop] = []
+
+
 @contextmanager
 def stoppable(tell: Callable[[str], None]) -> Iterator[Stop]:
     """While a run is on. After the second signal the state is unknown until the next apply looks."""
-    stop = Stop()
     if threading.current_thread() is not threading.main_thread():
-        yield stop  # signals reach the main thread only
+        yield _OF_ALL[-1] if _OF_ALL else Stop()
         return
+    stop = Stop()
 
     def received(number: int, frame: object) -> None:
         by = _ENDS_WITH[signal.Signals(number)]
@@ -37,9 +41,11 @@ def stoppable(tell: Callable[[str], None]) -> Iterator[Stop]:
         )
 
     before = {number: signal.signal(number, received) for number in _ENDS_WITH}
+    _OF_ALL.append(stop)
     try:
         yield stop
     finally:
+        _OF_ALL.remove(stop)
         for number, handler in before.items():
             signal.signal(number, handler)
 

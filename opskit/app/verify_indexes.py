@@ -73,7 +73,7 @@ def _looked(context: Context, question: Question) -> _Looked:
         basis, migrations = _basis(state, question)
         wanted = manifest.beside(expected(with_fixes(migrations, state.recorded, db)), named)
         seen = observe(db, wanted)
-        nodes = replicas(context, db.server)
+        nodes = replicas(context, db)
     chosen = _chosen(wanted, question.names)
     window = _window(context, seen, needed, nodes)
     return _Looked(question, basis, [each.revision for each in migrations], chosen, seen, window)

@@ -16,6 +16,8 @@ from opskit.catalog import ignores as ignored
 from opskit.catalog.apply_table import budget_and_limits
 from opskit.catalog.ledger_table import ledger_place
 from opskit.catalog.migrations_table import Migrations, source_faults
+from opskit.catalog.report_table import claims_path
+from opskit.catalog.runbooks_table import folder_and_waivers
 from opskit.catalog.service import service
 from opskit.catalog.ssh_key import Ssh, ssh_host
 from opskit.catalog.windows_key import windows
@@ -28,7 +30,10 @@ from opskit.core.throttle import Limits
 from opskit.errors import Fault, InvalidFile, UsageFault
 
 FILE = "opskit.toml"
-_TABLES = {"environments", "migrations", "ledger", "thresholds", "workload", "runbooks", "lint", "apply", "checks"}
+_TABLES = {
+    "environments", "migrations", "ledger", "thresholds", "workload", "runbooks", "lint", "apply", "checks", "fleet",
+    "report",
+}  # fmt: skip
 # Come whole from the strongest file that has them: a path of one and a service of another would contradict each other.
 _WHOLE = {"ledger"}
 # Written [[ignore]], several of them.
@@ -60,11 +65,6 @@ class _Environment(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
 
 class _Located(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     path: str
-
-
-class _Runbooks(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
-    path: str = ""
-    waivers: str = ""
 
 
 class _Workload(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
@@ -101,7 +101,9 @@ class Settings:
     allows: tuple[Allow, ...] = ()
     notify: tuple[Target, ...] = ()
     pgbench: Path | None = None
+    claims: Path | None = None
     ledger_server: Environment | None = None
+    targets: Path | None = None
     origin: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -183,16 +185,18 @@ def _settings(
 ) -> Settings:
     environments = {}
     for name, value in merged.get("environments", {}).items():
-        path = Path(origin[f"environments.{name}"])
-        given = toml_file.convert(path, value, _Environment, f"environments.{name}", faults)
-        if given:
-            environments[name] = _environment(path, name, given, faults)
+        found = environment_of(Path(origin[f"environments.{name}"]), name, value, faults)
+        if found:
+            environments[name] = found
     folders = {table: _folder(table, merged, origin, homes, faults) for table in ("migrations", "workload", "checks")}
-    runbooks, waivers = _runbooks(merged, origin, homes, faults)
+    runbooks, waivers = None, None
+    if "runbooks" in merged:
+        runbooks, waivers = folder_and_waivers(merged["runbooks"], origin, homes["runbooks"], faults)
     ledger, ledger_server = None, None
     if "ledger" in merged:
         ledger, ledger_server = ledger_place(merged["ledger"], homes["ledger"], faults)
     lint = toml_file.convert(homes["lint"], merged["lint"], _Lint, "lint", faults) if "lint" in merged else None
+    claims = claims_path(merged["report"], origin, homes["report"], faults) if "report" in merged else None
     budget, limits = budget_and_limits(merged.get("apply", {}), origin, faults)
     if faults:
         raise InvalidFile(faults, f"mend {faults[0].path}")
@@ -202,22 +206,32 @@ def _settings(
         ledger or default_ledger(),
         folders["workload"],
         runbooks,
-        waivers,
+        waivers or _WAIVERS,
         merged.get("thresholds", {}),
         lint.enable if lint else (),
         budget,
         limits,
         folders["checks"],
         pgbench=_program(merged.get("workload", {}), origin),
+        claims=claims,
         ledger_server=ledger_server,
+        targets=_folder("fleet", merged, origin, homes, faults),
         origin=origin,
     )
 
 
-def _environment(path: Path, name: str, given: _Environment, faults: list[Fault]) -> Environment:
-    if bool(given.service) == bool(given.dsn):
-        key = f"environments.{name}"
+def environment_of(
+    path: Path, name: str, value: object, faults: list[Fault], table: str = "environments"
+) -> Environment | None:
+    """One of a file that lists them; None where something is wrong with it."""
+    key = f"{table}.{name}"
+    given = toml_file.convert(path, value, _Environment, key, faults)
+    if given and bool(given.service) == bool(given.dsn):
         faults.append(Fault(path, toml_file.line_of(path, key), f"{key}: give service or dsn, one of them"))
+    return _environment(path, name, given, faults) if given else None
+
+
+def _environment(path: Path, name: str, given: _Environment, faults: list[Fault]) -> Environment:
     conninfo = service(given.service) if given.service else given.dsn
     read = service(given.read_service) if given.read_service else conninfo
     pool = ApplicationPool(given.pool.size, given.pool.overflow, given.pool.processes) if given.pool else None
@@ -252,20 +266,6 @@ def _program(workload: dict[str, Any], origin: dict[str, str]) -> Path | None:
     """Where pgbench is, once the table is known to hold texts."""
     named = workload.get("pgbench")
     return (Path(origin["workload.pgbench"]).parent / Path(named).expanduser()).absolute() if named else None
-
-
-def _runbooks(
-    merged: dict[str, dict[str, Any]], origin: dict[str, str], homes: dict[str, Path], faults: list[Fault]
-) -> tuple[Path | None, Path]:
-    """The folder, and the file of waivers; each is relative to the file that says it."""
-    if "runbooks" not in merged:
-        return None, _WAIVERS
-    given = toml_file.convert(homes["runbooks"], merged["runbooks"], _Runbooks, "runbooks", faults) or _Runbooks()
-    path, waivers = (
-        (Path(origin[f"runbooks.{key}"]).parent / Path(said).expanduser()).absolute() if said else None
-        for key, said in (("path", given.path), ("waivers", given.waivers))
-    )
-    return path, waivers or _WAIVERS
 
 
 def choose(settings: Settings, name: str, dsn: str) -> Environment:

@@ -59,6 +59,16 @@ def opened() -> Context:
     return context
 
 
+def everywhere() -> Context:
+    """For what names its databases itself: no environment is chosen."""
+    from opskit.app.context import open_context
+    from opskit.core.environment import Environment
+
+    context = open_context(settings(), Environment("fleet", "", ""), voice())
+    click.get_current_context().find_root().call_on_close(context.announcer.close)
+    return context
+
+
 def _check(conninfos: Sequence[str]) -> None:
     """A service alone can be read and holds no password: then the driver is not loaded before something connects."""
     more = [each for each in conninfos if each and not _SERVICE.fullmatch(each)]

@@ -44,7 +44,8 @@ class Check:
 class CheckResult:
     """`reason` is why it could not see everything, empty where it did. `ignored` are findings too; `findings` and the
     verdict are without them. `capable` is the most severe finding it could have reported; `absent` names the extensions
-    it would have needed and that are not in the database: not to have them is a decision, not to see is none."""
+    it would have needed and that are not in the database: not to have them is a decision, not to see is none.
+    `query_sha256` is of its query as it is sent."""
 
     slug: str
     title: str
@@ -56,3 +57,4 @@ class CheckResult:
     ignored: tuple[Ignored, ...] = ()
     capable: Severity = Severity.CRITICAL
     absent: tuple[str, ...] = ()
+    query_sha256: str = ""

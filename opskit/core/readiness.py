@@ -28,8 +28,8 @@ class Readiness(StrEnum):
 @dataclass(frozen=True)
 class Point:
     """One thing that must hold. `area` is where it was looked at; `why` is the reason of a verdict that is no pass,
-    `next` the command to type then, `remedy` statements that mend it. `evidence` are the ids of what it rests on, `owner`
-    who can close it, `since` when it was first told (RFC 3339 UTC)."""
+    `next` the command to type then, `remedy` statements that mend it. `evidence` are the ids of what it rests on,
+    `owner` who can close it, `since` when it was first told (RFC 3339 UTC)."""
 
     area: str
     what: str

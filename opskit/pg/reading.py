@@ -11,6 +11,7 @@ from psycopg.conninfo import make_conninfo
 from opskit.catalog.facts import fact
 from opskit.core.environment import Environment, Server
 from opskit.core.step import Row
+from opskit.core.witness import Witness, nobody
 from opskit.pg import faults
 from opskit.pg.connection import Connection, connect, guard_identity
 
@@ -25,18 +26,21 @@ SETTINGS = {
 
 # Of a page that is there at once: what the server does not answer within so many seconds is told as not seen.
 GLANCE_S = 2
-_GLANCE = {"statement_timeout": f"{GLANCE_S}s", "lock_timeout": "1s"}
+GLANCE = {**SETTINGS, "statement_timeout": f"{GLANCE_S}s", "lock_timeout": "1s"}
 
 
 class ReadSession:
     """A core.step.Reader. Autocommit: no snapshot is held between two queries."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, witness: Witness = nobody) -> None:
         self._connection = connection
-        self.server = identify(self)
+        self._witness = witness
+        self.server = identify(connection)
 
     def rows(self, query: str, /, **params: object) -> Sequence[Row]:
-        return run_query(self._connection, query, params)
+        found = run_query(self._connection, query, params)
+        self._witness(self.server, query, len(found))
+        return found
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -46,10 +50,10 @@ class ReadSession:
 
 
 @contextmanager
-def reading(environment: Environment, application: str) -> Iterator[ReadSession]:
+def reading(environment: Environment, application: str, witness: Witness = nobody) -> Iterator[ReadSession]:
     conninfo = environment.reached(environment.read_conninfo)
     with connect(environment.name, conninfo, application, SETTINGS) as connection:
-        session = ReadSession(connection)
+        session = ReadSession(connection, witness)
         guard_identity(environment, session.server)
         yield session
 
@@ -57,11 +61,16 @@ def reading(environment: Environment, application: str) -> Iterator[ReadSession]
 @contextmanager
 def glancing(environment: Environment, application: str) -> Iterator[ReadSession]:
     """A session that looks at what is going on now, and waits for nothing longer than GLANCE_S."""
-    quick = make_conninfo(environment.reached(environment.read_conninfo), connect_timeout=GLANCE_S)
-    with connect(environment.name, quick, application, SETTINGS | _GLANCE) as connection:
+    brief = environment.reached(quick(environment.read_conninfo))
+    with connect(environment.name, brief, application, GLANCE) as connection:
         session = ReadSession(connection)
         guard_identity(environment, session.server)
         yield session
+
+
+def quick(conninfo: str) -> str:
+    """The same, given up after GLANCE_S."""
+    return make_conninfo(conninfo, connect_timeout=GLANCE_S)
 
 
 def run_query(connection: Connection, query: str, params: dict[str, object]) -> Sequence[Row]:
@@ -72,5 +81,5 @@ def run_query(connection: Connection, query: str, params: dict[str, object]) -> 
         raise faults.reading(error) from error
 
 
-def identify(session: ReadSession) -> Server:
-    return Server(**session.rows(fact("server"))[0])
+def identify(connection: Connection) -> Server:
+    return Server(**run_query(connection, fact("server"), {})[0])

@@ -22,6 +22,7 @@ from opskit.pg import faults, recording
 from opskit.pg.blocking import Queue, holders
 from opskit.pg.connection import ENDS_WITH_ITS_CLIENT, Connection, connect, guard_identity
 from opskit.pg.ending import Crew, Ending
+from opskit.pg.failover import Watch
 from opskit.pg.file_settings import FileSettings
 from opskit.pg.reading import run_query
 from opskit.pg.throttle import wait_for_room
@@ -51,13 +52,15 @@ def _nothing(*_: object, **__: object) -> None:
 @dataclass(frozen=True)
 class Terms:
     """What a writing session works under. `tell` hears a sentence whenever something is waited for; `note` puts on
-    record what opskit did to others; `crew` knows all sessions under the same terms."""
+    record what opskit did to others; `crew` knows all sessions under the same terms, and `watch` which server they
+    began on."""
 
     budget: Budget = field(default_factory=Budget)
     tell: Callable[[str], None] = _nothing
     note: Callable[..., object] = _nothing
     limits: Limits = field(default_factory=Limits)
     crew: Crew = field(default_factory=Crew)
+    watch: Watch = field(default_factory=Watch)
 
 
 class WriteSession:
@@ -70,6 +73,7 @@ class WriteSession:
         terms.crew.join(self._ending)
         self._queue = Queue(self, terms.budget, terms.tell, terms.note, self._ending.pause)
         self.server = Server(**self.rows(fact("server"))[0])
+        terms.watch.begin(environment, self)
         self._lock_timeout_s = lock_timeout_s(float(self.rows(_DEADLOCK_TIMEOUT)[0]["seconds"]))
         self.cancel = self._ending.cancel
 
@@ -112,6 +116,7 @@ class WriteSession:
         self._ending.go_on(changes[0].summary)
         terms = self._terms
         way, patience = self._environment.way, terms.budget.patience_s
+        terms.watch.look(self._environment, terms.tell)
         wait_for_room(self, terms.limits, patience, self._ending.pause, terms.tell, way=way)
         return 0.0 if pace_of(changes) is Pace.ONLINE_LONG else self._queue.stay_out(changes, already_s)
 

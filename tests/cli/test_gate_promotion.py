@@ -13,6 +13,7 @@ from fixtures.program import Outcome, Project
 from fixtures.server import new_database
 
 from opskit.scratch.cluster import Cluster
+from opskit.store.sqlite_ledger import SqliteLedger
 
 GUARDED = """
 [[item]]
@@ -165,6 +166,9 @@ def test_the_report_has_a_point_for_each_gate_and_the_page_shows_the_criteria(ro
     criteria = page.partition("Success criteria")[2]
     assert "pass, value 0" in criteria
     assert "not measured" not in criteria
+    looked = rollout.run("checklist", "show", "--runbook", "small", "-e", "canary", "--json").ok().data["metrics"]
+    looks = [each.seq for each in SqliteLedger(rollout.ledger).events() if each.entry.kind == "gate.sampled"]
+    assert {each["event"] for each in looked} == {looks[-1]}
     html = rollout.run("report", "--runbook", "small", "-e", "canary", "-o", "html").ok().out
     assert "Gate canary, canary: before-after (single cluster)" in html
     rollout.run("rollback", "-e", "canary", "--confirm", "canary").ok()

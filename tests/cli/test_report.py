@@ -339,3 +339,20 @@ def test_a_critical_item_that_two_persons_waived_is_a_waiver_and_told(ready: Pro
     assert (data["verdict"], data["waived"][0]["agreed"]) == ("READY WITH WAIVERS", ["postgres", "ck_bob"])
     ready.run("report", *about, "-o", "html", "-O", "report.html").ok()
     assert "nobody &lt;is&gt; here to talk to" in (ready.place / "report.html").read_text(encoding="utf-8")
+
+
+def test_a_database_it_has_never_seen_gets_a_useful_page(durable: Cluster, project: Project, connect: Connect) -> None:
+    """No configuration, no checklist, no ledger: nothing is claimed, and what is wrong with it stands on the page."""
+    admin = connect(durable.conninfo())
+    admin.execute("create database seen_first")
+    with connect(durable.conninfo("seen_first")) as first:
+        first.execute("create table public.w (a integer primary key); create index w_a on public.w (a)")
+    (project.place / "opskit.toml").unlink(missing_ok=True)
+    outcome = project.run("report", "--dsn", durable.conninfo("seen_first"), "--check").exits(3)
+    assert outcome.out.startswith("NOT PROVEN  dsn: ")
+    assert "no checklist was chosen for this database" in outcome.out
+    assert "Indexes that repeat another index: public.w_a" in outcome.out
+    assert screen_lines(outcome.out) <= 40
+    named = project.run("report", "--dsn", durable.conninfo("seen_first"), "--runbook", "migration-readiness", "--json")
+    assert named.data["verdict"] == "NOT READY"
+    admin.execute("drop database seen_first with (force)")

@@ -32,6 +32,11 @@ LOOKS = {
     "doctor": [],
     "explain": ["create-index-blocking"],
     "fix": ["-n"],
+    "fleet apply": ["-n"],
+    "fleet check": [],
+    "fleet export k8s": ["--image", "registry.example/opskit:0.1", "--targets", "targets.toml"],
+    "fleet list": [],
+    "fleet plan": [],
     "gate status": ["canary"],
     "init": ["-n"],
     "ledger export": [],
@@ -42,6 +47,9 @@ LOOKS = {
     "lint": [],
     "locks": [],
     "plan": [],
+    "report diff": ["before.json", "before.json"],
+    "report list": [],
+    "report show": [],
     "rollback": ["-n"],
     "runbook export": ["migration-readiness"],
     "runbook lint": [],
@@ -53,8 +61,9 @@ RECORDS = {
     "bench": ["duplicate_check", "--seconds", "0.2"],
     "checklist run": [],
     "compare": ["staging", "production"],
+    "fleet report": [],
     "gate run": ["canary"],
-    "report": [],
+    "report write": [],
     "verify indexes": [],
     "verify schema": [],
 }
@@ -87,7 +96,7 @@ def files(place: Path) -> dict[str, bytes]:
 
 
 def typed(name: str, words: list[str]) -> list[str]:
-    takes_environment = name not in NO_ENVIRONMENT and name.partition(" ")[0] not in ("ledger", "runbook")
+    takes_environment = name not in NO_ENVIRONMENT and name.partition(" ")[0] not in ("fleet", "ledger", "runbook")
     return [*name.split(), *words, *(["-e", "staging"] if takes_environment else [])]
 
 
@@ -98,6 +107,14 @@ def used(window: Project, conninfo: str, words: list[str]) -> int:
     return next_transaction(conninfo) - before
 
 
+def begin(window: Project, name: str) -> None:
+    """What a command has to find."""
+    if name == "fleet export k8s":
+        (window.place / "targets.toml").write_text('[targets.one]\nservice = "one"\n', encoding="utf-8")
+    if name in ("report diff", "report show"):
+        window.run("report", "-e", "staging", "-O", "before.json").ok()
+
+
 def test_every_command_is_one_that_looks_one_that_records_or_one_that_changes() -> None:
     assert {name for name, _ in all_commands()} == LOOKS.keys() | RECORDS.keys() | CHANGES | ENDLESS
 
@@ -105,6 +122,7 @@ def test_every_command_is_one_that_looks_one_that_records_or_one_that_changes() 
 @pytest.mark.parametrize("name", [*LOOKS, *RECORDS])
 def test_looking_changes_nothing_in_the_database(window: Project, databases: dict[str, str], name: str) -> None:
     staging, words = databases["staging"], typed(name, {**LOOKS, **RECORDS}[name])
+    begin(window, name)
     before = objects(staging)
     assert any(used(window, staging, words) == 0 for _ in range(4))
     assert objects(staging) == before
@@ -112,6 +130,7 @@ def test_looking_changes_nothing_in_the_database(window: Project, databases: dic
 
 @pytest.mark.parametrize("name", LOOKS)
 def test_what_takes_no_evidence_leaves_no_file(window: Project, home: Path, name: str) -> None:
+    begin(window, name)
     before = files(window.place) | files(home)
     window.run(*typed(name, LOOKS[name]))
     assert files(window.place) | files(home) == before

@@ -22,6 +22,12 @@ ANSWERS = {0, 1, 3, 4, 10}
 # The demo takes a minute and two servers of its own; .ci/run runs it whole. A watch ends when a person ends it: see
 # tests/screens.
 RUN_ELSEWHERE = {"demo", "checklist watch"}
+# What an example has to find, whichever of them run before it.
+REPORTS = [["report", "-e", "production", "-O", name] for name in ("before.json", "after.json")]
+FOUND = {
+    "opskit report diff": REPORTS, "opskit report show": REPORTS[:1],
+    "opskit check test": [["check", "new", "own_question"]],
+}  # fmt: skip
 # Two queries of the workload stand for the seventeen: `bench` takes its time over each.
 WORKLOAD = ("job_list_by_location.sql", "duplicate_check.sql", "application.pgbench")
 
@@ -38,6 +44,7 @@ def window(cluster: Cluster, intowork_template: str, tmp_path_factory: pytest.Te
             shutil.copy(SAMPLE / "workload" / name, project.place / "workload")
         with (project.place / "opskit.toml").open("a", encoding="utf-8") as file:
             file.write('[workload]\npath = "workload"\n')
+        (project.place / "targets.toml").write_text('[targets.one]\nservice = "one"\n', encoding="utf-8")
         (project.place / "indexes.sql").write_text("create index wanted on jobs (employer_id)", encoding="utf-8")
         yield project
 
@@ -72,6 +79,8 @@ def test_an_example_runs_as_it_stands(
 ) -> None:
     """`init` writes the file that the others need, so it works in an empty folder."""
     monkeypatch.chdir(tmp_path if line.startswith("opskit init") else window.place)
+    for words in next((found for start, found in FOUND.items() if line.startswith(start)), ()):
+        window.run(*words)
     outcome = window.run(*words_of(line))
     assert outcome.code in ANSWERS, f"exit {outcome.code}\n{outcome.out}\n{outcome.err}"
     assert outcome.out or " -O " in line or outcome.code == 4

@@ -109,9 +109,14 @@ def test_the_tunnel_ends_with_the_command(behind: Behind, database: str, folders
         time.sleep(0.05)
     assert tunnelling() == []
     assert list(folders.iterdir()) == []
-    with psycopg.connect(database) as db:
-        left = "select count(*) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()"
-        assert db.execute(left).fetchone() == (0,)
+    with psycopg.connect(database, autocommit=True) as db:
+        left = (
+            "select application_name from pg_stat_activity"
+            " where application_name like 'opskit/%' and datname = current_database()"
+        )
+        while time.monotonic() < until and db.execute(left).fetchall():
+            time.sleep(0.05)
+        assert db.execute(left).fetchall() == []
 
 
 def tunnelling() -> list[str]:

@@ -43,6 +43,16 @@ def test_without_a_file_there_are_defaults(tmp_path: Path, home: Path) -> None:
     assert settings.origin == {}
 
 
+def test_the_claims_of_a_report_lie_beside_the_file_that_names_them(tmp_path: Path) -> None:
+    assert load(tmp_path).claims is None
+    path = written(tmp_path, '[report]\nclaims = "docs/claims.toml"\n')
+    (tmp_path / "below").mkdir()
+    settings = load(tmp_path / "below")
+    assert (settings.claims, settings.origin["report.claims"]) == (tmp_path / "docs" / "claims.toml", str(path))
+    written(tmp_path, '[report]\nclaim = "claims.toml"\n')
+    assert "Object contains unknown field `claim`" in faults_of(tmp_path)[0].text
+
+
 def test_an_environment_names_a_service_or_a_connection_string(tmp_path: Path) -> None:
     written(
         tmp_path,
@@ -251,7 +261,7 @@ def test_config_show_tells_each_value_and_its_origin(project: Project, user_file
         '[thresholds]\nbloat.min_bytes = 1\n"verify_indexes.min_window_days" = 3\n[apply]\nmax_replica_lag = "0m"\n'
     )
     environment = '[environments.a]\nservice = "s"\nread_service = "r"\nprotected = true\nreplicas = ["service=t"]\n'
-    path = written(project.place, environment + '[apply]\npatience = "90s"\n')
+    path = written(project.place, environment + '[apply]\npatience = "90s"\n[report]\nclaims = "c.toml"\n')
     shown = project.run("config", "show", "--origin", "--json").ok().data
     assert shown["files"] == [str(user_file), str(path)]
     assert {value["key"]: (value["value"], value["origin"]) for value in shown["values"]} == {
@@ -260,6 +270,7 @@ def test_config_show_tells_each_value_and_its_origin(project: Project, user_file
         "environments.a.protected": (True, str(path)),
         "environments.a.replicas": ("service=t", str(path)),
         "ledger.path": (str(home / ".local/state/opskit/ledger.sqlite"), "default"),
+        "report.claims": (str(project.place / "c.toml"), str(path)),
         "apply.attempts": (10, "default"),
         "apply.patience": ("90s", str(path)),
         "apply.deadline": ("6h", "default"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -14,6 +14,8 @@ import pytest
 
 from opskit.app.bench import Before, QueryResult
 from opskit.app.checklist import Checklist, Count, Evidence, ItemView
+from opskit.app.checklist_metric import MetricView as Criterion
+from opskit.app.checklist_window import WindowView
 from opskit.app.demo_stop import Stopped
 from opskit.app.gate_data import Decision, GateView, MetricView, Soak
 from opskit.app.index_verdict import IndexVerdict
@@ -32,6 +34,20 @@ from opskit.app.report_data import (
     ServerFacts,
     SignoffLine,
 )
+from opskit.app.report_proof import (
+    BudgetLine,
+    ClaimsView,
+    ClaimView,
+    EvidenceRow,
+    NextStep,
+    Risk,
+    RiskStatement,
+    Since,
+    TimelineRow,
+    Validity,
+    WayBack,
+)
+from opskit.app.waiver_view import WaiverView
 from opskit.core.answer import Answer
 from opskit.core.check import DIMENSIONS, CheckResult
 from opskit.core.finding import Finding
@@ -89,7 +105,7 @@ def load() -> LoadView:
 
 
 def item(priority: str, status: str) -> ItemView:
-    looked = Evidence(AT, 60, H, 3, H, (H,))
+    looked = Evidence(AT, 60, H, 7, H, (H,))
     signed = Signature(H, H, H, AT, H, (H,), 4)
     return ItemView(
         id=H, title=H, priority=priority, phase=H, kind="manual", status=status, outcome="", age_s=60, text=H,
@@ -101,8 +117,10 @@ def checklist() -> Checklist:
     wanted = (("critical", "pass"), ("critical", "pending"), ("high", "fail"), ("nice", "blocked"))
     return Checklist(
         runbook=H, title=H, version=H, protected=True, items=[item(*each) for each in wanted],
-        counts={"critical": Count(1, 2), "high": Count(0, 1), "nice": Count(0, 1)}, window=None, metrics=(),
-        go_on=H, next=H,
+        counts={"critical": Count(1, 2), "high": Count(0, 1), "nice": Count(0, 1)},
+        window=WindowView(True, AT, (NOW + timedelta(hours=1)).isoformat(), H, 90),
+        metrics=[Criterion(H, H, H, H, H, True, 5, "fail", 1.5, H)], go_on=H, next=H,
+        waivers=[WaiverView(H, H, (H,), H, H, NOW, H, "expired", 0, False, H)],
     )  # fmt: skip
 
 
@@ -133,6 +151,27 @@ def report(verdict: Readiness = Readiness.NOT_READY) -> ReadinessReport:
         Comparison("staging", Verdict.FAIL, H,
                    [ObjectDifference(H, H, change, H, H) for change in ("missing", "added", "different")]),
         [Earlier(AT, H, "NOT PROVEN", 20.0), Earlier(AT, H, "READY", 90.0)], LoadRun(H, AT, AT, load()),
+        (WaiverView(H, H, (H,), H, H, NOW, H, H, 3, True, H),), *proof(),
+    )  # fmt: skip
+
+
+def proof() -> tuple[Any, ...]:
+    """What the sentences rest on, the names of evidence hostile too."""
+    claims = [ClaimView(H, H, H, word, H, H, H, (H,)) for word in ("refuted", "verified", "needs sign-off", H)]
+    statements = [
+        RiskStatement(H, n, H, state, H, (H,), stops, True, False, took, 2, AT)
+        for n, (state, stops, took) in enumerate((("done", "", 1.0), ("pending", "writes", None), (H, H, 2.0)))
+    ]
+    ways = [WayBack(H, H, H, H, AT, 1.0, AT, 2.0, True), WayBack(H, H, "none", "", None, None, None, None, None)]
+    happened = [
+        TimelineRow(AT, until, lane, H, H, stops, H, H, H)
+        for until, lane, stops in ((AT, "change", "writes"), (None, H, ""), (AT, "run", ""), (AT, "change", H))
+    ]
+    budgets = [BudgetLine(H, H, 60.0, 0.0, H, H, False), BudgetLine(H, H, None, None, H, H, True)]
+    return (
+        ClaimsView(H, H, claims), Risk({"nothing": 1, H: 2}, 2.0, H, statements, ways), happened, budgets,
+        Since(H, AT, H, 20.0, (H,), (), (H,)), Validity(AT, H, H, 2, H), (NextStep(H, H),),
+        [EvidenceRow(H, H, H, 1, 0, H, H, H, AT), EvidenceRow("event:7", H, H, None, None, H, "", H, AT)],
     )  # fmt: skip
 
 
@@ -149,8 +188,9 @@ def bare() -> ReadinessReport:
     """A report in which nothing could be had but the server."""
     return replace(
         report(Readiness.NOT_PROVEN), blockers=[], benchmark=(), benchmark_run=None, signoffs=(), migrations=(),
-        checks=(), indexes=(), checklist=None, runs=(), comparison=None, earlier=(), load=None, gates=(),
-        ledger=LedgerState(0, "0" * 64, ()),
+        checks=(), indexes=(), checklist=None, runs=(), comparison=None, earlier=(), load=None, gates=(), waived=(),
+        ledger=LedgerState(0, "0" * 64, ()), claims=None, risk=None, timeline=(), budgets=(), since=None, validity=None,
+        next_steps=(), evidence=(),
     )  # fmt: skip
 
 
@@ -243,6 +283,8 @@ def test_every_picture_has_a_title_and_every_table_a_caption(text: str) -> None:
     ids = [str(each.get("id")) for each in parsed(text).iter() if each.get("id")]
     assert len(ids) == len(set(ids))
     for picture in elements(text, "svg"):
+        if picture.get("aria-hidden") == "true":
+            continue
         titles = [each for each in picture if local(each) in ("title", "desc")]
         assert [local(each) for each in titles] == ["title", "desc"]
         assert all(said(each) for each in titles)
@@ -272,8 +314,8 @@ def test_the_report_names_its_verdict_its_score_and_what_blocks_first() -> None:
     assert "30 to 59 of 100" in said(elements(text, "header")[0])
     sections = [each.get("id") for each in elements(text, "section")]
     assert sections == [
-        "blocks", "facts", "score", "indexes", "speed", "load", "checklist", "gates", "runs", "signed", "trend", "open",
-        "evidence",
+        "blocks", "facts", "counts", "criteria", "score", "indexes", "gates", "waivers", "speed", "load", "window",
+        "risk", "timeline", "claims", "checklist", "signed", "since", "next", "open", "evidence",
     ]  # fmt: skip
 
 

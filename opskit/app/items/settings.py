@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from opskit.app.item_kinds import Room
 from opskit.app.looking import looking
@@ -14,6 +15,9 @@ from opskit.core.item_state import Seen, Status
 from opskit.core.rule import Condition
 from opskit.core.setting_value import holds
 from opskit.core.step import Row
+
+if TYPE_CHECKING:
+    from opskit.pg.reading import ReadSession
 
 
 @dataclass(frozen=True)
@@ -26,10 +30,15 @@ class Asked:
 
 
 def look(asked: Asked, room: Room) -> Seen:
-    conditions = rule.parse(asked.expect).conditions
     with looking(room.context) as db:
-        rows = db.rows(fact("login_settings"), names=sorted({each.name for each in conditions}), role=asked.role)
-        database = db.server.database
+        return seen_of(asked, db)
+
+
+def seen_of(asked: Asked, db: ReadSession) -> Seen:
+    """In a session as `looking` gives one."""
+    conditions = rule.parse(asked.expect).conditions
+    rows = db.rows(fact("login_settings"), names=sorted({each.name for each in conditions}), role=asked.role)
+    database = db.server.database
     unknown = [each.name for each in conditions if each.name not in {row["name"] for row in rows}]
     hidden = [_words(row) for row in rows if row["value"] is None]
     wrong = _wrong(conditions, rows)

@@ -9,17 +9,20 @@ from itertools import groupby
 
 from opskit.app.report_data import ReadinessReport, RunLine
 from opskit.core.answer import Answer
+from opskit.core.check import CheckResult
 from opskit.core.readiness import Point
-from opskit.core.verdict import Verdict
+from opskit.core.verdict import Severity, Verdict
 from opskit.render.blocks import Block, Bullets, Code, Facts, Heading, Line
 from opskit.render.words import duration, plural
 
 # What fits a screen of 40 lines by 100 columns together with the rest.
 BLOCKERS = 4
+FINDINGS = 6
 UNCHECKED = 3
 LONG = 150
 BRIEF = 86
 _SAID = {"inconclusive": "cannot tell"}
+_CLAIMED = ("verified", "refuted", "needs sign-off", "not testable")
 
 
 def blocks(answer: Answer[ReadinessReport]) -> list[Block]:
@@ -28,6 +31,7 @@ def blocks(answer: Answer[ReadinessReport]) -> list[Block]:
         Line(f"{answer.environment}: {_points(report)}", report.verdict),
         Line(_score(report)),
         *_blockers(report.blockers),
+        *([] if report.checklist else _found(report.checks)),
         Heading("Counts"),
         Facts(_counts(report, answer.environment)),
         Heading(f"Not checked: {len(report.not_checked)}"),
@@ -75,6 +79,27 @@ def _blockers(points: Sequence[Point]) -> list[Block]:
     return [*made, Line(f"and {rest} more")] if rest > 0 else made
 
 
+def _found(checks: Sequence[CheckResult]) -> list[Block]:
+    """The checks with the worst findings, where no checklist says what matters."""
+    found = sorted((each for each in checks if each.findings), key=lambda each: -_severest(each).rank)
+    if not found:
+        return []
+    lines = [
+        Line(clipped(f"{each.title}: {_first(each)}", BRIEF), _severest(each)) for each in found[:FINDINGS]
+    ]  # fmt: skip
+    total = sum(len(each.findings) for each in found)
+    return [Heading(f"Findings: {total}, of {plural(len(found), 'check')}"), *lines, Code("opskit check")]
+
+
+def _severest(check: CheckResult) -> Severity:
+    return max((each.severity for each in check.findings), key=lambda severity: severity.rank)
+
+
+def _first(check: CheckResult) -> str:
+    more = len(check.findings) - 1
+    return check.findings[0].object + (f" and {more} more" if more else "")
+
+
 def _word(point: Point) -> str:
     return "fail" if point.verdict is Verdict.FAIL else "cannot tell"
 
@@ -87,6 +112,7 @@ def _counts(report: ReadinessReport, environment: str) -> dict[str, str]:
         "checklist": _checklist(report),
         "gates": ", ".join(f"{each.gate} {each.verdict} ({each.kind})" for each in report.gates),
         "benchmark": _benchmark(report),
+        "claims": _claims(report),
         "service levels": _service_levels(report),
         **{
             f"{each.command} {'here' if each.environment == environment else each.environment}": _run(each)
@@ -124,6 +150,12 @@ def _benchmark(report: ReadinessReport) -> str:
     gained = [each.result for each in report.benchmark if each.ratio is not None]
     parts = [f"{len(report.benchmark)} queries", when(report.benchmark_run.at), *([_of(gained)] if gained else [])]
     return "; ".join(parts)
+
+
+def _claims(report: ReadinessReport) -> str:
+    verdicts = [each.verdict for each in report.claims.claims] if report.claims else []
+    counts = [(word.replace("needs", "need"), verdicts.count(word)) for word in _CLAIMED]
+    return ", ".join(f"{count} {word}" for word, count in counts if count)
 
 
 def _service_levels(report: ReadinessReport) -> str:

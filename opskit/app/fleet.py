@@ -1,0 +1,134 @@
+"""`opskit fleet list|check|plan|report`: the same look at many databases, one line for each."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from opskit.app.check import CheckReport, Inquiry, check
+from opskit.app.context import Context
+from opskit.app.fleet_running import Fleet, FleetDone, Terms, carry_out, exit_code
+from opskit.app.plan import plan
+from opskit.app.planning import PlanView
+from opskit.app.proposing import Wish
+from opskit.app.report import report
+from opskit.app.report_data import ReadinessReport
+from opskit.catalog import targets as files
+from opskit.core.answer import Answer
+from opskit.core.target import Target, chosen, parse
+from opskit.core.verdict import Verdict
+from opskit.errors import UsageFault
+
+# What a look at one database may answer without anything being wrong with the look.
+ANSWERS = (0, 1, 3, 10)
+
+
+@dataclass(frozen=True)
+class Pick:
+    """`file` is where the fleet is written down, else that of opskit.toml, else its environments; `selector` as of
+    core.target, `wave` 0 for all, `limit` the first so many, 0 for all."""
+
+    file: Path | None = None
+    selector: str = ""
+    wave: int = 0
+    limit: int = 0
+
+
+@dataclass(frozen=True)
+class TargetLine:
+    target: str
+    wave: int
+    host: str
+    protected: bool
+    labels: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class TargetList:
+    source: str
+    targets: Sequence[TargetLine]
+
+
+def picked(context: Context, pick: Pick) -> list[Target]:
+    """UsageFault when none is left, or the selector cannot be read."""
+    found = _all(context, pick.file)
+    try:
+        found = chosen(found, parse(pick.selector))
+    except ValueError as error:
+        raise UsageFault(
+            f"--target {pick.selector}: {error}", "", "--target 'env=production,tier!=gold,shop-*'"
+        ) from error
+    found = [each for each in found if pick.wave in (0, each.wave)][: pick.limit or None]
+    if not found:
+        raise UsageFault(
+            "no target is left (nothing was changed)", f"in {_source(context, pick.file)}", "opskit fleet list"
+        )
+    return found
+
+
+def _all(context: Context, file: Path | None) -> list[Target]:
+    path = file or context.settings.targets
+    if path:
+        return files.load(path)
+    return [Target(each, host=files.host_of(each)) for each in context.settings.environments.values()]
+
+
+def _source(context: Context, file: Path | None) -> str:
+    return str(file or context.settings.targets or "the environments of opskit.toml")
+
+
+def fleet_list(context: Context, pick: Pick) -> Answer[TargetList]:
+    lines = [
+        TargetLine(each.name, each.wave, each.host, each.environment.protected, each.labels)
+        for each in picked(context, pick)
+    ]
+    return Answer("fleet-list", TargetList(_source(context, pick.file), lines))
+
+
+def fleet_check(context: Context, pick: Pick, terms: Terms, inquiry: Inquiry) -> Answer[FleetDone]:
+    """Exit code as of `check`, of the worst target; one that cannot be reached is exit 6."""
+    fleet = Fleet(context, lambda each: check(each, inquiry), checked, _looking(terms))
+    return answered(carry_out("check", fleet, picked(context, pick)))
+
+
+def fleet_plan(context: Context, pick: Pick, terms: Terms, wish: Wish) -> Answer[FleetDone]:
+    fleet = Fleet(context, lambda each: plan(each, wish), planned, _looking(terms))
+    return answered(carry_out("plan", fleet, picked(context, pick)))
+
+
+def fleet_report(context: Context, pick: Pick, terms: Terms, runbook: str) -> Answer[FleetDone]:
+    fleet = Fleet(context, lambda each: report(each, runbook), reported, _looking(terms))
+    return answered(carry_out("report", fleet, picked(context, pick)))
+
+
+def answered(done: FleetDone) -> Answer[FleetDone]:
+    changed = any(each.changed for each in done.targets)
+    return Answer(f"fleet-{done.command}", done, exit_code(done), changed)
+
+
+def _looking(terms: Terms) -> Terms:
+    """A look at one database that finds something keeps nobody from looking at the next."""
+    return replace(terms, keep_going=True, fails=lambda code: code not in ANSWERS)
+
+
+def checked(answer: Answer[CheckReport]) -> str:
+    counts = Counter(check.verdict for check in answer.data.checks)
+    found = Counter(str(each.severity) for check in answer.data.checks for each in check.findings)
+    told = ", ".join(f"{number} {word}" for word in ("critical", "warning", "info") if (number := found[word]))
+    return f"{counts[Verdict.PASS]} of {len(answer.data.checks)} pass" + (f": {told}" if told else "")
+
+
+def planned(answer: Answer[PlanView]) -> str:
+    view = answer.data
+    stands = f", {len(view.obstacles)} in the way" if view.obstacles else ""
+    if not view.migrations:
+        return "nothing is pending"
+    return f"{', '.join(each.revision for each in view.migrations)}: {view.pending} statements{stands}"
+
+
+def reported(answer: Answer[ReadinessReport]) -> str:
+    data: Any = answer.data
+    return f"{data.verdict}, score {data.score:.0f}, {len(data.blockers)} in the way"

@@ -1,0 +1,1 @@
+"""The fleet for programs that start opskit themselves."""

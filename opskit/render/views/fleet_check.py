@@ -1,0 +1,12 @@
+"""The page of `opskit fleet check`."""
+
+from __future__ import annotations
+
+from opskit.app.fleet_running import FleetDone
+from opskit.core.answer import Answer
+from opskit.render.blocks import Block
+from opskit.render.fleet_table import table
+
+
+def blocks(answer: Answer[FleetDone]) -> list[Block]:
+    return table(answer.data)
