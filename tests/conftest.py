@@ -18,6 +18,7 @@ pytest_plugins = [
     "fixtures.monitored",
     "fixtures.pgbouncer",
     "fixtures.openssh",
+    "fixtures.namespaces",
     "fixtures.webserver",
     "fixtures.summaries",
     "fixtures.webhook",

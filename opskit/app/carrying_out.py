@@ -62,7 +62,7 @@ def stand_ready(context: Context, plan: Plan, shown_by: str) -> None:
 def carry_out(context: Context, plan: Plan, db: WriteSession, command: str, jobs: int = 1) -> Sequence[StepDone]:
     """Record, run, record. On any error the run is closed as failed in the ledger before it is raised."""
     approved = approve(plan, context.operator)
-    for note in unwatched(db, context.settings.limits):
+    for note in unwatched(db, context.settings.limits, context.environment.way):
         context.tell(note)
     context.record("run.started", command=command, digest=plan.digest, target=plan.target, changes=len(plan.changes))
     done: list[StepDone] = []

@@ -119,6 +119,8 @@ def _environments(settings: Settings) -> Iterator[Value]:
         yield Value(f"{key}.connection", environment.conninfo, origin)
         if environment.read_conninfo != environment.conninfo:
             yield Value(f"{key}.read_connection", environment.read_conninfo, origin)
+        if environment.ssh:
+            yield Value(f"{key}.ssh", environment.ssh.command, origin)
         yield Value(f"{key}.protected", environment.protected, origin)
         if environment.system_identifier:
             yield Value(f"{key}.system_identifier", environment.system_identifier, origin)

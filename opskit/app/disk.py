@@ -12,6 +12,7 @@ from opskit.core.finding import Finding
 from opskit.core.plan import Plan
 from opskit.core.step import Reader
 from opskit.core.verdict import Severity
+from opskit.core.way import Way
 from opskit.migrate.ddl import Source
 from opskit.migrate.forms.create_index import create_index
 from opskit.migrate.parser import parse
@@ -29,7 +30,7 @@ RESERVE = 0.1
 @dataclass(frozen=True)
 class Disk:
     """`need_bytes`: what stays, and the largest temporary copy beside it. `free_bytes` is None where the server is on
-    another machine, or does not tell where its data lies; `total_bytes` is of that file system."""
+    a machine that cannot be asked, or does not tell where its data lies; `total_bytes` is of that file system."""
 
     need_bytes: int
     free_bytes: int | None
@@ -47,12 +48,12 @@ class Disk:
         return (Finding("disk", severity, "data directory", text, {}, "make room first, or plan fewer statements"),)
 
 
-def disk(plan: Plan, db: Reader) -> Disk:
+def disk(plan: Plan, db: Reader, way: Way | None) -> Disk:
     stays, temporary = 0, 0
     for change in plan.changes:
         for kept, beside in _room(change, db):
             stays, temporary = stays + kept, max(temporary, beside)
-    free, total = disk_space(db)
+    free, total = disk_space(db, way)
     return Disk(stays + temporary, free, total)
 
 

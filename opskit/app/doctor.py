@@ -10,6 +10,7 @@ from opskit.app.diagnosis import Item, Status
 from opskit.app.doctor_files import ledger, migrations
 from opskit.app.doctor_login import reach, sight
 from opskit.app.doctor_notify import notify
+from opskit.app.doctor_route import route
 from opskit.app.doctor_server import abilities, about
 from opskit.app.looking import unguarded
 from opskit.core.answer import Answer
@@ -31,7 +32,7 @@ def doctor(context: Context) -> Answer[Diagnosis]:
     environment = context.environment
     with unguarded(context, environment.read_conninfo) as look:
         server = look.db.server
-        items = [*about(context, look), *sight(look.db), *abilities(context, look.db)]
+        items = [*about(context, look), *route(context, look.db), *sight(look.db), *abilities(context, look.db)]
     with unguarded(context, environment.conninfo) as look:
         items += reach(look.db)
     items += [ledger(context, server), migrations(context.settings), *notify(context.settings)]

@@ -32,8 +32,9 @@ def replicas(context: Context, db: ReadSession) -> list[Node]:
 
 def _read(context: Context, name: str, conninfo: str, primary: Server) -> Node:
     try:
-        brief = quick(conninfo)
-        with reading(Environment(name, brief, brief), context.application("indexes"), context.witness) as db:
+        brief, around = quick(conninfo), context.environment
+        standby = Environment(name, brief, brief, ssh=around.ssh, way=around.way)
+        with reading(standby, context.application("indexes"), context.witness) as db:
             if (db.server.identity, db.server.in_recovery) != (primary.identity, True):
                 return Node(name, fault="is no standby of this database")
             rows = db.rows(fact("index_usage", db.server.major))

@@ -27,6 +27,7 @@ _MORE = """\
 # pgbouncer = "…"                           # its console, for the checks that ask it
 # pool = { size = 20, overflow = 10, processes = 4 }  # what the application's own pools may open
 # replicas = ["…"]                          # its standbys; without, those that stream are looked for
+# ssh = { host = "…", user = "…" }           # its server is reached from that machine; also port, key, jump
 # windows = [                               # when it may be changed: every week, or from one time to another
 #   { days = ["tue", "thu"], from = "22:00", to = "02:00", zone = "Europe/Berlin" },
 #   { start = 2026-01-13T22:00:00+01:00, end = 2026-01-14T00:00:00+01:00 },

@@ -138,7 +138,8 @@ def _conninfo(context: Context, db: ReadSession, rules: LoadRules) -> str:
         settings["default_transaction_read_only"] = "on"
     if db.server.superuser:
         settings["lc_messages"] = "C"
-    return dressed(_where(context, rules).read_conninfo, context.application("load"), settings)
+    where = _where(context, rules)
+    return dressed(where.reached(where.read_conninfo), context.application("load"), settings)
 
 
 def _shape(rules: LoadRules, program: Program, driven: Driven) -> Shape:

@@ -55,7 +55,8 @@ def unguarded(context: Context, conninfo: str) -> Iterator[Look]:
     environment = context.environment
     limit = threshold(context.settings, "check.timeout_s", TIMEOUT_S)
     read_only = {"default_transaction_read_only": "on"}
-    with connect(environment.name, conninfo, context.application("check"), read_only) as connection:
+    there = environment.reached(conninfo)
+    with connect(environment.name, there, context.application("check"), read_only) as connection:
         db = ReadSession(connection, context.witness)
         for name in ("statement_timeout", "lock_timeout"):
             db.rows(_SET, name=name, value=f"{int(limit * 1000)}ms")

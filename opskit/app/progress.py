@@ -87,7 +87,7 @@ class _Watch:
         if time.monotonic() - self._crowd_seen_at < CROWD_EVERY_S:
             return
         self._crowd_seen_at = time.monotonic()
-        reason = crowding(db, self._context.settings.limits)
+        reason = crowding(db, self._context.settings.limits, self._context.environment.way)
         if reason and not self._over.is_set():
             self._context.tell(f"the next statement will have to wait: {reason}")
 

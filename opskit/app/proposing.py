@@ -76,7 +76,7 @@ def made_of(
     plan = make_plan(steps, db, db.server.identity, schema_digest, context.now())
     world = world_of(plan, db)
     plan = kept_whole(weighed(foreseen(plan, world.copy(), Refusals(accepted)), db))
-    room = disk(plan, db)
+    room = disk(plan, db, context.environment.way)
     plan = _stopped_by(room, plan)
     events = context.ledger.events()
     measured = samples(events)

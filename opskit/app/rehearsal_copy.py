@@ -89,7 +89,7 @@ def _server(where: Environment, target: Target, kind: str) -> Server:
 
 
 def _refuse_small_disk(db: ReadSession, where: Environment, target: Target) -> None:
-    free, _ = disk_space(db)
+    free, _ = disk_space(db, where.way)
     if free is not None and free < ROOM * target.size_bytes:
         raise Blocked(
             f"the server of {where.name} has no room for a full copy (nothing was changed)",
@@ -106,19 +106,20 @@ def _may_be_template(target: Target) -> bool:
 def _filled(context: Context, target: Target, copy: Environment, kind: str) -> _Filled:
     found = programs(target.server.major)
     source = target.environment
+    from_there, into = source.reached(source.conninfo), copy.reached(copy.conninfo)
     context.tell(
         f"copying {source.name}: {'schema and rows' if kind == FULL else 'schema and some rows of every table'}"
     )
     if kind == FULL:
-        refused = found.copy(source.conninfo, copy.conninfo)
+        refused = found.copy(from_there, into)
         refresh_views(source, copy)
         return _Filled("pg_dump | pg_restore", None, refused)
     with tempfile.TemporaryDirectory(prefix="opskit-rehearsal-") as folder:
         file = Path(folder) / "schema"
-        found.dump_schema(source.conninfo, file)
-        refused = found.restore(file, copy.conninfo, "pre-data")
+        found.dump_schema(from_there, file)
+        refused = found.restore(file, into, "pre-data")
         sample = copy_sample(source, copy)
-        refused += found.restore(file, copy.conninfo, "post-data")
+        refused += found.restore(file, into, "post-data")
     refresh_views(source, copy)
     return _Filled("pg_dump --schema-only, and rows with what they refer to", sample.rows, [*refused, *sample.left_out])
 

@@ -16,9 +16,11 @@ from opskit.catalog import ignores as ignored
 from opskit.catalog.apply_table import budget_and_limits
 from opskit.catalog.configuration_files import CHECKS, files
 from opskit.catalog.ledger_table import ledger_place
+from opskit.catalog.migrations_table import Migrations, source_faults
 from opskit.catalog.report_table import claims_path
 from opskit.catalog.runbooks_table import folder_and_waivers
 from opskit.catalog.service import service
+from opskit.catalog.ssh_key import Ssh, ssh_host
 from opskit.catalog.windows_key import windows
 from opskit.core.allow import Allow
 from opskit.core.budget import Budget
@@ -56,6 +58,7 @@ class _Environment(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     pool: _Pool | None = None
     replicas: tuple[str, ...] = ()
     windows: tuple[Any, ...] = ()
+    ssh: Ssh | None = None
 
 
 class _Located(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
@@ -65,11 +68,6 @@ class _Located(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
 class _Workload(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     path: str = ""
     pgbench: str = ""
-
-
-class _Migrations(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
-    path: str
-    source: str = "sql"
 
 
 class _Lint(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
@@ -232,7 +230,7 @@ def _environment(path: Path, name: str, given: _Environment, faults: list[Fault]
     pgbouncer = _reached(given.pgbouncer) if given.pgbouncer else ""
     return Environment(
         name, conninfo, read, given.protected, given.system_identifier, pgbouncer, pool, replicas,
-        windows(path, name, given.windows, faults),
+        windows(path, name, given.windows, faults), ssh_host(path, name, given.ssh, faults),
     )  # fmt: skip
 
 
@@ -247,10 +245,10 @@ def _folder(
     """A path is relative to the file that says it."""
     if table not in merged:
         return None
-    kinds: dict[str, type[_Located | _Migrations | _Workload]] = {"migrations": _Migrations, "workload": _Workload}
+    kinds: dict[str, type[_Located | Migrations | _Workload]] = {"migrations": Migrations, "workload": _Workload}
     given = toml_file.convert(homes[table], merged[table], kinds.get(table, _Located), table, faults)
-    if isinstance(given, _Migrations):
-        faults += _source_faults(given, homes[table])
+    if isinstance(given, Migrations):
+        faults += source_faults(given, homes[table])
     home = Path(origin.get(f"{table}.path", homes[table])).parent
     return (home / Path(given.path).expanduser()).absolute() if given and given.path else None
 
@@ -259,17 +257,6 @@ def _program(workload: dict[str, Any], origin: dict[str, str]) -> Path | None:
     """Where pgbench is, once the table is known to hold texts."""
     named = workload.get("pgbench")
     return (Path(origin["workload.pgbench"]).parent / Path(named).expanduser()).absolute() if named else None
-
-
-def _source_faults(given: _Migrations, home: Path) -> list[Fault]:
-    """The path tells the two sources apart (see migrate/source), so it has to fit."""
-    if given.source not in ("sql", "alembic"):
-        text = f"migrations.source {given.source!r} is not known; sql and alembic are"
-        return [Fault(home, toml_file.line_of(home, "source"), text)]
-    if (Path(given.path).suffix == ".ini") != (given.source == "alembic"):
-        text = "Alembic's path is its alembic.ini, that of SQL migrations a folder"
-        return [Fault(home, toml_file.line_of(home, "path"), f"migrations.path {given.path!r} does not fit: {text}")]
-    return []
 
 
 def choose(settings: Settings, name: str, dsn: str) -> Environment:

@@ -6,6 +6,7 @@ import os
 import re
 import sys
 from collections.abc import Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,9 +26,17 @@ if TYPE_CHECKING:
 
 
 def settings() -> Settings:
+    """Of opskit.toml, with the ways to environments behind SSH: what a command opens of them ends with it."""
     from opskit.catalog.configuration import load
 
-    return load(Path.cwd())
+    loaded = load(Path.cwd())
+    if not any(each.ssh for each in loaded.environments.values()):
+        return loaded
+    from opskit.app.ways import with_ways
+
+    held = ExitStack()
+    click.get_current_context().find_root().call_on_close(held.close)
+    return with_ways(loaded, held)
 
 
 def trail() -> Ledger:

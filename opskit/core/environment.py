@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from opskit.core.ssh_host import SshHost
+from opskit.core.way import Way
 from opskit.core.window import Weekly, Window
 
 
@@ -26,7 +28,8 @@ class Environment:
     """`conninfo` is a libpq connection string without a password; `read_conninfo` is the login that plans and
     checks. `system_identifier` (of pg_control_system) refuses the wrong server when set. `pgbouncer` is the connection
     string of the pooler's console, empty without one; `replicas` are those of its standbys, which count the use of
-    indexes for themselves. It may be changed in its `windows` only, at any time when it has none."""
+    indexes for themselves. It may be changed in its `windows` only, at any time when it has none. With `ssh` the
+    connection strings count on that machine, and `way` leads there."""
 
     name: str
     conninfo: str
@@ -37,6 +40,16 @@ class Environment:
     pool: ApplicationPool | None = None
     replicas: tuple[str, ...] = ()
     windows: tuple[Window | Weekly, ...] = ()
+    ssh: SshHost | None = None
+    way: Way | None = field(default=None, compare=False, repr=False)
+
+    def reached(self, conninfo: str) -> str:
+        """What libpq takes here to connect as one of the strings above says. Unreachable when there is no way."""
+        if self.way is None:
+            if self.ssh:
+                raise AssertionError(f"no way was laid to {self.name}, which is behind {self.ssh.host}")
+            return conninfo
+        return self.way.reached(conninfo)
 
 
 @dataclass(frozen=True)

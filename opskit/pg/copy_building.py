@@ -33,7 +33,7 @@ def _execute(copy: Environment, statements: Sequence[str]) -> list[float]:
             f"{copy.name} is no copy (nothing was changed)", "only on a copy is something built to be measured"
         )
     took = []
-    with connect(copy.name, copy.conninfo, APPLICATION, _SETTINGS) as connection:
+    with connect(copy.name, copy.reached(copy.conninfo), APPLICATION, _SETTINGS) as connection:
         for statement in statements:
             start = perf_counter()
             try:

@@ -53,16 +53,17 @@ class Watch:
         refuse(found)
 
     def _found(self, environment: Environment, began: Leadership, tell: Callable[[str], None]) -> str:
-        now = self._asked(environment.name, environment.conninfo, tell)
+        now = self._asked(environment, tell)
         reasons = [moved(began, now)] if now else []
         for each in self._standbys:
             with suppress(OpskitError):  # one that is down leads nobody
-                reasons.append(overtaken(began, asked(each.name, each.conninfo)))
+                reasons.append(overtaken(began, asked(each.name, environment.reached(each.conninfo))))
         return next(filter(None, reasons), "")
 
-    def _asked(self, name: str, conninfo: str, tell: Callable[[str], None]) -> Leadership | None:
+    def _asked(self, environment: Environment, tell: Callable[[str], None]) -> Leadership | None:
+        name = environment.name
         try:
-            return asked(name, conninfo)
+            return asked(name, environment.reached(environment.conninfo))
         except OpskitError as error:
             if name not in self._told:
                 tell(f"whether {name} still leads is not known: {error.why or error.what}")

@@ -49,7 +49,8 @@ def keep_rows(
     environment: Environment, application: str, wanted: Sequence[Wanted], path: Path, schema: str
 ) -> list[Kept]:
     """The file is complete and on disk when this returns, and readable by its owner only; none is left otherwise."""
-    with connect(environment.name, environment.conninfo, application, SETTINGS) as db, _file(path) as file:
+    conninfo = environment.reached(environment.conninfo)
+    with connect(environment.name, conninfo, application, SETTINGS) as db, _file(path) as file:
         try:
             with db.transaction():
                 db.execute("set transaction isolation level repeatable read, read only")

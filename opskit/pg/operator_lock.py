@@ -54,7 +54,8 @@ def operating(
     """Hold the operator's lock. Locked (exit 5) names who holds it, since when, and the last sign of life; a dead
     holder's session is ended, and `tell` hears of it. `on_lost` is called once, from another thread, when the lock is
     no longer held for sure: what is running has to be cut off then."""
-    with connect(environment.name, environment.conninfo, application, _SETTINGS) as connection:
+    conninfo = environment.reached(environment.conninfo)
+    with connect(environment.name, conninfo, application, _SETTINGS) as connection:
         refuse_pooler(connection, environment.name)
         if not _taken(connection):
             _take_over(connection, environment, tell)

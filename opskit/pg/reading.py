@@ -51,7 +51,8 @@ class ReadSession:
 
 @contextmanager
 def reading(environment: Environment, application: str, witness: Witness = nobody) -> Iterator[ReadSession]:
-    with connect(environment.name, environment.read_conninfo, application, SETTINGS) as connection:
+    conninfo = environment.reached(environment.read_conninfo)
+    with connect(environment.name, conninfo, application, SETTINGS) as connection:
         session = ReadSession(connection, witness)
         guard_identity(environment, session.server)
         yield session
@@ -60,7 +61,8 @@ def reading(environment: Environment, application: str, witness: Witness = nobod
 @contextmanager
 def glancing(environment: Environment, application: str) -> Iterator[ReadSession]:
     """A session that looks at what is going on now, and waits for nothing longer than GLANCE_S."""
-    with connect(environment.name, quick(environment.read_conninfo), application, GLANCE) as connection:
+    brief = environment.reached(quick(environment.read_conninfo))
+    with connect(environment.name, brief, application, GLANCE) as connection:
         session = ReadSession(connection)
         guard_identity(environment, session.server)
         yield session

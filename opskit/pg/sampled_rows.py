@@ -36,8 +36,8 @@ class Copied:
 def copy_sample(source: Environment, copy: Environment) -> Copied:
     """All from one snapshot of the source, in a session that cannot write. opskit's own record is copied whole."""
     with (
-        connect(source.name, source.conninfo, APPLICATION, {**reading.SETTINGS, **_QUALIFIED}) as here,
-        connect(copy.name, copy.conninfo, APPLICATION, _QUALIFIED) as there,
+        connect(source.name, source.reached(source.conninfo), APPLICATION, {**reading.SETTINGS, **_QUALIFIED}) as here,
+        connect(copy.name, copy.reached(copy.conninfo), APPLICATION, _QUALIFIED) as there,
         here.transaction(),
     ):
         here.execute("set transaction isolation level repeatable read, read only")
@@ -53,9 +53,9 @@ def copy_sample(source: Environment, copy: Environment) -> Copied:
 
 def refresh_views(source: Environment, copy: Environment) -> None:
     """Materialized views that hold rows at the source get some here; one may need another first."""
-    with connect(source.name, source.conninfo, APPLICATION, reading.SETTINGS) as here:
+    with connect(source.name, source.reached(source.conninfo), APPLICATION, reading.SETTINGS) as here:
         empty = {(row["schema"], row["name"]) for row in run_query(here, fact("unpopulated_views"), {})}
-    with connect(copy.name, copy.conninfo, APPLICATION, {}) as there:
+    with connect(copy.name, copy.reached(copy.conninfo), APPLICATION, {}) as there:
         waiting, before = _unpopulated(there) - empty, 0
         while len(waiting) != before:
             before = len(waiting)

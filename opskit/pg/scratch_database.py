@@ -46,7 +46,7 @@ def scratch_database(
             if not copied:
                 admin.execute(_empty(name, locale))
         made = replace(_within(where, name), name=f"the copy for {where.name}")
-        with connect(made.name, made.conninfo, APPLICATION, _SETTINGS) as keeper:
+        with connect(made.name, made.reached(made.conninfo), APPLICATION, _SETTINGS) as keeper:
             refuse_pooler(keeper, where.name)
             keeper.execute(sql.SQL("comment on database {} is {}").format(sql.Identifier(name), sql.Literal(MARK)))
             yield made, copied
@@ -78,10 +78,11 @@ def _administering(where: Environment) -> Iterator[Connection]:
     closed to the login."""
     with ExitStack() as stack:
         try:
-            elsewhere = _within(where, "postgres").conninfo
+            elsewhere = where.reached(_within(where, "postgres").conninfo)
             admin = stack.enter_context(connect(where.name, elsewhere, APPLICATION, _SETTINGS))
         except Unreachable:
-            admin = stack.enter_context(connect(where.name, where.conninfo, APPLICATION, _SETTINGS))
+            own = where.reached(where.conninfo)
+            admin = stack.enter_context(connect(where.name, own, APPLICATION, _SETTINGS))
         yield admin
 
 

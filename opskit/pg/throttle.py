@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from opskit.catalog.facts import fact
+from opskit.core.machine import FileSystem
 from opskit.core.step import Reader, Row
 from opskit.core.throttle import Limits
+from opskit.core.way import Way
 from opskit.errors import Blocked
-from opskit.pg.disk_space import disk_space
+from opskit.pg.disk_space import DATA, disk_space, disks, distinct
 
 LOOK_EVERY_S, SAY_EVERY_S = 1.0, 10.0
 # A replica that has just come back has no lag in time yet: so far behind (max_wal_size by default) it counts as late.
@@ -26,19 +28,25 @@ class _Crowd:
     look: str
 
 
-def crowding(db: Reader, limits: Limits) -> str:
+def crowding(db: Reader, limits: Limits, way: Way | None = None) -> str:
     """Why there is no room for more work, in words; empty when there is. What cannot be seen is not guessed: see
     `unwatched`."""
-    return "; ".join(each.reason for each in _crowds(db, limits))
+    return "; ".join(each.reason for each in _crowds(db, limits, way))
 
 
 def wait_for_room(
-    db: Reader, limits: Limits, patience_s: float, pause: Callable[[float], None], tell: Callable[[str], None]
+    db: Reader,
+    limits: Limits,
+    patience_s: float,
+    pause: Callable[[float], None],
+    tell: Callable[[str], None],
+    *,
+    way: Way | None = None,
 ) -> None:
     """Returns at once when there is room. Blocked when there is none for longer than `patience_s`; `pause` may end the
     waiting by an error of its own."""
     began, said_at = time.monotonic(), float("-inf")
-    while crowds := list(_crowds(db, limits)):
+    while crowds := list(_crowds(db, limits, way)):
         now = time.monotonic()
         reason = "; ".join(each.reason for each in crowds)
         if now - began >= patience_s:
@@ -52,7 +60,7 @@ def wait_for_room(
         pause(LOOK_EVERY_S)
 
 
-def unwatched(db: Reader, limits: Limits) -> Sequence[str]:
+def unwatched(db: Reader, limits: Limits, way: Way | None = None) -> Sequence[str]:
     """What has a limit and cannot be seen, in words: to be told once, before a run."""
     seen, notes = db.rows(fact("throttle"))[0], list[str]()
     if limits.replica_lag_s and seen["replicas"] and not seen["sees_replicas"]:
@@ -61,12 +69,12 @@ def unwatched(db: Reader, limits: Limits) -> Sequence[str]:
         notes.append(
             "the WAL files that wait to be archived are not watched: this login may not count them (pg_monitor)"
         )
-    if limits.min_free_pct and disk_space(db)[1] is None:
+    if limits.min_free_pct and disk_space(db, way)[1] is None:
         notes.append("free disk is not watched: the server is on another machine, or does not tell where its data lies")
     return notes
 
 
-def _crowds(db: Reader, limits: Limits) -> Iterator[_Crowd]:
+def _crowds(db: Reader, limits: Limits, way: Way | None) -> Iterator[_Crowd]:
     seen = db.rows(fact("throttle"))[0]
     if limits.replica_lag_s and seen["replicas"] and seen["sees_replicas"]:
         yield from _late(db.rows(fact("replica_lag")), limits.replica_lag_s)
@@ -76,7 +84,7 @@ def _crowds(db: Reader, limits: Limits) -> Iterator[_Crowd]:
             reason = f"{files:,} WAL files wait to be archived (limit {limits.archive_backlog:,})"
             yield _Crowd(reason, "max_archive_backlog", "select * from pg_stat_archiver, and the server's log")
     if limits.min_free_pct:
-        yield from _full(*disk_space(db), limits.min_free_pct)
+        yield from _full(disks(db, way), limits.min_free_pct)
 
 
 def _late(replicas: Sequence[Row], limit_s: float) -> Iterator[_Crowd]:
@@ -89,7 +97,9 @@ def _late(replicas: Sequence[Row], limit_s: float) -> Iterator[_Crowd]:
         yield _Crowd(reason, "max_replica_lag", "select * from pg_stat_replication")
 
 
-def _full(free: int | None, total: int | None, limit_pct: int) -> Iterator[_Crowd]:
-    if free is not None and total and 100 * free < limit_pct * total:
-        reason = f"{100 * free // total} % of the disk is free (limit {limit_pct} %)"
-        yield _Crowd(reason, "min_free_disk", "make room on the disk of the data directory")
+def _full(found: Mapping[str, FileSystem], limit_pct: int) -> Iterator[_Crowd]:
+    for place, disk in distinct(found):
+        if 100 * disk.free_bytes < limit_pct * disk.total_bytes:
+            of = "" if place == DATA else f" of the {place}"
+            reason = f"{100 * disk.free_bytes // disk.total_bytes} % of the disk{of} is free (limit {limit_pct} %)"
+            yield _Crowd(reason, "min_free_disk", f"make room on the disk of the {place}, {disk.mount}")

@@ -115,8 +115,9 @@ class WriteSession:
             return 0.0
         self._ending.go_on(changes[0].summary)
         terms = self._terms
+        way, patience = self._environment.way, terms.budget.patience_s
         terms.watch.look(self._environment, terms.tell)
-        wait_for_room(self, terms.limits, terms.budget.patience_s, self._ending.pause, terms.tell)
+        wait_for_room(self, terms.limits, patience, self._ending.pause, terms.tell, way=way)
         return 0.0 if pace_of(changes) is Pace.ONLINE_LONG else self._queue.stay_out(changes, already_s)
 
     def _once(self, changes: Sequence[Change], after: Callable[[int], Change | None]) -> list[float]:
@@ -188,7 +189,8 @@ class WriteSession:
 
 @contextmanager
 def writing(environment: Environment, application: str, terms: Terms) -> Iterator[WriteSession]:
-    with connect(environment.name, environment.conninfo, application, SETTINGS) as connection:
+    conninfo = environment.reached(environment.conninfo)
+    with connect(environment.name, conninfo, application, SETTINGS) as connection:
         session = WriteSession(connection, environment, application, terms)
         guard_identity(environment, session.server)
         yield session

@@ -10,15 +10,16 @@ from contextlib import ExitStack, contextmanager
 from typing import Any
 
 import paramiko
+from paramiko.ssh_exception import NoValidConnectionsError
 
 from opskit.core.ssh_host import SshHost
 from opskit.errors import NotPermitted, Unreachable
 from opskit.remote.host_key import Judge, offering
 from opskit.remote.known_hosts import known_keys
 from opskit.remote.route import Route, route
+from opskit.remote.transport import Transport
 
 CONNECT_S = 10.0
-KEEPALIVE_S = 15
 _MOST_HOPS = 8
 
 # What goes wrong is told by an error; without a handler Python would print paramiko's own account of it as well.
@@ -26,26 +27,27 @@ logging.getLogger("paramiko").addHandler(logging.NullHandler())
 
 
 @contextmanager
-def connected(host: SshHost) -> Iterator[paramiko.Transport]:
-    """Logged in, through the hosts of ProxyJump; kept alive while nothing is said. Unreachable when there is nobody or
-    the host key is unknown or another, NotPermitted when nobody is let in."""
+def connected(host: SshHost) -> Iterator[Transport]:
+    """Logged in, through the hosts of ProxyJump; kept alive while nothing is said, and closed when nobody answers any
+    more. Unreachable when there is nobody or the host key is unknown or another, NotPermitted when nobody is let in."""
     with ExitStack() as stack:
-        before: paramiko.Transport | None = None
-        for hop in _hops(host):
-            before = _connect(hop, before, stack)
+        before: tuple[Route, Transport] | None = None
+        for hop in hops(host):
+            before = (hop, _connect(hop, before, stack))
         if before is None:
             raise AssertionError("a way has at least one hop")
-        yield before
+        before[1].watch()
+        yield before[1]
 
 
-def _hops(host: SshHost) -> list[Route]:
+def hops(host: SshHost) -> list[Route]:
     """From the first machine to the one asked for. The first of several may itself be behind another."""
     last = route(host)
     way = [last]
-    while last.jump:
-        hops = [route(_parsed(each)) for each in last.jump.split(",")]
-        way = [*hops, *way]
-        last = hops[0]
+    while last.before:
+        before = [route(each) for each in last.before]
+        way = [*before, *way]
+        last = before[0]
         if len(way) > _MOST_HOPS:
             raise Unreachable(
                 f"the way to {host.host} has no end (nothing was changed)", f"ProxyJump leads from {last.where} on",
@@ -54,13 +56,7 @@ def _hops(host: SshHost) -> list[Route]:
     return way
 
 
-def _parsed(hop: str) -> SshHost:
-    user, _, rest = hop.strip().removeprefix("ssh://").rpartition("@")
-    name, colon, port = rest.rpartition(":")
-    return SshHost(name if colon and port.isdecimal() else rest, user, int(port) if colon and port.isdecimal() else 0)
-
-
-def _connect(hop: Route, before: paramiko.Transport | None, stack: ExitStack) -> paramiko.Transport:
+def _connect(hop: Route, before: tuple[Route, Transport] | None, stack: ExitStack) -> Transport:
     client = paramiko.SSHClient()
     stack.callback(client.close)
     known = known_keys(hop.known_hosts, hop.name)
@@ -71,27 +67,34 @@ def _connect(hop: Route, before: paramiko.Transport | None, stack: ExitStack) ->
         client.connect(
             *target, hop.user or None, key_filename=files, look_for_keys=not files,
             timeout=CONNECT_S, banner_timeout=CONNECT_S, auth_timeout=CONNECT_S,
-            sock=before.open_channel("direct-tcpip", target, here, timeout=CONNECT_S) if before else None,
+            sock=before[1].open_channel("direct-tcpip", target, here, timeout=CONNECT_S) if before else None,
             transport_factory=offering(known),
         )  # fmt: skip
     except (paramiko.SSHException, OSError, EOFError, ValueError) as error:
-        raise _translated(hop, client, error) from error
+        raise _translated(hop, before[0].where if before else "", client, error) from error
     transport = client.get_transport()
-    if transport is None:
-        raise AssertionError("who is connected has a transport")
-    transport.set_keepalive(KEEPALIVE_S)
+    if not isinstance(transport, Transport):
+        raise AssertionError("who is connected has a transport of our own")
     return transport
 
 
-def _translated(hop: Route, client: paramiko.SSHClient, error: Exception) -> Unreachable:
-    """Once the keys for the connection are agreed on, what is left to fail is the login."""
+def _translated(hop: Route, before: str, client: paramiko.SSHClient, error: Exception) -> Unreachable:
+    """`before` is the hop before it. Once the keys of the connection are agreed on, only the login can fail."""
     transport = client.get_transport()
     if transport is None or not transport.initial_kex_done:
-        why = str(error) or type(error).__name__
-        return Unreachable(f"{hop.where} was not reached over SSH (nothing was changed)", why, hop.asked.command)
+        why = _reason(error)
+        way = f" from {before}" if before else ""
+        return Unreachable(f"{hop.where} was not reached over SSH{way} (nothing was changed)", why, hop.asked.command)
     hint = f"{hop.asked.command}   (has to work without a password: ssh-copy-id, ssh-add)"
     what = f"{hop.where} lets nobody in as {hop.user or getpass.getuser()} (nothing was changed)"
     tried = ", ".join(map(str, hop.key_files)) or "the usual keys of ~/.ssh"
     if isinstance(error, paramiko.PasswordRequiredException):
         return NotPermitted(what, f"a key asks for a passphrase, and the agent does not hold it: {tried}", "ssh-add")
     return NotPermitted(what, f"tried: the agent, {tried}; {error}", hint)
+
+
+def _reason(error: Exception) -> str:
+    """paramiko tries all addresses of a name and then speaks of the port alone."""
+    if isinstance(error, NoValidConnectionsError):
+        return "; ".join(sorted({str(getattr(each, "strerror", "") or each) for each in error.errors.values()}))
+    return str(error) or type(error).__name__

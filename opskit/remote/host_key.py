@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable
 from typing import Any
 
@@ -10,6 +11,7 @@ import paramiko
 from opskit.errors import Unreachable
 from opskit.remote.known_hosts import HostKey, KnownKeys
 from opskit.remote.route import Route
+from opskit.remote.transport import Transport
 
 
 class Judge(paramiko.MissingHostKeyPolicy):
@@ -21,7 +23,7 @@ class Judge(paramiko.MissingHostKeyPolicy):
 
     def missing_host_key(self, client: paramiko.SSHClient, hostname: str, key: paramiko.PKey) -> None:
         shown = HostKey(key.get_name(), key.asbytes())
-        where, command = self._hop.where, self._hop.asked.command
+        where, command = self._hop.where, self._hop.asked.accepting
         files = str(self._hop.known_hosts[0])
         if shown.blob in [each.blob for each in self._known.revoked]:
             what = f"{where} shows a host key that was revoked (nothing was changed)"
@@ -36,16 +38,16 @@ class Judge(paramiko.MissingHostKeyPolicy):
         raise Unreachable(
             f"{where} shows another host key than the known one (nothing was changed)",
             f"{shown.kind} {shown.fingerprint}, known is {accepted}: it was installed anew, or another machine answers",
-            hint,
+            f"ssh-keygen -R {shlex.quote(self._hop.name)} -f {shlex.quote(files)}   (when you know why; then {hint})",
         )
 
 
-def offering(known: KnownKeys) -> Callable[..., paramiko.Transport]:
+def offering(known: KnownKeys) -> Callable[..., Transport]:
     """Transports that ask first for a key of a kind that is known: a machine has several."""
     kinds = {each.kind for each in known.accepted}
 
-    def transport(sock: Any, **options: Any) -> paramiko.Transport:
-        made = paramiko.Transport(sock, **options)
+    def transport(sock: Any, **options: Any) -> Transport:
+        made = Transport(sock, **options)
         chosen = made.get_security_options()
         chosen.key_types = sorted(chosen.key_types, key=lambda name: _kind(name) not in kinds)
         return made

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,8 +19,8 @@ _INCLUDE = re.compile(r"\s*include[\s=]+(.+)", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Route:
-    """`name` is what the host key is filed under. `key_files` are there; empty: the usual ones. `jump` is the host to
-    go through, as ProxyJump has it: `user@host:port`, several joined by commas."""
+    """`name` is what the host key is filed under. `key_files` are there; empty: the usual ones. `before` are the
+    hosts to go through, in their order."""
 
     asked: SshHost
     address: str
@@ -28,7 +29,12 @@ class Route:
     name: str
     key_files: tuple[Path, ...]
     known_hosts: tuple[Path, ...]
-    jump: str = ""
+    before: tuple[SshHost, ...] = ()
+
+    @property
+    def login(self) -> str:
+        """For a person: `dba@db1`, `dba@db1:2222`."""
+        return f"{self.user or getpass.getuser()}@{self.where}"
 
     @property
     def where(self) -> str:
@@ -39,7 +45,7 @@ class Route:
 def route(asked: SshHost) -> Route:
     """NotPermitted when the key file asked for is not there, Unreachable when it goes over a ProxyCommand."""
     found = _configured(asked)
-    if found.get("proxycommand", "none") != "none":
+    if found.get("proxycommand", "none") != "none" and not asked.jump:
         raise Unreachable(
             f"{asked.host} is reached by a ProxyCommand, which opskit does not start (nothing was changed)",
             "ssh configuration of the host", f"write ProxyJump for {asked.host} into ~/.ssh/config",
@@ -47,13 +53,21 @@ def route(asked: SshHost) -> Route:
     address = str(found["hostname"])
     port = asked.port or int(found.get("port", 22))
     alias = str(found.get("hostkeyalias", ""))
-    jump = str(found.get("proxyjump", ""))
     return Route(
         asked, address, asked.user or str(found.get("user", "")), port,
         alias or (address if port == 22 else f"[{address}]:{port}"),
         _key_files(asked, list(found.get("identityfile", []))), _known_hosts(asked, found),
-        "" if jump.lower() == "none" else jump,
+        asked.hops or _jumps(asked, str(found.get("proxyjump", "none"))),
     )  # fmt: skip
+
+
+def _jumps(asked: SshHost, configured: str) -> tuple[SshHost, ...]:
+    """As ProxyJump has it: each with a configuration of its own."""
+    try:
+        return () if configured.lower() in ("", "none") else SshHost(asked.host, jump=configured).hops
+    except ValueError as error:
+        what = f"{asked.host} is behind a ProxyJump that cannot be read (nothing was changed)"
+        raise Unreachable(what, str(error), f"ssh -G {asked.host}") from error
 
 
 def _key_files(asked: SshHost, configured: list[str]) -> tuple[Path, ...]:

@@ -150,6 +150,17 @@ def test_a_command_on_another_machine_is_named_with_it(place: Project, sshd: Ssh
     assert (found["status"], found["text"]) == ("fail", "127.0.0.1: exit 2, 0 is wanted; stderr: broken")
 
 
+def test_a_command_without_a_host_runs_on_the_machine_the_environment_is_behind(
+    place: Project, sshd: Sshd, database: str
+) -> None:
+    asked = 'type = "ssh", argv = ["sh", "-c", "echo $SSH_CONNECTION; exit 2"]'
+    found = look(place, asked)
+    assert found["status"] == "inconclusive"
+    assert "no machine is named for it, and none that test is behind" in found["text"]
+    found = look(place.environment("test", database, sshd.toml()), asked)
+    assert (found["status"], found["text"].endswith(f" {sshd.port}")) == ("fail", True)
+
+
 def slow(request: BaseHTTPRequestHandler) -> None:
     time.sleep(0.2)
     says("{}")(request)
@@ -203,7 +214,7 @@ def test_a_header_of_a_file_is_sent_and_its_secret_is_nowhere(place: Project, se
         ('type = "command", argv = []', "`argv` names no program"),
         ('type = "command", argv = ["x"], shell = true', "`check` knows no key `shell`"),
         ('type = "command", argv = ["x"], json = "a"', "neither `expect` nor `max_age`"),
-        ('type = "ssh", argv = ["x"]', "missing required field `host`"),
+        ('type = "ssh", user = "x", argv = ["x"]', "`user` without `host`: which machine is it for?"),
         ('type = "ssh", host = "-oProxyCommand=x", argv = ["x"]', "is no host of ssh"),
         ('type = "http", url = "http://ann:secret@db1/"', "put an Authorization line into `headers_file`"),
         ('type = "http", url = "file:///etc/passwd"', "no http:// or https:// address"),

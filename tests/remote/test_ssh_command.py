@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
+import signal
 import subprocess
+import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -15,6 +19,7 @@ from opskit.core.kept import KEPT_BYTES
 from opskit.core.ssh_host import SshHost
 from opskit.errors import Inconclusive, NotPermitted, Unreachable
 from opskit.remote.command import run
+from opskit.remote.enclosed import Enclosed
 
 SHELL = "echo $HOME; rm -rf /nowhere && `id` 'x' \"y\" * ~ ! \\ \n line"
 
@@ -46,15 +51,79 @@ def test_an_output_without_end_is_cut_and_that_is_told(sshd: Sshd, stream: str) 
     assert (done.exit_code, len(done.stdout + done.stderr), done.lost) == (0, KEPT_BYTES, 3_000_000 - KEPT_BYTES)
 
 
-def test_a_command_that_takes_too_long_is_left_and_its_end_is_unknown(sshd: Sshd) -> None:
+def test_a_command_that_takes_too_long_is_ended(sshd: Sshd, tmp_path: Path) -> None:
+    """With all that it has started."""
     began = time.monotonic()
     with pytest.raises(Inconclusive) as caught:
-        run(sshd.host(), ["sleep", "7.25"], 0.5)
+        run(sshd.host(), ["sh", "-c", f"echo $$ > {tmp_path}/pid; sleep 77.25 & sleep 77.25"], 0.5)
     assert time.monotonic() - began < 5
     error = caught.value
-    assert (error.exit_code, error.what) == (3, "127.0.0.1: the command took longer than 0.5 s")
-    assert error.why == "whether it ended is not known: sleep 7.25"
-    assert error.hint.startswith(f"ssh -p {sshd.port} ")
+    assert (error.exit_code, error.what) == (3, "127.0.0.1: the command took longer than 0.5 s and was ended")
+    assert error.why.startswith("what it had done by then is not known: sh -c ")
+    assert error.hint == "opskit checklist   (perhaps its `timeout` is too short)"
+    assert members(tmp_path) == []
+
+
+def members(place: Path) -> list[str]:
+    """What lives of the process group whose number is in the file."""
+    group = (place / "pid").read_text().strip()
+    return [each for each in stats() if (fields := each.rpartition(")")[2].split())[2] == group and fields[0] != "Z"]
+
+
+def stats() -> Iterator[str]:
+    """Of all processes; fields as in proc(5)."""
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            yield path.read_text()
+
+
+def test_a_command_that_does_not_heed_is_killed(sshd: Sshd, tmp_path: Path) -> None:
+    deaf = f"trap '' TERM; echo $$ > {tmp_path}/pid; while :; do sleep 0.1; done"
+    with pytest.raises(Inconclusive, match=r"took longer than 0\.5 s and was ended"):
+        run(sshd.host(), ["sh", "-c", deaf], 0.5)
+    assert members(tmp_path) == []
+
+
+def test_an_interrupted_opskit_ends_its_command(sshd: Sshd, tmp_path: Path) -> None:
+    """A Ctrl-C does not reach the other machine by itself."""
+    pid = tmp_path / "pid"
+
+    def interrupt() -> None:
+        while not (pid.exists() and pid.read_text()):
+            time.sleep(0.02)
+        signal.raise_signal(signal.SIGINT)
+
+    threading.Thread(target=interrupt, daemon=True).start()
+    with pytest.raises(KeyboardInterrupt):
+        run(sshd.host(), ["sh", "-c", f"echo $$ > {pid}; sleep 77.5"], 20)
+    assert members(tmp_path) == []
+
+
+def test_a_server_that_says_nothing_of_the_group_leaves_the_command_and_that_is_told(
+    sshd: Sshd, openssh: OpenSsh, tmp_path: Path
+) -> None:
+    """authorized_keys may name the command that runs whatever is asked for."""
+    forced = openssh.key(tmp_path / "forced")
+    with (sshd.place / "authorized_keys").open("a") as file:
+        file.write(
+            f'command="echo forced; test -e {tmp_path}/brief || sleep 3.25" {forced.with_suffix(".pub").read_text()}'
+        )
+    with pytest.raises(Inconclusive) as caught:
+        run(sshd.host(key=forced), ["true"], 0.5)
+    assert caught.value.what == "127.0.0.1: the command took longer than 0.5 s"
+    assert caught.value.why == "whether it ended is not known: true"
+    (tmp_path / "brief").touch()
+    assert run(sshd.host(key=forced), ["true"], 10).stdout == "forced\n"
+
+
+def test_what_a_login_shell_says_first_is_not_of_the_command() -> None:
+    """sshd starts the shell of the user, which may read files that greet."""
+    enclosed = Enclosed(["true"])
+    told = enclosed.output()
+    token = re.findall(r"[0-9a-f]{16}", enclosed.words)[0]
+    for each in (b"Welcome to db1", f"\n{token} 4".encode(), b"2\nout\n", b"more"):
+        told.take(each)
+    assert (told.text(), told.group, told.lost) == ("out\nmore", 42, 0)
 
 
 def test_a_connection_that_is_lost_in_the_middle_leaves_the_end_unknown(sshd: Sshd) -> None:

@@ -60,7 +60,8 @@ def test_an_unknown_host_is_refused_with_its_fingerprint(openssh: OpenSsh, sshd:
     shown = fingerprint(openssh, sshd, "ed25519")
     assert error.what.startswith(f"127.0.0.1:{sshd.port} is not known: nobody has accepted its host key")
     assert shown in error.why
-    assert error.hint == f"{sshd.host().command}   (once, and compare the key: {shown})"
+    accepts = sshd.host().command.replace("ssh ", f"ssh -o UserKnownHostsFile={written('')} ")
+    assert error.hint == f"{accepts}   (once, and compare the key: {shown})"
 
 
 def test_nothing_is_written_into_the_file_of_known_hosts(sshd: Sshd, tmp_path: Path) -> None:

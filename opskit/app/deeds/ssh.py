@@ -11,7 +11,7 @@ from opskit.errors import Inconclusive, Partial
 
 
 def words(asked: Asked) -> str:
-    return f"{asked.ssh_host.command} {asked.words}"
+    return f"{asked.named.command if asked.named else 'on the machine of the environment:'} {asked.words}"
 
 
 def prepare(asked: Asked, room: Room) -> Prepared:
@@ -19,13 +19,14 @@ def prepare(asked: Asked, room: Room) -> Prepared:
     from opskit.remote.command import run
 
     context = room.context
+    host = asked.machine(context.environment)
 
     def carry() -> bool:
         try:
-            done = run(asked.ssh_host, asked.argv, asked.timeout_s)
+            done = run(host, asked.argv, asked.timeout_s)
         except Inconclusive as error:
             raise Partial(error.what, error.why, error.hint) from error
         refuse_failed(words(asked), judged(asked, done, context.now()))
         return True
 
-    return Prepared(digest_of(context.environment.name, asked.host, asked.user, *asked.argv), carry)
+    return Prepared(digest_of(context.environment.name, host.host, host.user, *asked.argv), carry)

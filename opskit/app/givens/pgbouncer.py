@@ -14,5 +14,6 @@ def applies(environment: Environment) -> bool:
 def gather(around: Around) -> object:
     if not around.environment.pgbouncer:
         raise Withheld(f'no PgBouncer is named for {around.environment.name}: pgbouncer = "SERVICE" in opskit.toml')
-    tables = shown(around.environment.pgbouncer, around.application, ("pools", "databases", "config"))
+    console = around.environment.reached(around.environment.pgbouncer)
+    tables = shown(console, around.application, ("pools", "databases", "config"))
     return {**tables, "config": {row["key"]: row["value"] for row in tables["config"]}}

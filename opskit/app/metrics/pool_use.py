@@ -28,7 +28,8 @@ class Asked:
 def measure(asked: Asked, room: MetricRoom) -> Measurement:
     context = room.context
     if context.environment.pgbouncer:
-        tables = shown(context.environment.pgbouncer, context.application("gate"), ("pools", "databases"))
+        console = context.environment.reached(context.environment.pgbouncer)
+        tables = shown(console, context.application("gate"), ("pools", "databases"))
         return Measurement(_of_pools(asked, tables))
     with context.reading("gate") as db:
         row = db.rows(fact("connections_used"))[0]

@@ -1,0 +1,29 @@
+"""What the machine of a database server says of itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class FileSystem:
+    """`path` is what was asked for, `mount` where its file system is mounted."""
+
+    path: str
+    mount: str
+    free_bytes: int
+    total_bytes: int
+
+
+@dataclass(frozen=True)
+class Machine:
+    """`disks` has those that could be seen. `load` is the mean number of processes that run or wait, over one minute;
+    `skew_s`: how far its clock is ahead of this machine's, whole seconds. None is what it does not tell."""
+
+    disks: Sequence[FileSystem]
+    memory_bytes: int | None
+    available_bytes: int | None
+    load: float | None
+    cores: int | None
+    skew_s: int | None

@@ -1,0 +1,7 @@
+-- clean
+-- given machine: {"skew_s": 2}
+-- broken
+-- given machine: {"skew_s": -61}
+-- expect: clock
+-- fixed
+-- given machine: {"skew_s": 0}

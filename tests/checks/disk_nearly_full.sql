@@ -1,0 +1,7 @@
+-- clean
+-- given machine: {"disks": [{"place": "data directory", "mount": "/srv", "free_bytes": 50, "total_bytes": 100}, {"place": "WAL", "mount": "/wal", "free_bytes": 16, "total_bytes": 100}]}
+-- broken
+-- given machine: {"disks": [{"place": "data directory", "mount": "/srv", "free_bytes": 50, "total_bytes": 100}, {"place": "WAL", "mount": "/o'wal", "free_bytes": 4, "total_bytes": 100}]}
+-- expect: /o'wal
+-- fixed
+-- given machine: {"disks": [{"place": "data directory", "mount": "/srv", "free_bytes": 50, "total_bytes": 100}, {"place": "WAL", "mount": "/o'wal", "free_bytes": 40, "total_bytes": 100}]}

@@ -1,0 +1,7 @@
+-- clean
+-- given machine: {"load": 3.9, "cores": 2}
+-- broken
+-- given machine: {"load": 4.1, "cores": 2}
+-- expect: load
+-- fixed
+-- given machine: {"load": null, "cores": 2}

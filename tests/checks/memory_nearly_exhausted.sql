@@ -1,0 +1,7 @@
+-- clean
+-- given machine: {"memory_bytes": 1000, "available_bytes": 500}
+-- broken
+-- given machine: {"memory_bytes": 1000, "available_bytes": 99}
+-- expect: memory
+-- fixed
+-- given machine: {"memory_bytes": null, "available_bytes": null}
