@@ -21,7 +21,7 @@ _SOUND = 30
 
 @dataclass(frozen=True)
 class RuleWish:
-    """`page` is the address of the page that `opskit monitor alerts` writes; `hold_s`: how long a thing has to be wrong
+    """`page` is the address of the page that opskit monitor alerts writes; `hold_s`: how long a thing has to be wrong
     before somebody is called."""
 
     page: str

@@ -10,7 +10,7 @@ import click
 from opskit.cli.lengths import Length
 
 _OPTIONS = (
-    click.option("--runbook-url", required=True, metavar="URL", help="of the page that `opskit monitor alerts` writes"),
+    click.option("--runbook-url", required=True, metavar="URL", help="of the page that opskit monitor alerts writes"),
     click.option(
         "--for", "hold", type=Length(), default="1m", show_default=True, help="how long before somebody is called"
     ),
