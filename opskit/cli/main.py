@@ -22,7 +22,7 @@ from opskit.errors import Declined, Interrupted, OpskitError, UsageFault
 
 BUG = 70
 TERMINATED = 143
-_MACHINE = re.compile(r"(?:^| )(?:-o ?|--output[ =])(jsonl?|nagios)(?= |$)")
+_MACHINE = re.compile(r"(?:^| )(?:-o ?|--output[ =])(jsonl?|nagios|ansible)(?= |$)")
 # The state of a plugin that could not find out, whatever the reason.
 _PLUGIN, _UNKNOWN = "nagios", 3
 _CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 110}

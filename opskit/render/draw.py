@@ -14,8 +14,8 @@ FORMATS = ("table", "json", "markdown", "html")
 ANNOTATIONS = ("sarif", "github")
 # What a build server shows as tests; for answers that have a module of their name under render/suites.
 SUITES = "junit"
-# What a monitoring server reads that runs plugins.
-PLUGINS = ("nagios",)
+# What a monitoring server reads that runs plugins, and what a play of Ansible registers.
+PLUGINS = ("nagios", "ansible")
 # Events as they happen, one line of JSON each; the answer is the last one.
 STREAM = "jsonl"
 

@@ -26,7 +26,7 @@ from opskit.core.answer import Answer
         "opskit apply -e production -n --jobs 4 --terminate-blockers older-than=5min",
         "opskit apply -e production -n --break-glass --reason 'the job list times out; Ann decided'",
     ],
-    formats=("jsonl",),
+    formats=("jsonl", "ansible"),
 )
 @click.option("--to", default="", metavar="REVISION", help="apply up to this revision (all pending ones)")
 @click.option("-n", "--dry-run", is_flag=True, help="show exactly what would run; exit 10 when anything would")

@@ -23,7 +23,7 @@ from opskit.core.answer import Answer
         "opskit fix public.jobs -e production -n",
         "opskit fix bloat -e production -n --json",
     ],
-    formats=("jsonl",),
+    formats=("jsonl", "ansible"),
 )
 @click.argument("words", nargs=-1, metavar="[SLUG|RELATION]...", shell_complete=completing.checks)
 @click.option("-n", "--dry-run", is_flag=True, help="show exactly what would run; exit 10 when anything would")

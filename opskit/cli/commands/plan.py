@@ -23,6 +23,7 @@ PENDING = 10
         "opskit plan -e production --out-plan tonight.json",
         "opskit plan -e staging --json",
     ],
+    formats=("ansible",),
 )
 @click.option("--to", default="", metavar="REVISION", help="plan up to this revision (all pending ones)")
 @click.option("--detailed-exitcode", is_flag=True, help="exit 10 when changes are pending")

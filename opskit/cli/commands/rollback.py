@@ -16,7 +16,7 @@ from opskit.core.answer import Answer
 @opskit_command(
     "Incident",
     ["opskit rollback -e production -n", "opskit rollback -e staging --confirm staging"],
-    formats=("jsonl",),
+    formats=("jsonl", "ansible"),
 )
 @click.argument("run", default="")
 @click.option("--to", default="", metavar="REVISION", help="back to this revision, or base (the last run)")

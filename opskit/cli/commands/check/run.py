@@ -25,7 +25,7 @@ from opskit.core.verdict import Severity
         "opskit check -e staging -O checks.xml",
         "opskit check index_invalid wraparound -e production -o nagios",
     ],
-    formats=("junit", "nagios"),
+    formats=("junit", "nagios", "ansible"),
 )
 @click.argument("slugs", nargs=-1, metavar="[SLUG]...", shell_complete=completing.checks)
 @click.option(

@@ -23,7 +23,7 @@ from opskit.core.answer import Answer
         "opskit checklist run -e production -n",
         "opskit checklist run verify-indexes -e production --json",
     ],
-    formats=("jsonl", "junit"),
+    formats=("jsonl", "junit", "ansible"),
 )
 @click.argument("item", default="", shell_complete=completing.items)
 @runbook_option()

@@ -23,6 +23,7 @@ from opskit.core.answer import Answer
         "opskit fleet apply --soak 10m --parallel 4 -n",
     ],
     connects=False,
+    formats=("ansible",),
 )
 @click.option("--to", default="", metavar="REVISION", help="apply up to this revision (all pending ones)")
 @click.option("-n", "--dry-run", is_flag=True, help="show what would run on each; exit 10 when anything would")

@@ -12,7 +12,12 @@ from opskit.cli.opened import everywhere
 from opskit.core.answer import Answer
 
 
-@opskit_command("Other", ["opskit fleet check", "opskit fleet check index_invalid --parallel 8 --json"], connects=False)
+@opskit_command(
+    "Other",
+    ["opskit fleet check", "opskit fleet check index_invalid --parallel 8 --json"],
+    connects=False,
+    formats=("ansible",),
+)
 @click.argument("slugs", nargs=-1, metavar="[SLUG]...")
 @terms_options
 def command(slugs: tuple[str, ...], **given: Any) -> Answer[Any]:

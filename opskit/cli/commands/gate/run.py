@@ -15,7 +15,9 @@ from opskit.core.answer import Answer
 
 
 @opskit_command(
-    "Gate", ["opskit gate run canary -e staging", "opskit gate run canary -e production --json"], formats=("junit",)
+    "Gate",
+    ["opskit gate run canary -e staging", "opskit gate run canary -e production --json"],
+    formats=("junit", "ansible"),
 )
 @click.argument("gate", default="", shell_complete=completing.gates)
 @runbook_option()

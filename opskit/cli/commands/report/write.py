@@ -19,7 +19,7 @@ from opskit.core.answer import Answer
         "opskit report -e production --check -O report.xml",
         "opskit report -e staging --runbook migration-readiness --json",
     ],
-    formats=("junit",),
+    formats=("junit", "ansible"),
 )
 @runbook_option("the checklist it counts (migration-readiness)")
 @click.option("--check", is_flag=True, help="exit 1 when NOT READY, 3 when NOT PROVEN")

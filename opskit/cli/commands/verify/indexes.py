@@ -23,7 +23,7 @@ from opskit.core.answer import Answer
         "opskit verify indexes -e staging --measure --on embedded",
         "opskit verify indexes -e staging --pending --json",
     ],
-    formats=("junit",),
+    formats=("junit", "ansible"),
 )
 @click.argument("names", metavar="[INDEX]...", nargs=-1)
 @click.option("--pending", is_flag=True, help="expect the indexes of all migrations, applied or not")

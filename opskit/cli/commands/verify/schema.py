@@ -10,7 +10,9 @@ from opskit.core.answer import Answer
 
 
 @opskit_command(
-    "Deploy", ["opskit verify schema -e production", "opskit verify schema -e staging --json"], formats=("junit",)
+    "Deploy",
+    ["opskit verify schema -e production", "opskit verify schema -e staging --json"],
+    formats=("junit", "ansible"),
 )
 def command() -> Answer[Any]:
     """Find out whether the schema is still as the last apply or rollback left it."""
