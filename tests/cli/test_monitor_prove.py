@@ -53,7 +53,7 @@ def test_every_alert_fires_and_the_checklist_takes_it_as_evidence(
     assert how[ENDED] == 2
     gates = [each for each in event.body["alerts"] if each["name"].startswith("OpskitGate")]
     assert {each["how"] for each in gates} == {PUT_IN}
-    assert how[PUT_IN] <= len(gates) + 5
+    assert how[PUT_IN] <= len(gates) + 7  # what no scratch server can be made to show
 
 
 def test_without_promtool_nothing_is_tried_and_nothing_recorded(

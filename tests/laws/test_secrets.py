@@ -18,7 +18,7 @@ from fixtures.webhook import Webhook
 from fixtures.webserver import Serving, says
 from meta.command_tree import all_commands
 
-from laws.test_looking import CHANGES, ENDLESS, LOOKS, NO_ENVIRONMENT, RECORDS
+from laws.test_looking import CHANGES, ENDLESS, LOOKS, NO_ENVIRONMENT, RECORDS, begin
 from opskit.scratch.cluster import Cluster, running
 
 MARKER = f"hunter2{secrets.token_hex(8)}"
@@ -176,6 +176,7 @@ def test_no_command_says_a_secret(leaky: Project, home: Path, form: str) -> None
     before = given(leaky, home)
     outcomes = []
     for name in WORDS:
+        begin(leaky, name)
         words = [*typed(name), "-o", form]
         outcomes.append((words, leaky.run(*words)))
     assert {each.code for _, each in outcomes} <= {0, 1, 2, 3, 4, 8, 10}, [(w, o.code, o.err) for w, o in outcomes]
