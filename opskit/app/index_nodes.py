@@ -10,7 +10,7 @@ from opskit.app.context import Context
 from opskit.catalog.facts import fact
 from opskit.core.environment import Environment, Server
 from opskit.errors import OpskitError
-from opskit.pg.reading import ReadSession, quick, reading
+from opskit.pg.reading import ReadSession, reading
 from opskit.pg.standbys import standbys
 
 
@@ -32,8 +32,8 @@ def replicas(context: Context, db: ReadSession) -> list[Node]:
 
 def _read(context: Context, name: str, conninfo: str, primary: Server) -> Node:
     try:
-        brief, around = quick(conninfo), context.environment
-        standby = Environment(name, brief, brief, ssh=around.ssh, way=around.way)
+        around = context.environment
+        standby = Environment(name, conninfo, conninfo, ssh=around.ssh, way=around.way)
         with reading(standby, context.application("indexes"), context.witness) as db:
             if (db.server.identity, db.server.in_recovery) != (primary.identity, True):
                 return Node(name, fault="is no standby of this database")

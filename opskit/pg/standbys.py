@@ -10,11 +10,13 @@ from psycopg.conninfo import make_conninfo
 from opskit.catalog.facts import fact
 from opskit.core.environment import Environment
 from opskit.core.step import Reader
+from opskit.pg.reading import quick
 
 
 @dataclass(frozen=True)
 class Standby:
-    """`conninfo` of one that was found is a guess: its own address, with port, database and login of the primary."""
+    """`conninfo` of one that was found is a guess: its own address, with port, database and login of the primary;
+    nobody waits long for a guess."""
 
     name: str
     conninfo: str
@@ -28,7 +30,7 @@ def standbys(environment: Environment, db: Reader) -> Sequence[Standby]:
     return [
         Standby(
             f"standby {row['name']} at {row['host']}",
-            make_conninfo(environment.read_conninfo, host=row["host"], hostaddr=row["host"]),
+            quick(make_conninfo(environment.read_conninfo, host=row["host"], hostaddr=row["host"])),
         )
         for row in db.rows(fact("standbys"))
     ]

@@ -65,7 +65,7 @@ def test_what_is_scanned_on_a_standby_that_nobody_declared_is_used(
     end = time.monotonic() + 20
     while True:
         with psycopg.connect(standby, autocommit=True) as there:
-            if there.execute("select to_regclass('t')").fetchone() != (None,):
+            if there.execute("select to_regclass('t_c')").fetchone() != (None,):
                 there.execute("set enable_seqscan = off")
                 there.execute("select * from t where a = 7 and b > 0")
                 break
