@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import os
 import pkgutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -18,14 +18,14 @@ SHELLS = ("bash", "zsh", "fish")
 USUAL = "migration-readiness"
 
 
-def answer(root: click.Command, settings: dict[str, Any], asked: str) -> None:
+def answer(root: click.Command, settings: Mapping[str, Any], asked: str) -> None:
     """Print what there is for the words in the environment that a script has set; `asked` is as in bash_complete."""
     from click.shell_completion import get_completion_class
 
     shell, _, instruction = asked.partition("_")
     kind = get_completion_class(shell)
     if kind and instruction == "complete":
-        click.echo(kind(root, settings, PROGRAM, VARIABLE).complete())
+        click.echo(kind(root, dict(settings), PROGRAM, VARIABLE).complete())  # which it changes
 
 
 def script(root: click.Command, shell: str) -> str:

@@ -101,6 +101,13 @@ def test_commands_and_what_follows_the_one_that_need_not_be_named(
     assert {"--runbook", "-e", "--help"} <= offered(window, "checklist", "-")
 
 
+def test_what_is_typed_after_tab_was_pressed_is_parsed_as_ever(
+    window: Project, offered: Callable[..., set[str]]
+) -> None:
+    offered(window, "c")
+    assert "there is no command 'checc'" in window.run("checc").exits(2).err
+
+
 def test_names_are_those_of_the_files_that_lie_there(window: Project, offered: Callable[..., set[str]]) -> None:
     (window.place / "runbooks").mkdir()
     (window.place / "runbooks" / "own.toml").write_text(OWN, encoding="utf-8")

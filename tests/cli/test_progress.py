@@ -124,9 +124,13 @@ def heard(project: Project) -> tuple[Context, Heard]:
 
 def test_off_a_terminal_a_build_is_told_of_once_for_each_phase_not_at_each_look(held: Held) -> None:
     outcome = held(0.7).run("apply", "--confirm", "test").ok()
-    told = [line for line in outcome.err.splitlines() if "waiting for old snapshots" in line and "waits for" in line]
+    lines = [line for line in outcome.err.splitlines() if "waiting for old snapshots" in line]
+    # The look of the fixture itself may be an old snapshot too, and is then waited for, and told of, on its own.
+    told = [line for line in lines if "waits for" in line and "nightly report" in line]
     assert len(told) == 1
-    assert told[0].startswith('opskit: public."[red]x[/red]": waiting for old snapshots, 0 of 1 transaction gone')
+    assert re.match(
+        r'opskit: public\."\[red\]x\[/red\]": waiting for old snapshots, \d of \d transactions? gone', told[0]
+    )
     assert re.search(
         r"waits for pid \d+ \(\w+, nightly report, idle in transaction for \d+ s\): select \* from t", told[0]
     )
