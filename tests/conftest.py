@@ -24,6 +24,7 @@ pytest_plugins = [
     "fixtures.webhook",
     "fixtures.terminal",
     "fixtures.shared_ledger",
+    "fixtures.fleet_workers",
     "fixtures.persons",
     "fixtures.shells",
 ]

@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from opskit.app.check import CheckReport, Inquiry, check
-from opskit.app.context import Context
+from opskit.app.context import Context, new_run
+from opskit.app.fleet_hands import hands
 from opskit.app.fleet_running import Fleet, FleetDone, Terms, carry_out, exit_code
-from opskit.app.plan import plan
-from opskit.app.planning import PlanView
-from opskit.app.proposing import Wish
-from opskit.app.report import report
-from opskit.app.report_data import ReadinessReport
 from opskit.catalog import targets as files
 from opskit.core.answer import Answer
+from opskit.core.order import Order
 from opskit.core.target import Target, chosen, parse
-from opskit.core.verdict import Verdict
 from opskit.errors import UsageFault
 
 # What a look at one database may answer without anything being wrong with the look.
@@ -88,47 +82,28 @@ def fleet_list(context: Context, pick: Pick) -> Answer[TargetList]:
     return Answer("fleet-list", TargetList(_source(context, pick.file), lines))
 
 
-def fleet_check(context: Context, pick: Pick, terms: Terms, inquiry: Inquiry) -> Answer[FleetDone]:
+def fleet_check(context: Context, pick: Pick, terms: Terms, slugs: Sequence[str]) -> Answer[FleetDone]:
     """Exit code as of `check`, of the worst target; one that cannot be reached is exit 6."""
-    fleet = Fleet(context, lambda each: check(each, inquiry), checked, _looking(terms))
-    return answered(carry_out("check", fleet, picked(context, pick)))
+    return looked(context, pick, terms, "check", {"slugs": list(slugs)})
 
 
-def fleet_plan(context: Context, pick: Pick, terms: Terms, wish: Wish) -> Answer[FleetDone]:
-    fleet = Fleet(context, lambda each: plan(each, wish), planned, _looking(terms))
-    return answered(carry_out("plan", fleet, picked(context, pick)))
+def fleet_plan(context: Context, pick: Pick, terms: Terms, to: str) -> Answer[FleetDone]:
+    return looked(context, pick, terms, "plan", {"to": to})
 
 
 def fleet_report(context: Context, pick: Pick, terms: Terms, runbook: str) -> Answer[FleetDone]:
-    fleet = Fleet(context, lambda each: report(each, runbook), reported, _looking(terms))
-    return answered(carry_out("report", fleet, picked(context, pick)))
+    return looked(context, pick, terms, "report", {"runbook": runbook})
+
+
+def looked(context: Context, pick: Pick, terms: Terms, word: str, given: Mapping[str, Any]) -> Answer[FleetDone]:
+    """A look at one database that finds something keeps nobody from looking at the next."""
+    targets = picked(context, pick)
+    terms = replace(terms, keep_going=True, fails=lambda code: code not in ANSWERS)
+    with hands(context, terms.by) as hand:
+        fleet = Fleet(context, lambda target: hand(Order(word, new_run(), given), target), terms)
+        return answered(carry_out(word, fleet, targets))
 
 
 def answered(done: FleetDone) -> Answer[FleetDone]:
     changed = any(each.changed for each in done.targets)
     return Answer(f"fleet-{done.command}", done, exit_code(done), changed)
-
-
-def _looking(terms: Terms) -> Terms:
-    """A look at one database that finds something keeps nobody from looking at the next."""
-    return replace(terms, keep_going=True, fails=lambda code: code not in ANSWERS)
-
-
-def checked(answer: Answer[CheckReport]) -> str:
-    counts = Counter(check.verdict for check in answer.data.checks)
-    found = Counter(str(each.severity) for check in answer.data.checks for each in check.findings)
-    told = ", ".join(f"{number} {word}" for word in ("critical", "warning", "info") if (number := found[word]))
-    return f"{counts[Verdict.PASS]} of {len(answer.data.checks)} pass" + (f": {told}" if told else "")
-
-
-def planned(answer: Answer[PlanView]) -> str:
-    view = answer.data
-    stands = f", {len(view.obstacles)} in the way" if view.obstacles else ""
-    if not view.migrations:
-        return "nothing is pending"
-    return f"{', '.join(each.revision for each in view.migrations)}: {view.pending} statements{stands}"
-
-
-def reported(answer: Answer[ReadinessReport]) -> str:
-    data: Any = answer.data
-    return f"{data.verdict}, score {data.score:.0f}, {len(data.blockers)} in the way"

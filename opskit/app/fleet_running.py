@@ -1,47 +1,40 @@
 """One thing done to many databases: some of them at a time, wave after wave, and no further one once something went
-wrong. Each target has a run of its own, and speaks under its name."""
+wrong."""
 
 from __future__ import annotations
 
-import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
-from opskit.app.context import Context, new_run
+from opskit.app.context import Context
 from opskit.app.stopping import stoppable
-from opskit.app.voice import Voice
-from opskit.core.activity import Activity
-from opskit.core.answer import Answer
-from opskit.core.ledger import Event
 from opskit.core.stop import Stop
 from opskit.core.target import Target, waves
-from opskit.errors import OpskitError
 
-Work = Callable[[Context], Answer[Any]]
 # What is asked of a wave before the next one begins; an empty answer lets it.
 Between = Callable[[Sequence["TargetDone"]], str]
-# Exit codes that say no more than what was found.
 NOT_BEGUN = "not begun"
 
 
 @dataclass(frozen=True)
 class Terms:
     """`parallel` targets at a time, of one host no more than `per_host`. With `keep_going` the others go on when one
-    fails; `fails` are the exit codes that stop the fleet."""
+    fails; `fails` are the exit codes that stop the fleet. `by` names who does it: app/fleet_hands."""
 
     parallel: int = 16
     per_host: int = 4
     keep_going: bool = False
     fails: Callable[[int], bool] = lambda code: code != 0
+    by: str = ""
 
 
 @dataclass(frozen=True)
 class TargetDone:
     """`data` is that of the command for one environment, null where it ended in an error or was never begun; `text`
-    says it in a few words, or why."""
+    says it in a few words, or why. `worker` is the one that did it, empty where it was done here."""
 
     target: str
     wave: int
@@ -52,6 +45,7 @@ class TargetDone:
     seconds: float
     text: str
     data: Any = None
+    worker: str = ""
 
 
 @dataclass(frozen=True)
@@ -65,33 +59,11 @@ class FleetDone:
 
 
 @dataclass(frozen=True)
-class NamedVoice:
-    """The voice of one target among many."""
-
-    name: str
-    voice: Voice
-
-    @property
-    def every_s(self) -> float:
-        return self.voice.every_s
-
-    def tell(self, sentence: str, /) -> None:
-        self.voice.tell(f"{self.name}: {sentence}")
-
-    def activity(self, now: Sequence[Activity], /) -> None:
-        """Bars of many databases at once would tell nobody anything."""
-
-    def event(self, event: Event, /) -> None:
-        self.voice.event(event)
-
-
-@dataclass(frozen=True)
 class Fleet:
-    """What is done, `told` in which words, and under which terms."""
+    """What is done to each, which never raises but for a bug, and under which terms."""
 
     context: Context
-    work: Work
-    told: Callable[[Answer[Any]], str]
+    one: Callable[[Target], TargetDone]
     terms: Terms
 
 
@@ -130,7 +102,7 @@ def _wave(fleet: Fleet, targets: Sequence[Target], stop: Stop) -> Iterator[Targe
         while waiting or running:
             while len(running) < terms.parallel and (target := _next(waiting, running, terms.per_host)):
                 waiting.remove(target)
-                running[threads.submit(_one, fleet, target)] = target
+                running[threads.submit(fleet.one, target)] = target
             for future in wait(running, return_when=FIRST_COMPLETED).done:
                 ended = future.result()
                 del running[future]
@@ -144,25 +116,6 @@ def _next(waiting: Sequence[Target], running: dict[Future[TargetDone], Target], 
     """The first one whose host has room."""
     busy = Counter(target.host for target in running.values())
     return next((target for target in waiting if busy[target.host] < per_host), None)
-
-
-def _one(fleet: Fleet, target: Target) -> TargetDone:
-    context = replace(
-        fleet.context, environment=target.environment, run=new_run(), voice=NamedVoice(target.name, fleet.context.voice)
-    )
-    began = time.monotonic()
-    try:
-        answer = fleet.work(context)
-    except OpskitError as error:
-        told = ": ".join(filter(None, [error.what, error.why]))
-        return _line(target, context.run, began, (error.exit_code, error.changed, told, None))
-    return _line(target, context.run, began, (answer.exit_code, answer.changed, fleet.told(answer), answer.data))
-
-
-def _line(target: Target, run: str, began: float, ended: tuple[int, bool, str, Any]) -> TargetDone:
-    code, changed, text, data = ended
-    took = round(time.monotonic() - began, 3)
-    return TargetDone(target.name, target.wave, target.host, run, code, changed, took, text, data)
 
 
 def _not_begun(target: Target) -> TargetDone:

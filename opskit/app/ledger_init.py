@@ -1,4 +1,5 @@
-"""`opskit ledger init`: the ledger made in the PostgreSQL database that [ledger] names."""
+"""`opskit ledger init`: the ledger made in the PostgreSQL database that [ledger] names, and beside it the queue of the
+fleet where workers carry its orders out."""
 
 from __future__ import annotations
 
@@ -6,6 +7,7 @@ from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from opskit.app.context import new_run, who
 from opskit.app.ledger_ready import in_target
@@ -14,12 +16,15 @@ from opskit.core.answer import Answer
 from opskit.core.engine import Manner, apply
 from opskit.core.environment import Environment
 from opskit.core.event import Finished
+from opskit.core.fleet import WORKERS
 from opskit.core.plan import Plan, approve, make_plan
+from opskit.core.step import Step
 from opskit.core.throttle import Limits
 from opskit.errors import Blocked, OpskitError
 from opskit.pg.connection import check_conninfo
 from opskit.pg.reading import reading
 from opskit.pg.writing import Terms, writing
+from opskit.steps.fleet_queue import FleetQueue
 from opskit.steps.ledger_schema import LedgerSchema
 from opskit.steps.observing import schema_digest
 
@@ -75,10 +80,18 @@ def propose(settings: Settings, tell: Callable[[str], None]) -> Proposal:
     with reading(kept, _APPLICATION) as db:
         server = db.server
         _refuse_target(settings, server.identity, tell)
-        plan = make_plan([LedgerSchema()], db, server.identity, schema_digest, datetime.now(UTC))
+        plan = make_plan(_steps(settings), db, server.identity, schema_digest, datetime.now(UTC))
     parts = [Part(change.summary, change.do.sql) for change in plan.changes]
     page = LedgerMade(kept.name, server.database, server.login, parts, made=False)
     return Proposal(plan, kept, Answer("ledger init", page, PENDING if parts else 0))
+
+
+def _steps(settings: Settings) -> list[Step[Any]]:
+    if settings.fleet.by != WORKERS:
+        return [LedgerSchema()]
+    from opskit.store import job_app
+
+    return [LedgerSchema(), FleetQueue(job_app.script(), f"procrastinate {job_app.version()}")]
 
 
 def carry(proposal: Proposal, tell: Callable[[str], None]) -> Answer[LedgerMade]:

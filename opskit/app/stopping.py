@@ -18,15 +18,27 @@ _ENDS_WITH: dict[signal.Signals, type[Interrupted]] = {
 }
 
 
-# Signals reach the main thread only: what it is asked holds for the runs of all other threads.
+# Signals reach the main thread only: what it is asked holds for the runs of all other threads that have no stop of
+# their own.
 _OF_ALL: list[Stop] = []
+_OWN = threading.local()
+
+
+@contextmanager
+def stopped_by(stop: Stop) -> Iterator[None]:
+    """What this thread carries out is stopped by this one alone."""
+    _OWN.stop = stop
+    try:
+        yield
+    finally:
+        del _OWN.stop
 
 
 @contextmanager
 def stoppable(tell: Callable[[str], None]) -> Iterator[Stop]:
     """While a run is on. After the second signal the state is unknown until the next apply looks."""
     if threading.current_thread() is not threading.main_thread():
-        yield _OF_ALL[-1] if _OF_ALL else Stop()
+        yield getattr(_OWN, "stop", None) or (_OF_ALL[-1] if _OF_ALL else Stop())
         return
     stop = Stop()
 

@@ -15,6 +15,7 @@ from opskit.catalog import allows, notify_targets, toml_file
 from opskit.catalog import ignores as ignored
 from opskit.catalog.apply_table import budget_and_limits
 from opskit.catalog.configuration_files import CHECKS, files
+from opskit.catalog.fleet_table import FleetTable, fleet_ways
 from opskit.catalog.ledger_table import ledger_place
 from opskit.catalog.migrations_table import Migrations, source_faults
 from opskit.catalog.report_table import claims_path
@@ -25,6 +26,7 @@ from opskit.catalog.windows_key import windows
 from opskit.core.allow import Allow
 from opskit.core.budget import Budget
 from opskit.core.environment import ApplicationPool, Environment
+from opskit.core.fleet import FleetWays
 from opskit.core.ignore import Ignore
 from opskit.core.notice import Target
 from opskit.core.throttle import Limits
@@ -102,6 +104,7 @@ class Settings:
     claims: Path | None = None
     ledger_server: Environment | None = None
     targets: Path | None = None
+    fleet: FleetWays = field(default_factory=FleetWays)
     origin: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -188,6 +191,7 @@ def _settings(
         ledger, ledger_server = ledger_place(merged["ledger"], homes["ledger"], faults)
     lint = toml_file.convert(homes["lint"], merged["lint"], _Lint, "lint", faults) if "lint" in merged else None
     claims = claims_path(merged["report"], origin, homes["report"], faults) if "report" in merged else None
+    fleet = fleet_ways(merged["fleet"], homes["fleet"], faults) if "fleet" in merged else FleetWays()
     budget, limits = budget_and_limits(merged.get("apply", {}), origin, faults)
     if faults:
         raise InvalidFile(faults, f"mend {faults[0].path}")
@@ -207,6 +211,7 @@ def _settings(
         claims=claims,
         ledger_server=ledger_server,
         targets=_folder("fleet", merged, origin, homes, faults),
+        fleet=fleet,
         origin=origin,
     )
 
@@ -245,7 +250,9 @@ def _folder(
     """A path is relative to the file that says it."""
     if table not in merged:
         return None
-    kinds: dict[str, type[_Located | Migrations | _Workload]] = {"migrations": Migrations, "workload": _Workload}
+    kinds: dict[str, type[_Located | Migrations | _Workload | FleetTable]] = {
+        "migrations": Migrations, "workload": _Workload, "fleet": FleetTable,
+    }  # fmt: skip
     given = toml_file.convert(homes[table], merged[table], kinds.get(table, _Located), table, faults)
     if isinstance(given, Migrations):
         faults += source_faults(given, homes[table])

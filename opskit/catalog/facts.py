@@ -24,3 +24,9 @@ def record(slug: str) -> str:
 def ledger(slug: str) -> str:
     """A statement of the ledger kept in PostgreSQL: sql/ledger/<slug>.sql."""
     return (folder("sql") / "ledger" / f"{slug}.sql").read_text(encoding="utf-8").strip()
+
+
+@cache
+def fleet(slug: str) -> str:
+    """A statement of the queue that the workers of a fleet share: sql/fleet/<slug>.sql."""
+    return (folder("sql") / "fleet" / f"{slug}.sql").read_text(encoding="utf-8").strip()

@@ -6,6 +6,7 @@ protected = true
 labels  = { env = "production", region = "eu" }
 wave    = 2                                 1 where it is left out
 host    = "db7"                             what --per-host counts by; else the host of the dsn, or the service
+site    = "eu"                              the workers that reach it: opskit fleet work --site eu; any without it
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from opskit.errors import Fault, InvalidFile
 
 # Selectors are made of them, and of nothing that means something there.
 _NAME = re.compile(r"[\w.:@-]+")
-_OWN = ("labels", "wave", "host")
+_OWN = ("labels", "wave", "host", "site")
 _HOST = re.compile(r"(?:^|\s)host\s*=\s*'?([^\s']+)")
 # The variables of a host that say how opskit reaches its database.
 _PREFIX = "opskit_"
@@ -129,7 +130,7 @@ def _target(path: Path, name: str, table: Mapping[str, Any], faults: list[Fault]
     if environment is None or wrong:
         return None
     host = str(own.get("host") or host_of(environment))
-    return Target(environment, dict(own.get("labels", {})), int(own.get("wave", 1)), host)
+    return Target(environment, dict(own.get("labels", {})), int(own.get("wave", 1)), host, str(own.get("site", "")))
 
 
 def host_of(environment: Environment) -> str:

@@ -29,6 +29,12 @@ _TERMS = (
     click.option(
         "--per-host", type=click.IntRange(1), default=4, show_default=True, metavar="N", help="of them on one host"
     ),
+    click.option(
+        "--by",
+        type=click.Choice(["threads", "workers"]),
+        metavar="WHO",
+        help="threads of this process, or workers (else [fleet] by)",
+    ),
 )
 
 
@@ -38,7 +44,7 @@ def pick_options(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def terms_options(function: Callable[..., Any]) -> Callable[..., Any]:
-    """The same, with `parallel` and `per_host`, for `terms`."""
+    """The same, with `parallel`, `per_host` and `by`, for `terms`."""
     return pick_options(reduce(lambda made, option: option(made), reversed(_TERMS), function))
 
 
@@ -51,4 +57,4 @@ def pick(given: dict[str, Any]) -> Pick:
 def terms(given: dict[str, Any], keep_going: bool = False) -> Terms:
     from opskit.app.fleet_running import Terms
 
-    return Terms(given["parallel"], given["per_host"], keep_going)
+    return Terms(given["parallel"], given["per_host"], keep_going, by=given["by"] or "")

@@ -14,6 +14,11 @@ class Stop:
     def ask(self, by: type[Interrupted]) -> None:
         self._by = self._by or by
 
+    def pass_on(self, to: Stop) -> None:
+        """The same is asked of another, if it was of this."""
+        if self._by:
+            to.ask(self._by)
+
     @property
     def asked(self) -> bool:
         return self._by is not None

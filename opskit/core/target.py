@@ -12,12 +12,14 @@ from opskit.core.environment import Environment
 
 @dataclass(frozen=True)
 class Target:
-    """`host` is what a limit for each host counts by; targets of wave 1 come before those of wave 2."""
+    """`host` is what a limit for each host counts by; targets of wave 1 come before those of wave 2. `site` is where
+    the workers are that reach it, empty for any."""
 
     environment: Environment
     labels: Mapping[str, str] = field(default_factory=dict)
     wave: int = 1
     host: str = ""
+    site: str = ""
 
     @property
     def name(self) -> str:

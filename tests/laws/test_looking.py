@@ -76,8 +76,8 @@ RECORDS = {
 }
 # What is done by hand or by a whole window, with tests of its own.
 # A watch ends when a person ends it: tests/screens/test_watch.py holds it to the same.
-# A service ends when the machine ends it: tests/cli/test_monitor_export.py.
-ENDLESS = {"checklist watch", "monitor serve"}
+# A service ends when the machine ends it: tests/cli/test_monitor_export.py, tests/cli/test_fleet_workers.py.
+ENDLESS = {"checklist watch", "fleet work", "monitor serve"}
 CHANGES = {
     "check new", "check test", "checklist reset", "checklist sign", "checklist skip", "demo", "gate decide",
     "gate sign", "ledger deliver", "monitor prove", "rehearse",

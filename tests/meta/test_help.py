@@ -22,7 +22,7 @@ ANSWERS = {0, 1, 3, 4, 10}
 # The demo takes a minute and two servers of its own; .ci/run runs it whole. A watch ends when a person ends it: see
 # tests/screens. A service ends with the machine: tests/cli/test_monitor_export.py. A
 # proof needs promtool: tests/cli/test_monitor_prove.py.
-RUN_ELSEWHERE = {"demo", "checklist watch", "monitor prove", "monitor serve"}
+RUN_ELSEWHERE = {"demo", "checklist watch", "monitor prove", "monitor serve", "fleet work"}
 # What an example has to find, whichever of them run before it.
 REPORTS = [["report", "-e", "production", "-O", name] for name in ("before.json", "after.json")]
 FOUND = {

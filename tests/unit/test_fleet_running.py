@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from opskit.app.context import Context
-from opskit.app.fleet_running import Fleet, FleetDone, Terms, carry_out, exit_code
+from opskit.app.fleet_one import Ended, line
+from opskit.app.fleet_running import Fleet, FleetDone, TargetDone, Terms, carry_out, exit_code
 from opskit.catalog.configuration import Settings
 from opskit.cli.voices.plain import PlainVoice
-from opskit.core.answer import Answer
 from opskit.core.environment import Environment
 from opskit.core.target import Target
 from opskit.errors import Blocked
@@ -32,8 +32,10 @@ class Work:
     done: list[str] = field(default_factory=list)
     guard: threading.Lock = field(default_factory=threading.Lock)
 
-    def __call__(self, context: Context) -> Answer[str]:
-        name = context.environment.name
+    def __call__(self, target: Target) -> TargetDone:
+        return line(target, f"run of {target.name}", lambda: self._work(target.name))
+
+    def _work(self, name: str) -> Ended:
         host = name[0]
         with self.guard:
             self.now[host] += 1
@@ -45,7 +47,7 @@ class Work:
             self.done.append(name)
         if name in self.fails:
             raise Blocked(f"{name} is blocked")
-        return Answer("check", name, changed=True)
+        return 0, True, name, None
 
 
 @pytest.fixture
@@ -59,7 +61,7 @@ def targets(*names: str, wave: int = 1) -> list[Target]:
 
 
 def run(context: Context, work: Work, some: list[Target], terms: Terms) -> FleetDone:
-    return carry_out("check", Fleet(context, work, lambda answer: str(answer.data), terms), some)
+    return carry_out("check", Fleet(context, work, terms), some)
 
 
 def test_no_more_are_at_work_than_are_allowed_at_all_and_on_one_host(context: Context) -> None:
@@ -89,7 +91,7 @@ def test_others_go_on_where_that_is_wanted(context: Context) -> None:
 def test_a_wave_waits_for_the_one_before_and_for_what_is_asked_in_between(context: Context) -> None:
     work = Work()
     both = [*targets("b1", wave=2), *targets("a1", "a2")]
-    fleet = Fleet(context, work, lambda answer: "", Terms())
+    fleet = Fleet(context, work, Terms())
     asked: list[list[str]] = []
 
     def refused(done: object) -> str:

@@ -11,7 +11,6 @@ from opskit.cli.confirm import agreed
 from opskit.cli.fleet_options import pick, terms, terms_options
 from opskit.cli.lengths import Length
 from opskit.cli.opened import everywhere
-from opskit.cli.plan_options import wished
 from opskit.core.answer import Answer
 
 
@@ -38,7 +37,7 @@ def command(*, to: str, dry_run: bool, confirm: str | None, soak: float, keep_go
     from opskit.app.fleet_apply import fleet_carry, fleet_propose
 
     context, how = everywhere(), terms(given, keep_going)
-    proposal = fleet_propose(context, pick(given), how, wished(to, (), False))
+    proposal = fleet_propose(context, pick(given), how, to)
     if dry_run or not proposal.sound or not agreed(proposal.environment, proposal.page, confirm):
         return proposal.page
     return fleet_carry(context, proposal, how, soak)

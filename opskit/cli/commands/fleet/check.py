@@ -22,7 +22,6 @@ from opskit.core.answer import Answer
 @terms_options
 def command(slugs: tuple[str, ...], **given: Any) -> Answer[Any]:
     """Run all checks, or some, on every database of the fleet, with one line for each."""
-    from opskit.app.check import Inquiry
     from opskit.app.fleet import fleet_check
 
-    return fleet_check(everywhere(), pick(given), terms(given), Inquiry(slugs))
+    return fleet_check(everywhere(), pick(given), terms(given), slugs)

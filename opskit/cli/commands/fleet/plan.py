@@ -9,7 +9,6 @@ import click
 from opskit.cli.command import command as opskit_command
 from opskit.cli.fleet_options import pick, terms, terms_options
 from opskit.cli.opened import everywhere
-from opskit.cli.plan_options import wished
 from opskit.core.answer import Answer
 
 
@@ -20,4 +19,4 @@ def command(to: str, **given: Any) -> Answer[Any]:
     """Show what is pending on every database of the fleet, with one line for each."""
     from opskit.app.fleet import fleet_plan
 
-    return fleet_plan(everywhere(), pick(given), terms(given), wished(to, (), False))
+    return fleet_plan(everywhere(), pick(given), terms(given), to)

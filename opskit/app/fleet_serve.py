@@ -1,0 +1,110 @@
+"""`opskit fleet work`: a worker, which carries out here what is ordered elsewhere. How a database is reached is said by
+its own files, and so are the migrations; a change is begun only if the ledger says that somebody agreed to it."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from opskit import __version__
+from opskit.app.context import Context
+from opskit.app.fleet import Pick, picked
+from opskit.app.fleet_one import carried_out, line
+from opskit.app.fleet_running import TargetDone
+from opskit.app.fleet_workers import CHANGES, shared_by
+from opskit.app.stopping import stoppable, stopped_by
+from opskit.catalog.document import packed
+from opskit.core.answer import Answer
+from opskit.core.environment import Environment
+from opskit.core.order import Order
+from opskit.core.stop import Stop
+from opskit.core.target import Target
+from opskit.errors import Blocked, OpskitError, Stale, UsageFault
+from opskit.store.job_worker import Worker, serve
+
+# Nothing else that is asked for is carried out.
+WORDS = frozenset({"apply", "check", "plan", "propose", "report", "settle"})
+
+
+@dataclass(frozen=True)
+class Served:
+    """`jobs` by exit code."""
+
+    worker: str
+    jobs: Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class Serving:
+    """Which databases, of which sites (all without one), and how many at a time."""
+
+    pick: Pick
+    sites: Sequence[str] = ()
+    parallel: int = 16
+
+
+def fleet_work(context: Context, asked: Serving) -> Answer[Served]:
+    """Until it is stopped, which ends what is at work in order: exit 0, for that is how a worker ends."""
+    kept = shared_by(context)
+    targets = {each.name: each for each in picked(context, asked.pick)}
+    name = f"{socket.gethostname()}/{os.getpid()}"
+    counts: dict[str, int] = {}
+
+    def carry(order: Mapping[str, Any], stop: Stop) -> str:
+        with stopped_by(stop):
+            done = replace(_carried(context, targets, order), worker=name)
+        counts[str(done.exit_code)] = counts.get(str(done.exit_code), 0) + 1
+        context.tell(f"{done.target}: {order['word']} for {order['operator']}: exit {done.exit_code}, {done.text}")
+        return packed(done)
+
+    worker = Worker(kept, asked.sites, asked.parallel, context.settings.fleet.lost_after_s, carry, context.tell)
+    context.tell(f"worker {name} takes orders for {len(targets)} databases from {kept.name}; Ctrl-C ends it in order")
+    with stoppable(context.tell) as stop:
+        serve(worker, stop)
+    return Answer("fleet-work", Served(name, counts))
+
+
+def _carried(context: Context, targets: Mapping[str, Target], asked: Mapping[str, Any]) -> TargetDone:
+    """A bug is told as one, and ends neither the worker nor the waiting of whoever asked."""
+    order = Order(str(asked["word"]), str(asked["run"]), dict(asked["given"]))
+    target = targets.get(asked["target"]) or Target(Environment(str(asked["target"]), "", ""))
+    try:
+        _refuse(context, targets, order, asked)
+    except OpskitError as error:
+        refused = error
+    else:
+        return carried_out(context, order, target)
+
+    def told() -> Any:
+        raise refused
+
+    return line(target, order.run, told)
+
+
+def _refuse(context: Context, targets: Mapping[str, Target], order: Order, asked: Mapping[str, Any]) -> None:
+    if asked["opskit"] != __version__:
+        raise Stale(
+            f"this worker is opskit {__version__}, and {asked['opskit']} asks (nothing was changed)", "", "pip install"
+        )
+    if asked["target"] not in targets or order.word not in WORDS:
+        raise UsageFault(
+            f"this worker has no database {asked['target']!r} for {order.word!r} (nothing was changed)",
+            f"it has {', '.join(sorted(targets))}",
+            "opskit fleet list   (on the machine of the worker)",
+        )
+    if order.word == CHANGES and _agreed(context, asked) != order.given["digest"]:
+        raise Blocked(
+            f"the ledger does not say that anybody agreed to this plan of {asked['target']} (nothing was changed)",
+            "",
+            "opskit fleet apply",
+        )
+
+
+def _agreed(context: Context, asked: Mapping[str, Any]) -> str:
+    """The digest that whoever asks has agreed to, as the ledger has it."""
+    agreed = (each.entry for each in reversed(context.ledger.digest()) if each.entry.kind == "fleet.agreed")
+    found: Mapping[str, str] = next((each.body["plans"] for each in agreed if each.run == asked["asker"]), {})
+    return str(found.get(asked["target"], ""))

@@ -1,0 +1,1 @@
+grant usage on all sequences in schema opskit_fleet to opskit_ledger_writer
