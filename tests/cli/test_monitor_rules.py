@@ -13,7 +13,7 @@ import psycopg
 import pytest
 from fixtures.program import Project
 from fixtures.server import Connect
-from monitoring.grafana import faults
+from monitoring.grafana import faults, unknown
 
 from opskit.app.check_catalogue import NEWEST
 from opskit.app.monitor_queries import counted, portable
@@ -165,6 +165,7 @@ def test_the_dashboard_holds_to_the_model_and_asks_for_metrics_there_are(project
     project.run("monitor", "dashboard", "-O", str(file)).exits(0)
     model = json.loads(file.read_text("utf-8"))
     assert faults(model) == []
+    assert unknown(model) == []
     exported = project.environment("test", database).run("monitor", "export").ok().out
     known = set(re.findall(r"^# TYPE (\S+)", exported, re.M)) | {"opskit_gate_metric_value", "opskit_gate_metric_limit"}
     asked = {name for name in re.findall(r"opskit_\w+", file.read_text("utf-8")) if name != "opskit_database"}
@@ -194,3 +195,9 @@ def test_a_dashboard_with_panels_over_each_other_or_words_of_another_model_has_f
     model["panels"][4]["id"] = model["panels"][1]["id"]
     model["graphTooltip"] = 7
     assert len(faults(model)) == 4
+
+
+def test_a_word_that_grafana_does_not_have_is_found(project: Project) -> None:
+    model = project.run("monitor", "dashboard", "--json").ok().data
+    model["panels"][1]["colour"] = "red"
+    assert unknown(model) == [".panels[].colour"]

@@ -1,13 +1,20 @@
 """What the classic JSON model of Grafana's dashboards asks for (grafana/grafana, kinds/dashboard/dashboard_kind.cue;
 the schema itself is under the AGPL and is not shipped): kinds, ranges, what has to be there, and that no two panels lie
-over each other."""
+over each other; and what is lost when the types read it that Grafana generates from its schema
+(grafana-foundation-sdk)."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from itertools import combinations
 from typing import Any
 
+from grafana_foundation_sdk.cog.encoder import JSONEncoder
+from grafana_foundation_sdk.cog.plugins import register_default_plugins
+from grafana_foundation_sdk.models.dashboard import Dashboard
+
+register_default_plugins()
 Model = Mapping[str, Any]
 _TOP = {
     "uid": str, "title": str, "tags": list, "timezone": str, "editable": bool, "graphTooltip": int, "time": dict,
@@ -32,6 +39,21 @@ def faults(model: Model) -> list[str]:
               for one, other in combinations(panels, 2) if _overlap(one["gridPos"], other["gridPos"])]  # fmt: skip
     ids = [each["id"] for each in panels]
     return found + ([] if len(ids) == len(set(ids)) else ["an id is used twice"])
+
+
+def unknown(model: Model) -> list[str]:
+    """The places of the model that Grafana's own types do not have, or have otherwise."""
+    return list(_lost(model, json.loads(json.dumps(Dashboard.from_json(dict(model)), cls=JSONEncoder)), ""))
+
+
+def _lost(given: Any, back: Any, place: str) -> Iterator[str]:
+    if isinstance(given, Mapping) and isinstance(back, Mapping):
+        yield from (f"{place}.{key}" for key in given if key not in back)
+        yield from (each for key in given if key in back for each in _lost(given[key], back[key], f"{place}.{key}"))
+    elif isinstance(given, list) and isinstance(back, list) and len(given) == len(back):
+        yield from (each for pair in zip(given, back, strict=True) for each in _lost(*pair, f"{place}[]"))
+    elif given != back:
+        yield place
 
 
 def _wrong(given: Model, wanted: Mapping[str, type]) -> Iterator[str]:
