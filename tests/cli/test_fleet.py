@@ -81,7 +81,7 @@ def test_a_check_of_all_says_each_and_the_worst(project: Project, tables: list[s
 
 
 def test_a_plan_and_a_dry_run_change_nothing(project: Project, tables: list[str], connect: Connect) -> None:
-    assert "a1: 1 statements" in project.run("fleet", "plan").ok().out
+    assert "a1: 1 statement" in project.run("fleet", "plan").ok().out
     outcome = project.run("fleet", "apply", "-n", "--json").exits(10)
     assert outcome.document["changed"] is False
     outcome = project.run("fleet", "apply").exits(10)

@@ -24,4 +24,5 @@ def pending(view: PlanView) -> str:
     stands = f", {len(view.obstacles)} in the way" if view.obstacles else ""
     if not view.migrations:
         return "nothing is pending"
-    return f"{', '.join(each.revision for each in view.migrations)}: {view.pending} statements{stands}"
+    count = f"{view.pending} statement{'' if view.pending == 1 else 's'}"
+    return f"{', '.join(each.revision for each in view.migrations)}: {count}{stands}"
