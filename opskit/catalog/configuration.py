@@ -182,7 +182,9 @@ def _settings(
         found = environment_of(Path(origin[f"environments.{name}"]), name, value, faults)
         if found:
             environments[name] = found
-    folders = {table: _folder(table, merged, origin, homes, faults) for table in ("migrations", "workload", "checks")}
+    folders = {
+        table: _folder(table, merged, origin, homes, faults) for table in ("migrations", "workload", "checks", "fleet")
+    }
     runbooks, waivers = None, None
     if "runbooks" in merged:
         runbooks, waivers = folder_and_waivers(merged["runbooks"], origin, homes["runbooks"], faults)
@@ -210,7 +212,7 @@ def _settings(
         pgbench=_program(merged.get("workload", {}), origin),
         claims=claims,
         ledger_server=ledger_server,
-        targets=_folder("fleet", merged, origin, homes, faults),
+        targets=folders["fleet"],
         fleet=fleet,
         origin=origin,
     )

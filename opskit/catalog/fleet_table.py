@@ -31,9 +31,9 @@ def fleet_ways(table: dict[str, Any], path: Path, faults: list[Fault]) -> FleetW
     try:
         lost_after_s = duration.parse(given.lost_after).total_seconds()
     except ValueError as error:
-        faults.append(Fault(path, toml_file.line_of(path, "fleet.lost_after"), f"fleet.lost_after: {error}"))
+        faults.append(Fault(path, toml_file.line_of(path, "lost_after"), f"fleet.lost_after: {error}"))
         return FleetWays()
     if lost_after_s < _LEAST_S:
         text = f"fleet.lost_after: at least {_LEAST_S}s, or a busy worker would be taken for a lost one"
-        faults.append(Fault(path, toml_file.line_of(path, "fleet.lost_after"), text))
+        faults.append(Fault(path, toml_file.line_of(path, "lost_after"), text))
     return FleetWays(given.by, lost_after_s)

@@ -11,6 +11,7 @@ from opskit.app.init import configuration
 from opskit.catalog.configuration import Settings, choose, load
 from opskit.core.budget import Budget
 from opskit.core.environment import Environment
+from opskit.core.fleet import FleetWays
 from opskit.core.throttle import Limits
 from opskit.errors import Fault, InvalidFile, UsageFault
 
@@ -198,6 +199,26 @@ def test_a_deadline_of_more_than_a_year_is_refused(tmp_path: Path, text: str) ->
 def test_a_fault_of_apply_has_its_line_however_the_table_is_written(tmp_path: Path, text: str) -> None:
     written(tmp_path, f"# jobs = 2\n{text}\n")
     assert [(fault.line, fault.text) for fault in faults_of(tmp_path)] == [(2, "apply.jobs: Expected `int` >= 1")]
+
+
+def test_a_fleet_is_worked_on_by_threads_or_workers_that_may_be_silent_for_a_while(tmp_path: Path) -> None:
+    assert load(tmp_path).fleet == FleetWays("threads", 30.0)
+    written(tmp_path, '[fleet]\nby = "workers"\nlost_after = "2m"\n')
+    assert load(tmp_path).fleet == FleetWays("workers", 120.0)
+
+
+@pytest.mark.parametrize(
+    ("line", "text"),
+    [
+        ("paht = 'x'", "fleet: Object contains unknown field `paht`"),
+        ('by = "ansible"', "fleet: Invalid enum value 'ansible' - at `$.by`"),
+        ('lost_after = "soon"', "fleet.lost_after: 'soon' is no length of time: write 90s, 30m, 24h or 7d"),
+        ('lost_after = "1s"', "fleet.lost_after: at least 2s, or a busy worker would be taken for a lost one"),
+    ],
+)
+def test_a_fault_of_the_table_fleet_is_told_with_its_line(tmp_path: Path, line: str, text: str) -> None:
+    written(tmp_path, f"[fleet]\n{line}\n")
+    assert [(fault.line, fault.text) for fault in faults_of(tmp_path)] == [(2 if "lost_after" in line else 1, text)]
 
 
 def test_unknown_tables_are_all_named(tmp_path: Path) -> None:
