@@ -12,7 +12,8 @@ fail() {
 alone() {
     mkdir -p "$kept"
     exec 9>"$kept/lock"
-    ! command -v flock >/dev/null || flock 9
+    # Where files cannot be locked it goes on all the same.
+    flock 9 2>/dev/null || true
 }
 
 # Packages into $fresh, as files.
