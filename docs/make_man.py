@@ -1,4 +1,5 @@
-"""docs/man, from the program: opskit.1 for the whole, and a page for each command. `man ./docs/man/opskit.1` reads one.
+"""docs/man, from the program: opskit.1 for the whole, and a page for each command and each group of commands.
+`man ./docs/man/opskit.1` reads one.
 
 python docs/make_man.py           write docs/man
 python docs/make_man.py --check   exit 1 when docs/man says something else than the program
@@ -13,7 +14,7 @@ from datetime import UTC, datetime
 from itertools import groupby
 from pathlib import Path
 
-from told import Told, commands, common, exit_codes
+from told import Told, ToldGroup, commands, common, exit_codes, groups
 
 from opskit import __version__
 
@@ -45,9 +46,11 @@ FILES = (
 )
 
 
-def pages(told: Sequence[Told]) -> dict[str, str]:
+def pages(told: Sequence[Told], grouped: Sequence[ToldGroup]) -> dict[str, str]:
     """The text of each file, by its name."""
-    texts = {"opskit": _overview(told)} | {page_of(each): _page(each, told) for each in told}
+    texts = {"opskit": _overview(told, [_dashed(each.words) for each in grouped])}
+    texts |= {page_of(each): _page(each, told) for each in told}
+    texts |= {_dashed(each.words): _group(each, told) for each in grouped}
     return {f"{name}.1": "\n".join(lines) + "\n" for name, lines in texts.items()}
 
 
@@ -56,7 +59,7 @@ def page_of(told: Told) -> str:
     return _dashed(told.short or told.words)
 
 
-def _overview(told: Sequence[Told]) -> list[str]:
+def _overview(told: Sequence[Told], more: Sequence[str]) -> list[str]:
     lines = [
         *_head("opskit"),
         ".SH NAME", _text(NAME),
@@ -73,7 +76,7 @@ def _overview(told: Sequence[Told]) -> list[str]:
         '.SH "EXIT STATUS"', _text(NOTHING_CHANGED), *_listed(exit_codes()),
         ".SH ENVIRONMENT", *_listed(ENVIRONMENT),
         ".SH FILES", *_listed(FILES),
-        '.SH "SEE ALSO"', *_references([*map(page_of, told), "psql", "pgbench", "pg_dump"]),
+        '.SH "SEE ALSO"', *_references([*sorted({*map(page_of, told), *more}), "psql", "pgbench", "pg_dump"]),
     ]  # fmt: skip
 
 
@@ -90,6 +93,18 @@ def _page(each: Told, told: Sequence[Told]) -> list[str]:
         *_listed(exit_codes()),
         ".SH EXAMPLES", ".nf", *map(_text, each.examples), ".fi",
         '.SH "SEE ALSO"', *_references(["opskit", *_beside(each, told)]),
+    ]  # fmt: skip
+
+
+def _group(group: ToldGroup, told: Sequence[Told]) -> list[str]:
+    below = [each for each in told if each.words.startswith(f"{group.words} ")]
+    return [
+        *_head(_dashed(group.words)),
+        ".SH NAME", f"{_text(_dashed(group.words))} \\- {_text(_clause(group.sentence))}",
+        ".SH SYNOPSIS", f".B {_text(f'opskit {group.words}')}", ".I COMMAND", _text("[OPTIONS] [ARGUMENT]..."),
+        ".SH DESCRIPTION", _text(group.sentence),
+        ".SH COMMANDS", *_listed([(f"opskit {each.words} {each.arguments}", each.sentence) for each in below]),
+        '.SH "SEE ALSO"', *_references(["opskit", *map(page_of, below)]),
     ]  # fmt: skip
 
 
@@ -169,7 +184,7 @@ def written() -> dict[str, str]:
 
 
 def main(words: Sequence[str]) -> None:
-    before, wanted = written(), pages(commands())
+    before, wanted = written(), pages(commands(), groups())
     if "--check" in words:
         if {name: _undated(page) for name, page in before.items()} != wanted:
             sys.exit("docs/man does not say what the program says\nnext: python docs/make_man.py")

@@ -37,6 +37,19 @@ class Told:
     examples: Sequence[str]
 
 
+@dataclass(frozen=True)
+class ToldGroup:
+    """A group of commands of which one has to be named."""
+
+    words: str
+    sentence: str
+
+
+def groups() -> list[ToldGroup]:
+    root = program()
+    return list(_groups(root, click.Context(root, info_name=root.name), ""))
+
+
 def commands() -> list[Told]:
     """By section, in the order of the first page of the help."""
     root = program()
@@ -60,6 +73,15 @@ def exit_codes() -> list[tuple[str, str]]:
     rows = [line.strip("| ").split(" | ") for line in table.splitlines() if re.match(r"\| \d", line)]
     halves = [[(row[0], row[1]) for row in rows], [(row[2], row[3]) for row in rows]]
     return [(code.strip(), meaning.strip().replace("`", "")) for half in halves for code, meaning in half]
+
+
+def _groups(group: FolderGroup, ctx: click.Context, path: str) -> Iterator[ToldGroup]:
+    for name in group.list_commands(ctx):
+        found, words = group.get_command(ctx, name), f"{path} {name}".strip()
+        if isinstance(found, FolderGroup):
+            if not found.default:
+                yield ToldGroup(words, found.help or "")
+            yield from _groups(found, click.Context(found, parent=ctx, info_name=name), words)
 
 
 def _below(group: FolderGroup, ctx: click.Context, name: str, section: str, path: str = "") -> Iterator[Told]:

@@ -44,6 +44,12 @@ def called(name: str) -> str:
     return "-".join(["opskit", *name.split()])
 
 
+def groups() -> set[str]:
+    """The pages of groups of which a command has to be named."""
+    words = [name.split()[:count] for name in COMMANDS for count in range(1, len(name.split()))]
+    return {"-".join(["opskit", *each]) for each in words} - set(map(called, COMMANDS))
+
+
 @pytest.mark.parametrize("name", ["make_reference.py", "make_man.py"])
 def test_what_is_written_is_what_the_program_tells(name: str) -> None:
     words = [sys.executable, "-B", str(ROOT / "docs" / name), "--check"]
@@ -66,13 +72,14 @@ def test_every_exit_code_is_in_both() -> None:
               and issubclass(each, OpskitError) and each is not OpskitError}  # fmt: skip
     told = REFERENCE.partition("## Exit codes")[2].partition("\n## ")[0]
     assert raised | {"0", "70"} <= set(re.findall(r"\d+", told))
-    for stem, path in MAN.items():
-        statuses = path.read_text("ascii").partition('.SH "EXIT STATUS"')[2].partition(".SH ")[0]
+    for stem in MAN.keys() - groups():
+        statuses = MAN[stem].read_text("ascii").partition('.SH "EXIT STATUS"')[2].partition(".SH ")[0]
         assert raised | {"0", "70"} <= set(re.findall(r"\d+", statuses)), stem
 
 
-def test_every_command_has_a_man_page_and_the_first_page_names_them_all() -> None:
-    assert MAN.keys() == {"opskit", *map(called, COMMANDS)}
+def test_every_command_and_group_has_a_man_page_and_the_first_page_names_them_all() -> None:
+    assert {"opskit-fleet", "opskit-fleet-export"} <= groups()
+    assert MAN.keys() == {"opskit", *map(called, COMMANDS), *groups()}
     named = MAN["opskit"].read_text("ascii").partition('.SH "SEE ALSO"')[2].replace("\\-", "-")
     assert {f"opskit{name}" for name in re.findall(r"^\.BR opskit(\S+) \(1\)", named, re.M)} == MAN.keys() - {"opskit"}
 
@@ -84,6 +91,14 @@ def test_the_man_page_of_a_command_has_every_chapter_and_leads_to_pages_there_ar
     references = re.findall(r"^\.BR (\S+) \(1\)", page, re.M)
     assert "opskit" in references
     assert set(references) <= MAN.keys() - {called(name)}
+
+
+def test_the_man_page_of_a_group_has_its_commands_and_leads_to_their_pages() -> None:
+    for stem in groups():
+        page = MAN[stem].read_text("ascii").replace("\\-", "-")
+        below = {name for name in COMMANDS if called(name).startswith(f"{stem}-")}
+        assert set(re.findall(r"^\.B opskit ([a-z0-9 -]+) \[", page, re.MULTILINE)) == below
+        assert set(re.findall(r"^\.BR (\S+) \(1\)", page, re.MULTILINE)) == {"opskit", *map(called, below)}
 
 
 @pytest.mark.parametrize("words", READERS, ids=lambda words: words[0])
