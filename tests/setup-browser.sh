@@ -8,41 +8,18 @@
 # that are missing here, unpacked without being installed. The two modules come from npm. All of it is kept in
 # ${OPSKIT_BROWSER_HOME:-~/.cache/opskit-browser}; what is there already is not fetched again.
 set -eu
+. "$(dirname "$0")/fetch-debian.sh"
 
 modules="playwright-core@1.65.1 axe-core@4.14.1"
 
-fail() {
-    echo "setup-browser: $*" >&2
-    exit 1
-}
-
-# The packages into a folder; `$2` are options of apt. What is installed already is left out.
-download() {
+fetch() {
+    chosen=$(needed chromium fonts-dejavu-core)
     # shellcheck disable=SC2086 - several words
-    needed=$(apt-get $2 -s --no-install-recommends install chromium fonts-dejavu-core 2>"$1/said" | sed -n 's/^Inst \([^ ]*\) .*/\1/p')
-    [ -n "$needed" ] || return 1
-    # shellcheck disable=SC2086
-    (cd "$1" && apt-get $2 download $needed >/dev/null 2>"$1/said")
+    [ -n "$chosen" ] && download $chosen
 }
 
-# Unpacked beside its place and moved there whole: an interrupted run leaves nothing that looks finished.
 install() {
-    command -v apt-get >/dev/null || fail "apt-get is missing: install chromium so that it is on the PATH"
-    echo "setup-browser: fetching chromium" >&2
-    fresh=$(mktemp -d "$kept/fetch-XXXXXXXX")
-    trap 'rm -rf "$fresh"' EXIT
-    chmod 755 "$fresh"
-    download "$fresh" "" || {
-        # No lists of packages on this machine, or old ones: into a folder of our own, which takes no root.
-        own="-o Dir::State::lists=$fresh/lists -o Dir::Cache=$fresh/cache"
-        mkdir -p "$fresh/lists/partial" "$fresh/cache/archives/partial"
-        chmod -R a+rwX "$fresh"
-        # shellcheck disable=SC2086 - several words
-        apt-get $own update >/dev/null 2>"$fresh/said" && download "$fresh" "$own"
-    } || fail "apt-get download failed: $(tail -n 1 "$fresh/said")"
-    for package in "$fresh"/*.deb; do
-        dpkg -x "$package" "$fresh/tree"
-    done
+    unpacked chromium
     rm -rf "$kept/tree"
     mv "$fresh/tree" "$kept/tree"
     rm -rf "$fresh"
@@ -54,7 +31,7 @@ install() {
 }
 
 kept=${OPSKIT_BROWSER_HOME:-$HOME/.cache/opskit-browser}
-mkdir -p "$kept"
+alone
 found=$(command -v chromium || command -v chromium-browser || command -v google-chrome || true)
 if [ -n "$found" ]; then
     ln -sfn "$found" "$kept/chromium"

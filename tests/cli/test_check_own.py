@@ -53,6 +53,17 @@ def test_they_are_found_from_a_folder_below_and_in_one_that_is_configured(
     assert "questions" in own.run("config", "show").ok().out
 
 
+def test_a_file_for_a_major_replaces_it_from_that_version_on(own: Project) -> None:
+    text = query_of(own).read_text()
+    for version in (14, 99):
+        query_of(own).with_suffix(f".pg{version}.sql").write_text(
+            text.replace("Tables with", f"From {version} on: with")
+        )
+    (result,) = own.run("check", "too_wide", "--json").ok().data["checks"]
+    assert result["title"].startswith("From 14 on:")
+    own.run("check", "test").ok()
+
+
 def test_one_that_has_the_name_of_a_packaged_check_is_refused(own: Project) -> None:
     query_of(own).rename(query_of(own).with_name("index_invalid.sql"))
     outcome = own.run("check", "index_invalid").exits(7)

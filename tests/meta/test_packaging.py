@@ -1,4 +1,4 @@
-"""The wheel holds what the tree holds: every module, every SQL file, every runbook, every template."""
+"""The wheel holds what the tree holds: every module, every SQL file, every runbook, every template, every man page."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from packaging.version import Version
 from opskit import __version__
 
 ROOT = Path(__file__).parents[2]
-SOURCES = ("opskit", "sql", "runbooks", "tests/checks")
+SOURCES = ("opskit", "sql", "runbooks", "tests/checks", "docs/man")
 FILES = ("setup.cfg", "setup.py", "README.md", "LICENSE")
 
 
@@ -51,7 +51,10 @@ def builds_wheels() -> bool:
 
 
 def packaged(path: Path) -> str:
-    """Where a file of the tree stands in the wheel: sql/, runbooks/ and the scripts of checks go into the package."""
+    """Where a file of the tree stands in the wheel: sql/, runbooks/ and the scripts of checks go into the package, man
+    pages to where an installer puts them beside the program."""
+    if path.parts[:2] == ("docs", "man"):
+        return str(Path(f"opskit-{__version__}.data", "data", "share", "man", "man1", *path.parts[2:]))
     if path.parts[:2] == ("tests", "checks"):
         return str(Path("opskit", "scripts", *path.parts[2:]))
     return str(path if path.parts[0] == "opskit" else "opskit" / path)
@@ -62,7 +65,7 @@ def test_the_wheel_holds_the_files_of_the_tree_and_no_others(tree: Path, wheel: 
         packaged(path.relative_to(tree)) for name in SOURCES for path in (tree / name).rglob("*") if path.is_file()
     }
     found = {name for name in wheel.namelist() if ".dist-info/" not in name}
-    assert {Path(name).suffix for name in wanted} >= {".py", ".sql", ".pgbench", ".toml", ".typed"}
+    assert {Path(name).suffix for name in wanted} >= {".py", ".sql", ".pgbench", ".toml", ".typed", ".1"}
     assert sorted(found) == sorted(wanted)
 
 
