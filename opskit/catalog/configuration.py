@@ -177,11 +177,9 @@ def _document(path: Path) -> dict[str, Any]:
 def _settings(
     merged: dict[str, dict[str, Any]], origin: dict[str, str], homes: dict[str, Path], faults: list[Fault]
 ) -> Settings:
-    environments = {}
-    for name, value in merged.get("environments", {}).items():
-        found = environment_of(Path(origin[f"environments.{name}"]), name, value, faults)
-        if found:
-            environments[name] = found
+    named = merged.get("environments", {}).items()
+    read = {name: environment_of(Path(origin[f"environments.{name}"]), name, each, faults) for name, each in named}
+    environments = {name: each for name, each in read.items() if each}
     folders = {
         table: _folder(table, merged, origin, homes, faults) for table in ("migrations", "workload", "checks", "fleet")
     }
@@ -193,7 +191,7 @@ def _settings(
         ledger, ledger_server = ledger_place(merged["ledger"], homes["ledger"], faults)
     lint = toml_file.convert(homes["lint"], merged["lint"], _Lint, "lint", faults) if "lint" in merged else None
     claims = claims_path(merged["report"], origin, homes["report"], faults) if "report" in merged else None
-    fleet = fleet_ways(merged["fleet"], homes["fleet"], faults) if "fleet" in merged else FleetWays()
+    fleet = fleet_ways(merged.get("fleet", {}), homes.get("fleet", Path()), faults)
     budget, limits = budget_and_limits(merged.get("apply", {}), origin, faults)
     if faults:
         raise InvalidFile(faults, f"mend {faults[0].path}")
