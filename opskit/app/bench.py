@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from opskit.app.context import Context
 from opskit.catalog.workload import WorkloadQuery, chosen, home, load
 from opskit.core.answer import Answer
+from opskit.core.bench_record import BENCHED
 from opskit.core.verdict import Verdict, worst
 from opskit.gate import baseline, ratio
 from opskit.gate.judging import Claimed, judge_claim, judge_limits
@@ -183,6 +184,6 @@ def _answer(
         queries = [replace(query, claim=None) for query in queries]
         notes.append(_SAME)
     notes += unequal(here.dataset, before.dataset) if before else []
-    context.record(baseline.KIND, **baseline.body(measured, here, before if kind == "paired" else None))
+    context.record(BENCHED, **baseline.body(measured, here, before if kind == "paired" else None))
     view = BenchView(kind, queries, verdict, _KINDS[kind], here.server, here.version, here.dataset, before, notes)
     return Answer("bench", view, environment=context.environment.name, run=context.run)

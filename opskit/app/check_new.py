@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from opskit.catalog.checks import slugs
+from opskit.catalog.check_names import slugs
 from opskit.catalog.configuration import Settings, own_checks
 from opskit.core.answer import Answer
 from opskit.errors import Blocked, UsageFault

@@ -10,7 +10,7 @@ from opskit.app.check_new import script_of
 from opskit.app.check_play import MONITOR, NOBODY, OWNER, faults, play
 from opskit.app.context import Context, open_context
 from opskit.app.voice import Voice
-from opskit.catalog import checks as catalog
+from opskit.catalog import check_names
 from opskit.catalog.check_script import read_script
 from opskit.catalog.configuration import Settings
 from opskit.core.answer import Answer
@@ -46,7 +46,7 @@ def check_test(settings: Settings, voice: Voice, wanted: Sequence[str]) -> Answe
     """All of one's own without any named. Exit 1 when one does not hold to its script. UsageFault for one that is not
     one's own; InvalidFile for a check or script with faults."""
     place = settings.checks
-    own = [slug for slug in catalog.slugs(place) if place and (place / f"{slug}.sql").is_file()]
+    own = [slug for slug in check_names.slugs(place) if place and (place / f"{slug}.sql").is_file()]
     strange = [slug for slug in wanted if slug not in own]
     if place is None or strange or not own:
         what = f"{strange[0]!r} is no check of your own" if strange else "there are no checks of your own"

@@ -19,6 +19,7 @@ from opskit.app.given import Around, Givens, Look, Withheld, first_looks
 from opskit.app.looking import looking
 from opskit.app.probing import probed
 from opskit.app.thresholds import given, refused, threshold
+from opskit.catalog import check_names
 from opskit.catalog import checks as catalog
 from opskit.catalog.check_faults import NEEDS
 from opskit.catalog.configuration import Settings
@@ -51,7 +52,7 @@ def load(settings: Settings, major: int, slugs: Collection[str] = (), dimension:
 
 def _refuse_idle_ignores(settings: Settings) -> None:
     """One that names no check would quiet nothing, and nobody would notice."""
-    known = set(catalog.slugs(settings.checks)) if settings.ignores else set()
+    known = set(check_names.slugs(settings.checks)) if settings.ignores else set()
     faults = [
         Fault(each.path, each.line, f"ignore: there is no check {each.check!r}")
         for each in settings.ignores

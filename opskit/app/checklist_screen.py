@@ -21,7 +21,7 @@ def checklist_screen(context: Context, name: str, ended: Ended = ONLY_SEEN) -> A
 
 def screen(context: Context, name: str, lookout: Lookout, ended: Ended = ONLY_SEEN) -> Answer[Checklist]:
     lookout.begin()
-    runbook, history = load(context, name), context.history()
+    runbook, history = load(context, name), context.history(context.environment.name)
     seen = _named(lookout.seen(), history)
     board = board_of(context, runbook, history, seen.runs)
     return page(context, board, list(board.states.values()), ended, seen)

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from opskit.app.claim_kinds import Room
 from opskit.app.report_benchmark import Measurement, measurement
 from opskit.catalog.workload import home, load
+from opskit.core.bench_record import BENCHED
 from opskit.core.ledger import Event
 from opskit.errors import Inconclusive
-from opskit.gate.baseline import KIND
 
 # The planner's estimate of a table's rows is not exact.
 _ALMOST = 0.9
@@ -34,7 +34,7 @@ def benchmark_at(revision: str, room: Room) -> Benchmark:
     ledger has none."""
     newest = room.had(room.parts.benchmark)
     here = [each for each in room.events if each.entry.environment == room.parts.environment]
-    taken = [each for each in here if each.entry.kind == KIND]
+    taken = [each for each in here if each.entry.kind == BENCHED]
     fitting = [each for each in taken if not revision or last_applied(here, each) == revision]
     with_it = f" with {revision} as the last revision applied" if revision else ""
     if not fitting:

@@ -86,8 +86,9 @@ class Context:
         self.announcer.announce(event)
         return event
 
-    def history(self) -> History:
-        return fold(self.ledger.digest())
+    def history(self, environment: str = "") -> History:
+        """Of one environment or of all."""
+        return fold(self.ledger.digest(environment))
 
     def budgeted(self, otherwise: Callable[[Budget], Budget]) -> Context:
         """The same call, carried out otherwise than opskit.toml says."""

@@ -14,13 +14,13 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Protocol
 
 from opskit.app import deeds
-from opskit.core.answer import Answer
-from opskit.core.plan import Plan
 from opskit.core.runbook import Deed
-from opskit.core.time_budget import Budgeted
 
 if TYPE_CHECKING:
     from opskit.app.item_kinds import Room
+    from opskit.core.answer import Answer
+    from opskit.core.plan import Plan
+    from opskit.core.time_budget import Budgeted
 
 
 def _nothing() -> None:

@@ -12,7 +12,7 @@ from opskit.app.checking import load, run_checks
 from opskit.app.context import Context
 from opskit.app.given import applies
 from opskit.app.looking import looking
-from opskit.catalog import checks as catalog
+from opskit.catalog import check_names
 from opskit.catalog.facts import fact
 from opskit.core.check import CheckResult
 from opskit.core.finding import Finding
@@ -61,7 +61,7 @@ class Asked:
 
 def chosen(words: Sequence[str], own: Path | None) -> Choice:
     """A word that is the slug of a check means the check; `own` is the folder of one's own checks."""
-    known = {*catalog.slugs(own), BLOAT}
+    known = {*check_names.slugs(own), BLOAT}
     slugs = tuple(dict.fromkeys(word for word in words if word in known))
     return Choice(slugs, tuple(dict.fromkeys(word for word in words if word not in known)))
 

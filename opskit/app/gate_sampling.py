@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from opskit.app import metric_kinds
+from opskit.app import metric_reading
 from opskit.app.context import Context
 from opskit.app.gate_place import Place, began, changed_at, sampled
 from opskit.app.metric_kinds import MetricRoom
@@ -39,13 +39,13 @@ def sample(place: Place, events: Sequence[Event]) -> Sample:
 
 def _read(metrics: Sequence[Metric], rooms: Mapping[str, MetricRoom]) -> dict[str, Reading]:
     """Counters before all else and once more at the end: what opskit adds itself lies between."""
-    counters = [metric for metric in metrics if metric_kinds.closes(metric)]
+    counters = [metric for metric in metrics if metric_reading.closes(metric)]
     found: dict[str, Reading] = {}
     for metric in [*counters, *(each for each in metrics if each not in counters)]:
         rooms[metric.id].context.tell(f"gate: {metric.id}")
-        found[metric.id] = metric_kinds.read(metric, rooms[metric.id])
+        found[metric.id] = metric_reading.read(metric, rooms[metric.id])
     for metric in counters:
-        found[metric.id] = metric_kinds.close(metric, rooms[metric.id], found[metric.id])
+        found[metric.id] = metric_reading.close(metric, rooms[metric.id], found[metric.id])
     return {metric.id: found[metric.id] for metric in metrics}
 
 

@@ -11,12 +11,12 @@ from opskit.app.index_verdict import Explaining
 from opskit.app.index_workload import EXPLAINED
 from opskit.app.qualified_names import qualify_names
 from opskit.catalog.facts import fact
+from opskit.core.bench_record import BENCHED, LOADED
 from opskit.core.identifier import ident
 from opskit.core.index_redundancy import Shape
 from opskit.core.ledger import Event
 from opskit.core.step import Row
 from opskit.gate import load_seen
-from opskit.gate.baseline import KIND as BENCHMARK
 from opskit.migrate.expected import Expected
 from opskit.pg.reading import ReadSession
 from opskit.steps import observing
@@ -101,7 +101,7 @@ def observe(db: ReadSession, wanted: Sequence[Expected]) -> Seen:
 def own_reading(events: Sequence[Event], environment: str) -> list[tuple[datetime, datetime]]:
     """When opskit itself ran the application's queries there, alone, in turn with another environment, or as a load:
     from the start of the run, which its name tells to the second, to its event in the ledger."""
-    ran = [event.entry for event in events if event.entry.kind in (BENCHMARK, load_seen.STARTED, load_seen.KIND)]
+    ran = [event.entry for event in events if event.entry.kind in (BENCHED, load_seen.STARTED, LOADED)]
     ends = {
         entry.run: load_seen.last_moment(entry)
         for entry in ran

@@ -1,6 +1,7 @@
 """What an item of a runbook may ask: one module per type under app/items, found by its name (`verify-indexes` is
 verify_indexes.py). A module has `Asked`, a frozen dataclass of the keys its table may hold besides `type` (ValueError
-refuses a value), and `look(asked, room) -> Seen`, which only reads."""
+refuses a value), and `look(asked, room) -> Seen`, which only reads. Every screen of a checklist reads the keys, and
+only a run looks: a module imports where it looks what it needs for that."""
 
 from __future__ import annotations
 

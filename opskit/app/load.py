@@ -15,6 +15,7 @@ from opskit.app.load_result import Promised, viewed
 from opskit.app.load_view import LoadPlan, LoadView
 from opskit.catalog.facts import fact
 from opskit.core.answer import Answer
+from opskit.core.bench_record import LOADED
 from opskit.core.environment import Environment
 from opskit.core.time_budget import Budgeted
 from opskit.core.verdict import Verdict
@@ -101,7 +102,7 @@ def _record(context: Context, seen: LoadSeen, view: LoadView) -> None:
         {"id": each.id, "rule": each.rule, "value": each.measured, "verdict": each.verdict.value, "reason": each.reason}
         for each in view.claims
     ]
-    context.record(load_seen.KIND, **load_seen.body(seen, claims, view.verdict.value))
+    context.record(LOADED, **load_seen.body(seen, claims, view.verdict.value))
 
 
 def checked(answer: Answer[LoadView]) -> Answer[LoadView]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from opskit.app.check_catalogue import NEWEST
+from opskit.catalog import check_names
 from opskit.catalog import checks as catalog
 from opskit.catalog.configuration import Settings
 from opskit.core.alert import quoted
@@ -25,7 +26,7 @@ _BLOAT = ("dead_tuples", "gin_pending_list_long", "index_bloat", "table_bloat", 
 
 
 def monitor_dashboard(settings: Settings) -> Answer[Document]:
-    known = set(catalog.slugs(settings.checks))
+    known = set(check_names.slugs(settings.checks))
     indexes = [each.slug for each in catalog.load_all(NEWEST, settings.checks) if each.dimension == "indexes"]
     rows = [
         ("Overview", _overview()),

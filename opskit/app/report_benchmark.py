@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from opskit.app.bench import NOT_COMPARABLE, TOO_FEW, Before, QueryResult
 from opskit.app.report_data import BenchmarkRun
 from opskit.catalog.workload import WorkloadQuery
+from opskit.core.bench_record import BENCHED
 from opskit.core.ledger import Event
 from opskit.gate import ratio
-from opskit.gate.baseline import KIND, Baseline, find
+from opskit.gate.baseline import Baseline, find
 from opskit.gate.judging import judge_claim, judge_limits
 from opskit.gate.quantiles import latency
 from opskit.gate.sampling import Rules, Samples
@@ -41,7 +42,7 @@ class _Other:
 
 
 def measurement(events: Sequence[Event], environment: str, workload: Sequence[WorkloadQuery]) -> Measurement:
-    here = [event for event in events if event.entry.kind == KIND and event.entry.environment == environment]
+    here = [event for event in events if event.entry.kind == BENCHED and event.entry.environment == environment]
     if not here:
         return Measurement(None, (), [query.name for query in workload])
     newest = here[-1]

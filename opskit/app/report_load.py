@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from opskit.app.load_parts import Workload, as_written
 from opskit.app.load_result import Promised, viewed
 from opskit.app.report_data import LoadRun
+from opskit.core.bench_record import LOADED
 from opskit.core.ledger import Event
-from opskit.gate.load_seen import KIND, read
+from opskit.gate.load_seen import read
 
 
 def load_measured(events: Sequence[Event], environment: str, workload: Workload) -> LoadRun | None:
     """None where the ledger has no load of here. The other one is the newest from before the last apply."""
-    here = [event for event in events if event.entry.kind == KIND and event.entry.environment == environment]
+    here = [event for event in events if event.entry.kind == LOADED and event.entry.environment == environment]
     if not here:
         return None
     newest, before = here[-1], _before(events, here)

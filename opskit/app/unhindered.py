@@ -48,8 +48,8 @@ class Unhindered:
     def events(self, /) -> Sequence[Event]:
         return _or_nothing(self.ledger.events)
 
-    def digest(self, /) -> Sequence[Event]:
-        return _or_nothing(self.ledger.digest)
+    def digest(self, environment: str = "", /) -> Sequence[Event]:
+        return _or_nothing(lambda: self.ledger.digest(environment))
 
     def tail(self, count: int, environment: str = "", /) -> Sequence[Event]:
         return _or_nothing(lambda: self.ledger.tail(count, environment))

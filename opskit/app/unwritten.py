@@ -32,8 +32,8 @@ class Unwritten:
     def events(self, /) -> Sequence[Event]:
         return self.ledger.events()
 
-    def digest(self, /) -> Sequence[Event]:
-        return self.ledger.digest()
+    def digest(self, environment: str = "", /) -> Sequence[Event]:
+        return self.ledger.digest(environment)
 
     def tail(self, count: int, environment: str = "", /) -> Sequence[Event]:
         return self.ledger.tail(count, environment)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from opskit.core.activity import Activity
-from opskit.core.ledger import Event
+if TYPE_CHECKING:
+    from opskit.core.activity import Activity
+    from opskit.core.ledger import Event
 
 
 class Voice(Protocol):

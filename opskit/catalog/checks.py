@@ -8,25 +8,13 @@ from pathlib import Path
 
 from opskit.catalog import check_faults
 from opskit.catalog.check_faults import MANY, OPTIONAL, REQUIRED
+from opskit.catalog.check_names import packaged, slugs
 from opskit.catalog.facts import fact
 from opskit.catalog.headers import HeaderLine, params, read_header, scalar, single_values, values_of
-from opskit.catalog.resources import folder, variant
+from opskit.catalog.resources import variant
 from opskit.core.check import Check
 from opskit.core.verdict import Severity
-from opskit.errors import Fault, InvalidFile, UsageFault
-
-
-def slugs(own: Path | None = None) -> list[str]:
-    """InvalidFile when one's own check has the name of a packaged one: which of the two ran would be a guess."""
-    packaged, mine = _slugs(_packaged()), _slugs(own) if own and not _is_packaged(own) else []
-    faults = [
-        Fault(own / f"{slug}.sql", 0, f"a packaged check is named {slug} too")
-        for slug in mine
-        if own and slug in packaged
-    ]
-    if faults:
-        raise InvalidFile(faults, "give it another name; [[ignore]] in opskit.toml quiets the packaged one")
-    return sorted([*packaged, *mine])
+from opskit.errors import InvalidFile, UsageFault
 
 
 def load(slug: str, major: int, own: Path | None = None) -> Check:
@@ -46,21 +34,8 @@ def load_all(major: int, own: Path | None = None) -> list[Check]:
 
 def _loaded(slug: str, major: int, own: Path | None) -> Check:
     mine = own is not None and (own / f"{slug}.sql").is_file()
-    directory = own if own and mine else _packaged()
+    directory = own if own and mine else packaged()
     return parse(variant(directory, slug, major), slug, major)
-
-
-def _packaged() -> Path:
-    return folder("sql") / "checks"
-
-
-def _is_packaged(own: Path) -> bool:
-    """In a checkout of opskit itself the two may be one."""
-    return own.is_dir() and own.samefile(_packaged())
-
-
-def _slugs(directory: Path) -> list[str]:
-    return sorted(path.stem for path in directory.glob("*.sql") if "." not in path.stem)
 
 
 def parse(path: Path, slug: str, major: int = 14) -> Check:
@@ -84,7 +59,7 @@ def parse(path: Path, slug: str, major: int = 14) -> Check:
 
 def _expression(name: str) -> str:
     """sql/checks/with/<name>.sql as a common table expression of that name."""
-    query = (_packaged() / "with" / f"{name}.sql").read_text(encoding="utf-8").strip()
+    query = (packaged() / "with" / f"{name}.sql").read_text(encoding="utf-8").strip()
     return f"{name} as (\n{query}\n)"
 
 

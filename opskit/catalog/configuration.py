@@ -7,14 +7,14 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import msgspec
 
-from opskit.catalog import allows, notify_targets, toml_file
-from opskit.catalog import ignores as ignored
+from opskit.catalog import toml_file
 from opskit.catalog.apply_table import budget_and_limits
 from opskit.catalog.configuration_files import CHECKS, files
+from opskit.catalog.configuration_lists import LISTS, Lists
 from opskit.catalog.fleet_table import FleetTable, fleet_ways
 from opskit.catalog.ledger_table import ledger_place
 from opskit.catalog.migrations_table import Migrations, source_faults
@@ -23,14 +23,16 @@ from opskit.catalog.runbooks_table import folder_and_waivers
 from opskit.catalog.service import service
 from opskit.catalog.ssh_key import Ssh, ssh_host
 from opskit.catalog.windows_key import windows
-from opskit.core.allow import Allow
 from opskit.core.budget import Budget
 from opskit.core.environment import ApplicationPool, Environment
 from opskit.core.fleet import FleetWays
-from opskit.core.ignore import Ignore
-from opskit.core.notice import Target
 from opskit.core.throttle import Limits
 from opskit.errors import Fault, InvalidFile, UsageFault
+
+if TYPE_CHECKING:
+    from opskit.core.allow import Allow
+    from opskit.core.ignore import Ignore
+    from opskit.core.notice import Target
 
 _TABLES = {
     "environments", "migrations", "ledger", "thresholds", "workload", "runbooks", "lint", "apply", "checks", "fleet",
@@ -38,8 +40,6 @@ _TABLES = {
 }  # fmt: skip
 # Come whole from the strongest file that has them: a path of one and a service of another would contradict each other.
 _WHOLE = {"ledger"}
-# Written [[ignore]], several of them.
-_LISTS = {"allow", "ignore", "notify"}
 # Where exceptions to checklists are without [runbooks] waivers, beside an opskit.toml.
 _WAIVERS = Path("waivers.toml")
 
@@ -112,16 +112,12 @@ def load(start: Path) -> Settings:
     merged: dict[str, dict[str, Any]] = {}
     origin: dict[str, str] = {}
     homes: dict[str, Path] = {}
-    ignores: list[Ignore] = []
-    allowed: list[Allow] = []
-    targets: dict[str, Target] = {}
+    lists = Lists()
     faults: list[Fault] = []
     found = files(start)
     for path in found:
         document = _document(path)
-        ignores += ignored.read(path, document.pop("ignore", []), faults)
-        allowed += allows.read(path, document.pop("allow", []), faults)
-        targets |= notify_targets.read(path, document.pop("notify", []), faults)
+        lists.take(path, document, faults)
         for table, values in document.items():
             if table in _WHOLE:
                 origin = {key: file for key, file in origin.items() if not key.startswith(f"{table}.")}
@@ -132,8 +128,10 @@ def load(start: Path) -> Settings:
     settings = _settings(merged, origin, homes, faults)
     checks = settings.checks or _checks_beside(found)
     waivers = _beside(start, settings.waivers) if found else settings.waivers
-    told = tuple(targets.values())
-    return replace(settings, checks=checks, waivers=waivers, ignores=tuple(ignores), allows=tuple(allowed), notify=told)
+    return replace(
+        settings, checks=checks, waivers=waivers, ignores=tuple(lists.ignores), allows=tuple(lists.allows),
+        notify=tuple(lists.targets.values()),
+    )  # fmt: skip
 
 
 def own_checks(start: Path) -> Path:
@@ -157,16 +155,16 @@ def _document(path: Path) -> dict[str, Any]:
     document = toml_file.read(path)
     faults = [
         Fault(path, toml_file.line_of(path, key), f"unknown table or key {key!r}")
-        for key in sorted(document.keys() - _TABLES - _LISTS)
+        for key in sorted(document.keys() - _TABLES - LISTS)
     ]
     faults += [
         Fault(path, toml_file.line_of(path, key), f"{key} is no table")
         for key, value in document.items()
-        if key not in _LISTS and not isinstance(value, dict)
+        if key not in LISTS and not isinstance(value, dict)
     ]
     faults += [
         Fault(path, toml_file.line_of(path, key), f"{key} is no list: write [[{key}]]")
-        for key in sorted(_LISTS & document.keys())
+        for key in sorted(LISTS & document.keys())
         if not isinstance(document[key], list)
     ]
     if faults:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
 from pathlib import Path
 
 from opskit.errors import Fault, InvalidFile
@@ -13,7 +12,7 @@ _CHECKOUT = {"scripts": "tests/checks"}
 
 def folder(name: str) -> Path:
     """The folder `sql`, `runbooks`, or `scripts` (those that break what the packaged checks look for)."""
-    packaged = Path(str(files("opskit"))) / name
+    packaged = Path(__file__).parents[1] / name
     if packaged.is_dir():
         return packaged
     checkout = Path(__file__).parents[2]

@@ -88,8 +88,8 @@ def _needs(item: Item, items: Items, declared: set[str], phases: Sequence[str]) 
     known = {other.id: other for other in items.values()}
     faults = []
     for need in item.needs:
-        close = difflib.get_close_matches(need, declared, 1)
         if need not in declared:
+            close = difflib.get_close_matches(need, declared, 1)
             faults.append(f"needs {need!r}, which is no item" + (f"; did you mean {close[0]!r}?" if close else ""))
         elif need in known and _place(known[need], phases) > _place(item, phases):
             faults.append(f"needs {need!r}, which is of a later phase")

@@ -6,10 +6,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from opskit.core.budget import Pace, pace
 from opskit.core.change import Change
 from opskit.core.effect import Effect, together
 from opskit.core.estimate import INSTANT
+from opskit.core.pace import Pace, pace
 from opskit.core.plan import Planned
 
 # Locks are held until the transaction ends.

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from opskit.core.ssh_host import SshHost
-from opskit.core.way import Way
-from opskit.core.window import Weekly, Window
+if TYPE_CHECKING:
+    from opskit.core.ssh_host import SshHost
+    from opskit.core.way import Way
+    from opskit.core.window import Weekly, Window
 
 
 @dataclass(frozen=True)

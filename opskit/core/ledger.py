@@ -63,9 +63,9 @@ class Ledger(Protocol):
         """All of them, oldest first."""
         ...
 
-    def digest(self, /) -> Sequence[Event]:
+    def digest(self, environment: str = "", /) -> Sequence[Event]:
         """What state is folded from, oldest first: the newest event of each (environment, kind, subject), and every
-        event of the kinds of history.EVERY."""
+        event of the kinds of history.EVERY; of one environment or of all."""
         ...
 
     def tail(self, count: int, environment: str = "", /) -> Sequence[Event]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from opskit.core.change import Change
+if TYPE_CHECKING:
+    from opskit.core.change import Change
 
 Row = Mapping[str, Any]
 

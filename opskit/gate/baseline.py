@@ -8,13 +8,13 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from opskit.catalog.workload import WorkloadQuery
+from opskit.core.bench_record import BENCHED
 from opskit.core.ledger import Event
 from opskit.errors import UsageFault
 from opskit.gate.measuring import Measured, Relation, Side
 from opskit.gate.sampling import Samples
 from opskit.gate.scans import Scans
 
-KIND = "bench.finished"
 # What the ledger keeps of a query; more are thinned evenly.
 KEPT = 1000
 
@@ -71,7 +71,7 @@ def thinned(ms: Sequence[float]) -> Sequence[float]:
 
 def find(events: Sequence[Event], run: str) -> Baseline:
     """UsageFault when the ledger has no benchmark of that run."""
-    known = [event.entry for event in events if event.entry.kind == KIND]
+    known = [event.entry for event in events if event.entry.kind == BENCHED]
     entry = next((entry for entry in known if entry.run == run), None)
     if entry is None:
         runs = ", ".join(f"{each.run} ({each.environment})" for each in known[-5:]) or "none"

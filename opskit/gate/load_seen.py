@@ -22,6 +22,7 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
 
+from opskit.core.bench_record import LOADED
 from opskit.core.histogram import Histogram, merged, packed, unpacked
 from opskit.core.ledger import Entry, Event
 from opskit.errors import UsageFault
@@ -30,7 +31,6 @@ from opskit.gate.quantiles import Latency, latency_of
 from opskit.gate.scans import Scans
 from opskit.scratch.pgbench import END_S
 
-KIND = "load.finished"
 # The body of this one has what was asked: the names of the queries, and gate.load_rules.
 STARTED = "load.started"
 
@@ -145,7 +145,7 @@ def _figures(part: PartSeen) -> dict[str, Any]:
 
 def find(events: Sequence[Event], run: str) -> LoadSeen:
     """UsageFault when the ledger has no load of that run."""
-    known = [event for event in events if event.entry.kind == KIND]
+    known = [event for event in events if event.entry.kind == LOADED]
     event = next((event for event in known if event.entry.run == run), None)
     if event is None:
         runs = ", ".join(f"{each.entry.run} ({each.entry.environment})" for each in known[-5:]) or "none"

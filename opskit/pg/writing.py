@@ -12,9 +12,10 @@ import psycopg
 from psycopg import errors as pg
 
 from opskit.catalog.facts import fact
-from opskit.core.budget import HOLD_S, Budget, Pace, held_for_an_instant, lock_timeout_s, pace_of
+from opskit.core.budget import Budget, lock_timeout_s
 from opskit.core.change import Change
 from opskit.core.environment import Environment, Server
+from opskit.core.pace import HOLD_S, Pace, held_for_an_instant, pace_of
 from opskit.core.step import Ran, Row
 from opskit.core.throttle import Limits
 from opskit.errors import Blocked, Interrupted, OpskitError, Partial

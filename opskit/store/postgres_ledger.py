@@ -53,8 +53,8 @@ class PostgresLedger:
     def events(self) -> Sequence[Event]:
         return [_event(row) for row in self._rows("events")]
 
-    def digest(self) -> Sequence[Event]:
-        return [_event(row) for row in self._rows("digest", every=list(EVERY))]
+    def digest(self, environment: str = "") -> Sequence[Event]:
+        return [_event(row) for row in self._rows("digest", every=list(EVERY), environment=environment)]
 
     def tail(self, count: int, environment: str = "") -> Sequence[Event]:
         return [_event(row) for row in self._rows("tail", count=count, environment=environment)][::-1]

@@ -56,8 +56,8 @@ class SharedLedger:
         """The chain of the ledger; that of the spool when the ledger is out of reach."""
         return self._either(self._ledger.events, self._spool.events)
 
-    def digest(self) -> Sequence[Event]:
-        return self._either(self._ledger.digest, self._spool.digest)
+    def digest(self, environment: str = "") -> Sequence[Event]:
+        return self._either(lambda: self._ledger.digest(environment), lambda: self._spool.digest(environment))
 
     def tail(self, count: int, environment: str = "") -> Sequence[Event]:
         return self._either(lambda: self._ledger.tail(count, environment), lambda: self._spool.tail(count, environment))
@@ -145,15 +145,20 @@ class OngoingLedger(SharedLedger):
     end, numbered and sealed as it will be if this operator's next event is the ledger's."""
 
     def events(self) -> Sequence[Event]:
-        return self._with_waiting(super().events(), self._spool.events())
+        there = super().events()
+        return self._with_waiting(there, self._spool.events(), there[-1:])
 
-    def digest(self) -> Sequence[Event]:
-        return self._with_waiting(super().digest(), self._spool.digest())
+    def digest(self, environment: str = "") -> Sequence[Event]:
+        """What waits is sealed one after the other, whatever environment it is of."""
+        there = super().digest(environment)
+        found = self._with_waiting(there, self._spool.digest(""), () if environment else there[-1:])
+        return [each for each in found if environment in ("", each.entry.environment)]
 
-    def _with_waiting(self, there: Sequence[Event], waiting: Sequence[Event]) -> Sequence[Event]:
+    def _with_waiting(self, there: Sequence[Event], waiting: Sequence[Event], last: Sequence[Event]) -> Sequence[Event]:
+        """`last` is the newest event of the ledger, asked for where it is not known."""
         if self._lost or not waiting:
             return there
-        newest, login = there[-1:] or self.tail(1), self.login
+        newest, login = last or self.tail(1), self.login
         seq, prev = (newest[0].seq, newest[0].hash) if newest else (0, GENESIS)
         made = list(there)
         for event in waiting:

@@ -30,8 +30,8 @@ class Spool:
     def events(self) -> Sequence[Event]:
         return self._read(self._file.events)
 
-    def digest(self) -> Sequence[Event]:
-        return self._read(self._file.digest)
+    def digest(self, environment: str) -> Sequence[Event]:
+        return self._read(lambda: self._file.digest(environment))
 
     def tail(self, count: int, environment: str) -> Sequence[Event]:
         return self._read(lambda: self._file.tail(count, environment))

@@ -38,26 +38,33 @@ _SCHEMA = [
     "create index if not exists event_kind on event (kind, seq)",
 ]
 _NEWEST_FIRST = f"order by n.environment desc, n.kind desc, {_MINE} desc, n.seq desc limit 1"
-# The newest event of each (environment, kind, subject), found by hopping from one to the next in the index
-# event_newest; and every event of the kinds where all count.
-_DIGEST = f"""
+
+
+def _digest(mine: str, others: str) -> str:
+    """The newest event of each (environment, kind, subject), found by hopping from one to the next in the index
+    event_newest; and every event of the kinds where all count. `mine` says of which environments, `others` which come
+    after the one of the event l."""
+    return f"""
 with recursive newest(seq) as (
-  select seq from (select n.seq from event as n {_NEWEST_FIRST})
+  select seq from (select n.seq from event as n where {mine} {_NEWEST_FIRST})
   union all
   select coalesce(
     (select n.seq from event as n
      where n.environment = l.environment and n.kind = l.kind and {_MINE} < {_LAST} {_NEWEST_FIRST}),
     (select n.seq from event as n where n.environment = l.environment and n.kind < l.kind {_NEWEST_FIRST}),
-    (select n.seq from event as n where n.environment < l.environment {_NEWEST_FIRST})
+    (select n.seq from event as n where {others} {_NEWEST_FIRST})
   )
   from newest join event as l on l.seq = newest.seq
 )
 select e.* from event as e where e.seq in (
   select seq from newest
   union
-  select seq from event where kind in ({_EVERY})
+  select n.seq from event as n where {mine} and n.kind in ({_EVERY})
 ) order by e.seq
 """  # noqa: S608 - constants of this module
+
+
+_DIGEST, _DIGEST_OF_ONE = _digest("true", "n.environment < l.environment"), _digest("n.environment = ?1", "false")
 _TAIL = """
 select * from event where ?1 in ('', environment) order by seq desc limit ?2
 """
@@ -109,8 +116,8 @@ class SqliteLedger:
     def events(self) -> Sequence[Event]:
         return self._read("select * from event order by seq")
 
-    def digest(self) -> Sequence[Event]:
-        return self._read(_DIGEST)
+    def digest(self, environment: str = "") -> Sequence[Event]:
+        return self._read(_DIGEST_OF_ONE, environment) if environment else self._read(_DIGEST)
 
     def tail(self, count: int, environment: str = "") -> Sequence[Event]:
         return self._read(_TAIL, environment, count)[::-1]

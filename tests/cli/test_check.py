@@ -13,7 +13,8 @@ from fixtures.program import Outcome, Project
 from fixtures.server import Connect
 from psycopg.conninfo import make_conninfo
 
-from opskit.catalog.checks import load, slugs
+from opskit.catalog.check_names import slugs
+from opskit.catalog.checks import load
 from opskit.core.check import DIMENSIONS
 from opskit.scratch.cluster import Cluster
 

@@ -12,9 +12,9 @@ from fixtures.indexes import indexes, verified, window_of, with_indexes
 from fixtures.program import Project
 from fixtures.server import Connect
 
+from opskit.core.bench_record import BENCHED, LOADED
 from opskit.core.ledger import Entry
 from opskit.gate import load_seen
-from opskit.gate.baseline import KIND
 from opskit.store.sqlite_ledger import SqliteLedger
 
 On = Callable[[str], Project]
@@ -87,7 +87,7 @@ def benchmark(project: Project, began: datetime, ended: datetime, on: str = "tes
     entry = Entry(
         ended.isoformat(),
         f"{began:%Y%m%d-%H%M%S}-abcd",
-        KIND,
+        BENCHED,
         on,
         "dba@host",
         {"before": {"environment": before} if before else None},
@@ -113,7 +113,7 @@ def test_neither_are_those_of_a_load_whether_it_is_known_to_have_ended_or_not(
     use(database)
     run, at = f"{began:%Y%m%d-%H%M%S}-abcd", datetime.now(UTC).isoformat()
     entries = [Entry(began.isoformat(), run, load_seen.STARTED, "test", "dba@host", {"warm_up_s": 5, "duration_s": 60})]
-    entries += [Entry(at, run, load_seen.KIND, "test", "dba@host", {})] if ended else []
+    entries += [Entry(at, run, LOADED, "test", "dba@host", {})] if ended else []
     for entry in entries:
         SqliteLedger(applied.ledger).append(entry)
     assert indexes(applied)["t_a"]["usage"] == "inconclusive"

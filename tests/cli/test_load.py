@@ -16,7 +16,8 @@ import pytest
 from fixtures.program import Outcome, Project
 from fixtures.server import Connect, new_database
 
-from opskit.gate.load_seen import KIND, STARTED
+from opskit.core.bench_record import LOADED
+from opskit.gate.load_seen import STARTED
 from opskit.scratch.cluster import Cluster
 from opskit.store.sqlite_ledger import SqliteLedger
 
@@ -104,7 +105,7 @@ def test_a_load_is_served_measured_and_kept_in_the_ledger(load: Load, place: Pro
     assert queries["by_place"]["ci"]["p99"][0] <= queries["by_place"]["p99_ms"] <= queries["by_place"]["ci"]["p99"][1]
     assert queries["by_place"]["verdict"] == "pass"
     begun, ended = events(place)
-    assert (begun.kind, ended.kind) == (STARTED, KIND)
+    assert (begun.kind, ended.kind) == (STARTED, LOADED)
     assert (begun.body["queries"], begun.body["clients"]) == (["by_place", "quick"], 4)
     assert ended.body["load"]["transactions"] == served["transactions"]
     assert ended.body["all"]["p99_ms"] == done.data["whole"]["p99_ms"]

@@ -14,8 +14,9 @@ from psycopg.conninfo import make_conninfo
 
 from opskit.app.check_play import MONITOR, NOBODY, OWNER, faults, play
 from opskit.app.context import Context, open_context
+from opskit.catalog.check_names import slugs
 from opskit.catalog.check_script import read_script
-from opskit.catalog.checks import load, slugs
+from opskit.catalog.checks import load
 from opskit.catalog.configuration import Settings
 from opskit.cli.voices.plain import PlainVoice
 from opskit.core.environment import Environment

@@ -140,6 +140,13 @@ def test_the_digest_folds_into_the_same_evidence_and_decisions_as_all_events(led
     assert fold(digest).newest(newest.entry.environment, "change.finished", newest.entry.body.get("subject", ""))
 
 
+@pytest.mark.parametrize("place", ["staging", "production", "canary", "nowhere"])
+def test_the_digest_of_one_environment_is_that_of_all_without_the_others(ledger: Ledger, place: str) -> None:
+    there = [event for event in filled(ledger).digest() if event.entry.environment == place]
+    assert list(ledger.digest(place)) == there
+    assert bool(there) is (place != "nowhere")
+
+
 def test_the_tail_is_the_newest_events_of_one_environment_or_of_all(ledger: Ledger) -> None:
     events = filled(ledger).events()
     assert ledger.tail(3) == events[-3:]

@@ -126,6 +126,19 @@ def test_looking_takes_nothing_along_and_still_knows_what_waits(spooled: Desk) -
     assert spooled.kept()[:-1] == list(foreseen)
 
 
+def test_what_waits_has_one_number_in_the_digest_of_its_environment_and_of_all(desk: Desk) -> None:
+    for number, place in enumerate(("canary", "staging"), 1):
+        desk.ledger().append(entry(number, environment=place))
+    for number, place in enumerate(("canary", "staging", "canary"), 3):
+        desk.spool.append(entry(number, kind="item.started", environment=place))
+    whole = desk.ledger().digest()
+    for place in ("canary", "staging"):
+        there = desk.ledger().digest(place)
+        assert there == [event for event in whole if event.entry.environment == place]
+        assert [event.entry.kind for event in there[1:]] == ["item.started"] * len(there[1:])
+        assert len(there) > 1
+
+
 @pytest.mark.parametrize("when", ["before", "after"])
 @pytest.mark.parametrize("place", [1, 5, COUNT])
 def test_a_kill_in_the_middle_of_merging_neither_loses_nor_doubles_an_event(

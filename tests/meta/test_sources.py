@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from opskit.catalog.checks import slugs
+from opskit.catalog.check_names import slugs
 
 ROOT = Path(__file__).parents[2]
 # Built or downloaded, never written by hand.

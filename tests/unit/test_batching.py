@@ -8,11 +8,12 @@ import pytest
 
 from opskit.core.batching import batches
 from opskit.core.blocker import AUTOVACUUM_S, Blocker
-from opskit.core.budget import Budget, Pace, lock_timeout_s, pace
+from opskit.core.budget import Budget, lock_timeout_s
 from opskit.core.change import Change, Statement
 from opskit.core.effect import Effect, RelationLock
 from opskit.core.estimate import Kind, Work
 from opskit.core.lock import Lock
+from opskit.core.pace import Pace, pace
 from opskit.core.plan import Planned
 from opskit.core.schedule import stages
 from opskit.core.step import Reader

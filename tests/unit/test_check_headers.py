@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from opskit import checks as refining
-from opskit.catalog.checks import load, load_all, parse, slugs
+from opskit.catalog.check_names import slugs
+from opskit.catalog.checks import load, load_all, parse
 from opskit.catalog.facts import fact
 from opskit.catalog.resources import folder
 from opskit.core.check import DIMENSIONS

@@ -11,6 +11,7 @@ import pytest
 from opskit.app.report_benchmark import measurement
 from opskit.app.report_runs import runs
 from opskit.catalog.workload import Claim, Limit, WorkloadQuery
+from opskit.core.bench_record import BENCHED
 from opskit.core.ledger import GENESIS, Entry, Event, seal
 from opskit.gate import baseline
 from opskit.gate.measuring import Measured, Side
@@ -41,7 +42,7 @@ def times(ms: float, count: int = 300) -> Samples:
 def bench(run: str, after: Samples, other: Side | None = None, before: Samples | None = None) -> Happened:
     sides = [after, *([before] if before else [])]
     measured = Measured(SEARCH, sides, [Scans("Index Scan", ("idx",)), Scans("Seq Scan")][: len(sides)])
-    return run, baseline.KIND, "production", baseline.body([measured], HERE, other)
+    return run, BENCHED, "production", baseline.body([measured], HERE, other)
 
 
 def applied(run: str = "a", command: str = "apply", environment: str = "production", **end: Any) -> list[Happened]:

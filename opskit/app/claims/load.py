@@ -6,9 +6,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from opskit.app.claim_kinds import Answered, ClaimVerdict, Room
+from opskit.core.bench_record import LOADED
 from opskit.core.verdict import Verdict
 from opskit.errors import Inconclusive
-from opskit.gate.load_seen import KIND
 
 _VERDICTS = {Verdict.PASS: ClaimVerdict.VERIFIED, Verdict.FAIL: ClaimVerdict.REFUTED}
 _COMMAND = "opskit bench --load"
@@ -29,6 +29,6 @@ def answer(asked: Asked, room: Room) -> Answered:
     if found is None:
         raise Inconclusive(f"the workload promises no {asked.claim}", "", room.command(_COMMAND))
     run = part.value.run
-    evidence = tuple(f"event:{each.seq}" for each in room.events if each.entry.kind == KIND and each.entry.run == run)
+    evidence = tuple(f"event:{each.seq}" for each in room.events if each.entry.kind == LOADED and each.entry.run == run)
     verdict = _VERDICTS.get(found.verdict, ClaimVerdict.NOT_TESTABLE)
     return Answered(verdict, found.measured, found.reason, room.command(_COMMAND), evidence)

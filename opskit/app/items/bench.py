@@ -7,8 +7,8 @@ from datetime import datetime
 
 from opskit.app.item_kinds import Room
 from opskit.core import duration
+from opskit.core.bench_record import BENCHED
 from opskit.core.item_state import Seen, Status
-from opskit.gate.baseline import KIND
 
 COMMAND = "opskit bench"
 
@@ -23,7 +23,7 @@ class Asked:
 
 def look(asked: Asked, room: Room) -> Seen:
     """That it was measured, not whether it was fast enough: the limits are the gate's."""
-    event = room.history.newest(room.context.environment.name, KIND, "bench")
+    event = room.history.newest(room.context.environment.name, BENCHED, "bench")
     if event is None:
         return Seen(Status.INCONCLUSIVE, "the ledger has no benchmark of this environment", (), COMMAND)
     age = room.context.now() - datetime.fromisoformat(event.entry.at)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from opskit.app.item_kinds import Room
-from opskit.app.looking import looking
-from opskit.catalog.checks import slugs as known
+from opskit.catalog.check_names import slugs as known
 from opskit.core.item_state import Seen, Status
 from opskit.core.verdict import worst
 
@@ -23,6 +22,7 @@ class Asked:
 
 def look(asked: Asked, room: Room) -> Seen:
     from opskit.app.checking import load, run_checks
+    from opskit.app.looking import looking
 
     with looking(room.context) as db:
         results = run_checks(room.context, load(room.context.settings, db.server.major, asked.slugs), db)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from opskit.app.extension_state import ExtensionState, Stage, extension_state
 from opskit.app.item_kinds import Room
 from opskit.core.item_state import Seen, Status
+
+if TYPE_CHECKING:
+    from opskit.app.extension_state import ExtensionState
 
 
 @dataclass(frozen=True)
@@ -18,6 +21,8 @@ class Asked:
 def look(asked: Asked, room: Room) -> Seen:
     """What the configuration names and the server has not loaded waits for a restart, which no statement brings. A
     login that may not read the files sees no more than that something waits."""
+    from opskit.app.extension_state import extension_state
+
     with room.context.reading(room.item) as db:
         state = extension_state(db, asked.name)
         database = db.server.database
@@ -26,6 +31,8 @@ def look(asked: Asked, room: Room) -> Seen:
 
 
 def _told(state: ExtensionState, preloaded: bool) -> tuple[Status, str]:
+    from opskit.app.extension_state import Stage
+
     name = state.name
     if preloaded and state.stage is Stage.RESTART:
         return (

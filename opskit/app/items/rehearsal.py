@@ -6,7 +6,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from opskit.app import rehearsal_evidence
 from opskit.app.item_kinds import Room
 from opskit.core import duration
 from opskit.core.item_state import Seen, Status
@@ -29,6 +28,8 @@ class Asked:
 def look(asked: Asked, room: Room) -> Seen:
     """A rollback that left the schema another than before is a fail, an old one proves nothing. The command offered is
     never the rollback itself, which must not be typed into production by habit."""
+    from opskit.app import rehearsal_evidence
+
     event = _newest(asked, room)
     if event is None:
         text = "the ledger has no rollback and no rehearsal of one"
@@ -58,6 +59,8 @@ def _judged(asked: Asked, room: Room, event: Event) -> Seen:
 
 
 def _newest(asked: Asked, room: Room) -> Event | None:
+    from opskit.app import rehearsal_evidence
+
     asked_for = (("run.finished", "rollback"), (rehearsal_evidence.KIND, rehearsal_evidence.SUBJECT))
     found = [
         event

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from opskit.app.item_kinds import Room
-from opskit.app.looking import looking
 from opskit.catalog.facts import fact
 from opskit.core import rule
 from opskit.core.item_state import Seen, Status
@@ -30,6 +29,8 @@ class Asked:
 
 
 def look(asked: Asked, room: Room) -> Seen:
+    from opskit.app.looking import looking
+
     with looking(room.context) as db:
         return seen_of(asked, db)
 

@@ -9,7 +9,6 @@ from decimal import Decimal
 from typing import Any
 
 from opskit.app.item_kinds import Room
-from opskit.app.looking import looking
 from opskit.core import rule
 from opskit.core.item_state import Seen, Status
 from opskit.core.rule import Condition
@@ -37,6 +36,8 @@ class Asked:
 
 def look(asked: Asked, room: Room) -> Seen:
     """A column that is not there or NULL is no answer."""
+    from opskit.app.looking import looking
+
     conditions = rule.parse(asked.expect).conditions
     with looking(room.context) as db:
         rows = [_own(row) for row in db.rows(_WRAPPED.format(asked.query.strip().rstrip(";")))]

@@ -14,7 +14,6 @@ from opskit.app.own_sessions import until_counted
 from opskit.catalog.facts import fact
 from opskit.core import duration
 from opskit.errors import Inconclusive
-from opskit.gate.shapes import share
 
 GIVES = "hit_ratio"
 OF_SERVER = True
@@ -32,11 +31,15 @@ class Asked:
 
 
 def measure(asked: Asked, room: MetricRoom) -> Measurement:
+    from opskit.gate.shapes import share
+
     counted = _counted(asked, room)
     return Measurement(share.Shape(GIVES, asked.min_blocks, counted, counted, at_work(room)))
 
 
 def close(asked: Asked, room: MetricRoom, opened: Mapping[str, Any]) -> Measurement:
+    from opskit.gate.shapes import share
+
     until_counted(room.context)
     return Measurement(replace(share.Shape(**opened), closed=_counted(asked, room)))
 

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from opskit.app.items.verify_indexes import broken
 from opskit.app.metric_kinds import Measurement, MetricRoom
 from opskit.errors import Inconclusive
-from opskit.gate.shapes import gauge
 
 if TYPE_CHECKING:
     from opskit.app.indexes_verified import IndexesVerified
@@ -26,6 +25,8 @@ class Asked:
 
 def measure(asked: Asked, room: MetricRoom) -> Measurement:
     """Inconclusive where no migration makes an index: then there is nothing that could be missing."""
+    from opskit.gate.shapes import gauge
+
     found = verified(room)
     return Measurement(gauge.Shape({"expected": found.summary.expected, **states(found)}, broken(found)[:SHOWN]))
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from opskit.app.metric_kinds import Measurement, MetricRoom
 from opskit.catalog.facts import fact
-from opskit.gate.shapes import gauge
 
 GIVES = "max_pct|max_dead"
 
@@ -21,6 +20,8 @@ class Asked:
 
 
 def measure(asked: Asked, room: MetricRoom) -> Measurement:
+    from opskit.gate.shapes import gauge
+
     with room.context.reading("gate") as db:
         rows = [row for row in db.rows(fact("table_upkeep")) if row["qualified_name"] not in asked.exempt]
     many = [row for row in rows if row["dead_rows"] > asked.min_dead]

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from opskit.app.metric_files import count, document
 from opskit.app.metric_kinds import Measurement, MetricRoom
 from opskit.app.metric_pages import check_address
-from opskit.app.prometheus_asking import series_of
 from opskit.errors import Inconclusive
-from opskit.gate import exposition
-from opskit.gate.exposition import Series
-from opskit.gate.shapes import rate
+
+if TYPE_CHECKING:
+    from opskit.gate.exposition import Series
 
 GIVES = "rate|errors"
 
@@ -35,11 +35,16 @@ class Asked:
         if bool(self.url) != bool(self.requests) or bool(self.url) != bool(self.errors):
             raise ValueError("`requests` and `errors` choose series of the page at `url`: give all three")
         if self.url:
+            from opskit.gate import exposition
+
             check_address(self.url)
             _ = exposition.selector(self.requests), exposition.selector(self.errors)
 
 
 def measure(asked: Asked, room: MetricRoom) -> Measurement:
+    from opskit.app.prometheus_asking import series_of
+    from opskit.gate.shapes import rate
+
     if asked.file:
         found = document(asked.file)
         return Measurement(rate.Shape(count(asked.file, found, "requests"), count(asked.file, found, "errors")))
@@ -52,5 +57,7 @@ def measure(asked: Asked, room: MetricRoom) -> Measurement:
 
 
 def _total(asked: Asked, series: Sequence[Series], chosen: str) -> int | None:
+    from opskit.gate import exposition
+
     found = exposition.total(series, exposition.selector(chosen))
     return None if found is None else int(found)

@@ -16,8 +16,6 @@ from typing import Any
 from opskit.app.metric_files import count, document
 from opskit.app.metric_kinds import Measurement, MetricRoom
 from opskit.errors import Fault, InvalidFile
-from opskit.gate.exposition import bound_of
-from opskit.gate.shapes import histogram
 
 GIVES = "p[0-9]{2}_ms"
 UNITS = {"ms": Decimal(1), "s": Decimal(1000), "us": Decimal("0.001")}
@@ -29,11 +27,15 @@ class Asked:
 
 
 def measure(asked: Asked, room: MetricRoom) -> Measurement:
+    from opskit.gate.shapes import histogram
+
     return Measurement(histogram.Shape(_buckets(asked.file, document(asked.file))))
 
 
 def _buckets(file: str, found: dict[str, Any]) -> dict[str, int]:
     """InvalidFile when the counts do not grow with their bounds, or the last bound is not +Inf."""
+    from opskit.gate.exposition import bound_of
+
     unit, given = found.get("unit"), found.get("buckets")
     if unit not in UNITS or not isinstance(given, dict) or "+Inf" not in given:
         raise _refused(file, '`unit` is ms, s or us, and `buckets` counts by upper bound, the last being "+Inf"')

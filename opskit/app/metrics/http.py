@@ -11,7 +11,6 @@ from opskit.app.metric_kinds import Measurement, MetricRoom
 from opskit.app.metric_pages import address, check_address
 from opskit.core import duration
 from opskit.errors import Inconclusive, Unreachable
-from opskit.gate.shapes import latencies
 
 GIVES = "p[0-9]{2}_ms|failed"
 COMPARED = False
@@ -40,6 +39,8 @@ class Asked:
 
 def measure(asked: Asked, room: MetricRoom) -> Measurement:
     """Unreachable when nobody is there at all."""
+    from opskit.gate.shapes import latencies
+
     url, ms, failed, in_a_row = address(asked.url), list[float](), 0, 0
     for _ in range(asked.times):
         took = _once(asked, url)

@@ -13,7 +13,6 @@ from opskit.app.items.verify_indexes import broken
 from opskit.app.metric_kinds import Measurement, MetricRoom
 from opskit.app.metrics.catalog import SHOWN, states, verified
 from opskit.app.own_sessions import until_counted
-from opskit.gate.shapes import uses
 
 if TYPE_CHECKING:
     from opskit.app.index_verdict import IndexVerdict
@@ -31,6 +30,8 @@ class Asked:
 
 
 def measure(asked: Asked, room: MetricRoom) -> Measurement:
+    from opskit.gate.shapes import uses
+
     found = verified(room)
     wanted = [each.name for each in found.indexes if not _exempt(each, asked.exempt)]
     scans = _scans(found.indexes)
@@ -41,6 +42,8 @@ def measure(asked: Asked, room: MetricRoom) -> Measurement:
 
 def close(asked: Asked, room: MetricRoom, opened: Mapping[str, Any]) -> Measurement:
     """What the counters are when opskit is done with its own queries: the next look counts from here."""
+    from opskit.gate.shapes import uses
+
     until_counted(room.context)
     return Measurement(replace(uses.Shape(**opened), closed=_scans(verified(room).indexes)))
 

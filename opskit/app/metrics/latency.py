@@ -7,18 +7,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from opskit.app.metric_kinds import Measurement, MetricRoom
+from opskit.core.bench_record import BENCHED, LOADED
 from opskit.core.ledger import Event
 from opskit.errors import Inconclusive
-from opskit.gate import baseline
-from opskit.gate.shapes import latencies, percentiles
+
+if TYPE_CHECKING:
+    from opskit.gate.shapes import percentiles
 
 GIVES = "p[0-9]{2}_ms|failed"
 COMPARED = True
 # The events of runs, and what they are about.
-RUNS = {"bench": (baseline.KIND, "bench"), "load": ("load.finished", "load")}
+RUNS = {"bench": (BENCHED, "bench"), "load": (LOADED, "load")}
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,8 @@ class Asked:
 
 
 def measure(asked: Asked, room: MetricRoom) -> Measurement:
+    from opskit.gate.shapes import latencies, percentiles
+
     event = _newest(asked, room)
     told = [f"run {event.entry.run} at {event.entry.at[:16]}"]
     queries = {str(each["name"]): each for each in event.entry.body["queries"]}
@@ -37,7 +41,7 @@ def measure(asked: Asked, room: MetricRoom) -> Measurement:
     if lacking:
         raise Inconclusive(f"run {event.entry.run} did not time {', '.join(lacking)}", "", "opskit bench")
     chosen = {name: each for name, each in queries.items() if not asked.queries or name in asked.queries}
-    if event.entry.kind == baseline.KIND:
+    if event.entry.kind == BENCHED:
         series = {name: latencies.Series(each["samples"], _failed(each)) for name, each in chosen.items()}
         return Measurement(latencies.Shape(series, event.entry.run, told))
     if not event.entry.body["load"]["whole"]:
@@ -61,6 +65,8 @@ def _newest(asked: Asked, room: MetricRoom) -> Event:
 
 def _query(each: Mapping[str, Any]) -> percentiles.Query:
     """What it was too short for has no interval."""
+    from opskit.gate.shapes import percentiles
+
     values = {f"{name}_ms": [each[f"{name}_ms"], *bounds] for name, bounds in each["ci"].items()}
     return percentiles.Query(int(each["samples"]), _failed(each), values)
 

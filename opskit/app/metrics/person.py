@@ -10,7 +10,6 @@ from opskit.app.metric_kinds import Measurement, MetricRoom
 from opskit.core.gate_record import SIGNED
 from opskit.core.item_record import who
 from opskit.errors import Inconclusive
-from opskit.gate.shapes import gauge
 
 GIVES = "signed"
 
@@ -24,6 +23,8 @@ class Asked:
 
 def measure(asked: Asked, room: MetricRoom) -> Measurement:
     """Nobody yet is no failure: a person was not asked, or has not answered."""
+    from opskit.gate.shapes import gauge
+
     events = room.history.every(room.context.environment.name, SIGNED, room.subject)
     signed = [each for each in events if not room.since or datetime.fromisoformat(each.entry.at) > room.since]
     logins = list(dict.fromkeys(map(who, signed)))

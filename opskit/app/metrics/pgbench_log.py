@@ -10,9 +10,6 @@ from pathlib import Path
 from opskit.app.metric_files import content
 from opskit.app.metric_kinds import Measurement, MetricRoom
 from opskit.errors import Fault, Inconclusive, InvalidFile
-from opskit.gate import pgbench_log
-from opskit.gate.baseline import thinned
-from opskit.gate.shapes import latencies
 
 GIVES = "p[0-9]{2}_ms|failed"
 COMPARED = False
@@ -27,6 +24,10 @@ class Asked:
 
 def measure(asked: Asked, room: MetricRoom) -> Measurement:
     """Inconclusive when nothing came since."""
+    from opskit.gate import pgbench_log
+    from opskit.gate.baseline import thinned
+    from opskit.gate.shapes import latencies
+
     ms: list[float] = []
     failed = 0
     for path in _files(asked.file):

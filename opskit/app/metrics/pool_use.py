@@ -6,14 +6,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from opskit.app.metric_kinds import Measurement, MetricRoom
 from opskit.catalog.facts import fact
 from opskit.core.step import Row
 from opskit.errors import Inconclusive
-from opskit.gate.shapes import gauge
-from opskit.pg.pgbouncer import DATABASE, shown
+
+if TYPE_CHECKING:
+    from opskit.gate.shapes import gauge
 
 GIVES = "max_use|waiting"
 
@@ -26,6 +27,9 @@ class Asked:
 
 
 def measure(asked: Asked, room: MetricRoom) -> Measurement:
+    from opskit.gate.shapes import gauge
+    from opskit.pg.pgbouncer import shown
+
     context = room.context
     if context.environment.pgbouncer:
         console = context.environment.reached(context.environment.pgbouncer)
@@ -39,6 +43,8 @@ def measure(asked: Asked, room: MetricRoom) -> Measurement:
 
 def _of_pools(asked: Asked, tables: Mapping[str, Sequence[Row]]) -> gauge.Shape:
     """Inconclusive when there is no such pool: an application that is not there fills none."""
+    from opskit.gate.shapes import gauge
+
     sizes = {str(row["name"]): int(row["pool_size"]) for row in tables["databases"]}
     pools = [row for row in tables["pools"] if _wanted(str(row["database"]), asked)]
     used = [(int(row["sv_active"]) / size, row) for row in pools if (size := sizes.get(str(row["database"]), 0))]
@@ -50,6 +56,8 @@ def _of_pools(asked: Asked, tables: Mapping[str, Sequence[Row]]) -> gauge.Shape:
 
 
 def _wanted(database: str, asked: Asked) -> bool:
+    from opskit.pg.pgbouncer import DATABASE
+
     return database in asked.pools if asked.pools else database != DATABASE
 
 

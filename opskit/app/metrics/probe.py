@@ -6,15 +6,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from opskit.app.context import Context
 from opskit.app.metric_kinds import Measurement, MetricRoom
-from opskit.catalog.workload import WorkloadQuery, chosen, home, load
-from opskit.gate.baseline import thinned
-from opskit.gate.measuring import Measured
-from opskit.gate.measuring import measure as timed
-from opskit.gate.sampling import Rules
-from opskit.gate.shapes import latencies
+
+if TYPE_CHECKING:
+    from opskit.catalog.workload import WorkloadQuery
+    from opskit.gate.measuring import Measured
+    from opskit.gate.shapes import latencies
 
 GIVES = "p[0-9]{2}_ms|failed"
 OF_SERVER = True
@@ -43,6 +43,10 @@ def pair(asked: Asked, room: MetricRoom) -> Measurement:
 
 
 def _measured(asked: Asked, sides: Sequence[Context]) -> list[Measured]:
+    from opskit.catalog.workload import chosen, home, load
+    from opskit.gate.measuring import measure as timed
+    from opskit.gate.sampling import Rules
+
     with ExitStack() as stack:
         sessions = [stack.enter_context(side.reading("probe")) for side in sides]
         queries: Sequence[WorkloadQuery] = chosen(load(home(sides[0].settings)), asked.queries)
@@ -51,6 +55,9 @@ def _measured(asked: Asked, sides: Sequence[Context]) -> list[Measured]:
 
 def _shape(measured: Sequence[Measured], place: int) -> latencies.Shape:
     """Times in the order they were taken, to the microsecond."""
+    from opskit.gate.baseline import thinned
+    from opskit.gate.shapes import latencies
+
     series = {
         each.query.name: latencies.Series(
             [round(ms, 3) for ms in thinned(each.samples[place].ms)], sum(each.samples[place].errors.values())

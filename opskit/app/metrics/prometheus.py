@@ -8,15 +8,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from opskit.app.metric_kinds import Measurement, MetricRoom
 from opskit.app.metric_pages import check_address
-from opskit.app.prometheus_asking import answer, series_of
 from opskit.errors import Inconclusive
-from opskit.gate import exposition
-from opskit.gate.exposition import Series
-from opskit.gate.shapes import gauge, histogram
+
+if TYPE_CHECKING:
+    from opskit.gate import exposition
+    from opskit.gate.exposition import Series
+    from opskit.gate.shapes import gauge, histogram
 
 GIVES = "value|p[0-9]{2}_ms"
 
@@ -33,6 +34,8 @@ class Asked:
     headers_file: str = ""
 
     def __post_init__(self) -> None:
+        from opskit.gate import exposition
+
         check_address(self.url)
         if sum(map(bool, (self.value, self.histogram, self.query))) != 1:
             raise ValueError("give one of `value`, `histogram` and `query`")
@@ -41,6 +44,10 @@ class Asked:
 
 
 def measure(asked: Asked, room: MetricRoom) -> Measurement:
+    from opskit.app.prometheus_asking import answer, series_of
+    from opskit.gate import exposition
+    from opskit.gate.shapes import gauge
+
     if asked.query:
         return Measurement(_of_query(asked, answer(asked.url, asked.query, asked.headers_file)))
     series = series_of(asked.url, asked.headers_file)
@@ -54,6 +61,10 @@ def measure(asked: Asked, room: MetricRoom) -> Measurement:
 
 def _of_query(asked: Asked, found: Sequence[Series]) -> gauge.Shape | histogram.Shape:
     """One number, or one histogram; of several numbers nobody has said which."""
+    from opskit.gate import exposition
+    from opskit.gate.exposition import Series
+    from opskit.gate.shapes import gauge
+
     if any("le" in each.labels for each in found):
         named = [Series("_bucket", each.labels, each.value) for each in found]
         return _histogram(asked, named, exposition.Selector(""))
@@ -63,6 +74,9 @@ def _of_query(asked: Asked, found: Sequence[Series]) -> gauge.Shape | histogram.
 
 
 def _histogram(asked: Asked, series: Sequence[Series], chosen: exposition.Selector) -> histogram.Shape:
+    from opskit.gate import exposition
+    from opskit.gate.shapes import histogram
+
     unit = Decimal(1000) if asked.unit == "s" else Decimal(1)
     buckets = exposition.buckets(series, chosen, unit)
     if "+Inf" not in buckets:

@@ -9,7 +9,6 @@ from opskit.app.metric_kinds import Measurement, MetricRoom
 from opskit.catalog.facts import fact
 from opskit.core.step import Row
 from opskit.errors import Inconclusive
-from opskit.gate.shapes import gauge
 
 GIVES = "max_seconds|max_bytes|replicas"
 
@@ -21,6 +20,8 @@ class Asked:
 
 def measure(asked: Asked, room: MetricRoom) -> Measurement:
     """Inconclusive without a replica, and where the login may not see how far they are."""
+    from opskit.gate.shapes import gauge
+
     with room.context.reading("gate") as db:
         sees = db.rows(fact("throttle"))[0]
         rows = db.rows(fact("replication_now"))

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from opskit.app.metric_kinds import Measurement, MetricRoom
 from opskit.errors import Inconclusive
-from opskit.gate.shapes import gauge
 
 GIVES = "different"
 AGAINST = True
@@ -24,6 +23,7 @@ def measure(asked: Asked, room: MetricRoom) -> Measurement:
     from opskit.app.allowing import allowing
     from opskit.app.compared_side import look
     from opskit.app.settings_parity import parity
+    from opskit.gate.shapes import gauge
 
     if room.control is None:
         raise Inconclusive("the gate has no control to compare with")

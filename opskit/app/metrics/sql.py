@@ -7,11 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from opskit.app.looking import looking
 from opskit.app.metric_kinds import Measurement, MetricRoom
 from opskit.core.step import Row
 from opskit.errors import Inconclusive
-from opskit.gate.shapes import gauge
 
 GIVES = "[a-z_]+"
 # So that it is one query and nothing else.
@@ -29,6 +27,9 @@ class Asked:
 
 def measure(asked: Asked, room: MetricRoom) -> Measurement:
     """Inconclusive unless it is one row with a number in it; NULL is no number."""
+    from opskit.app.looking import looking
+    from opskit.gate.shapes import gauge
+
     with looking(room.context) as db:
         rows = db.rows(_WRAPPED.format(asked.query.strip().rstrip(";")))
     values = _numbers(rows[0]) if len(rows) == 1 else {}

@@ -6,13 +6,15 @@ import sys
 import time
 from collections.abc import Sequence
 from contextlib import suppress
-
-from opskit.core.activity import Activity
-from opskit.core.ledger import Event
+from typing import TYPE_CHECKING
 
 # Not when they are first wanted: the handler of a signal that comes just then would find them half loaded.
 from opskit.core.secret import redact
 from opskit.render.hostile import one_line
+
+if TYPE_CHECKING:
+    from opskit.core.activity import Activity
+    from opskit.core.ledger import Event
 
 # A long build that does nothing new is still heard of.
 HEARTBEAT_S = 10.0

@@ -27,8 +27,11 @@ from opskit.core.answer import Answer
 @runbook_option()
 def command(item: str, runbook: str) -> Answer[Any]:
     """Show the screen of the window, or all that is known of an item or a pause point; answers without a database."""
-    from opskit.app.checklist_pause import checklist_show
+    context = opened()
+    if item:
+        from opskit.app.checklist_pause import checklist_show
+
+        return checklist_show(context, runbook, item)
     from opskit.app.checklist_screen import checklist_screen
 
-    context = opened()
-    return checklist_show(context, runbook, item) if item else checklist_screen(context, runbook)
+    return checklist_screen(context, runbook)
