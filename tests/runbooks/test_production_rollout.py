@@ -13,6 +13,7 @@ from fixtures.server import new_database
 from opskit.catalog import runbooks
 from opskit.scratch.cluster import Cluster
 
+INCONCLUSIVE = 3
 BOOK = ("--runbook", "production-rollout")
 # A day is too long for a test; what is judged, and how, stays as it ships.
 SHORTER = (('soak            = "24h"', 'soak            = "1s"'), ('min_observation = "24h"', 'min_observation = "1s"'))
@@ -38,6 +39,12 @@ def rollout(project: Project, cluster: Cluster, intowork_template: str) -> objec
         yield project
 
 
+def gated(project: Project) -> Outcome:
+    """Looked at until there are samples enough, which a busy machine takes a few looks for."""
+    looks = (project.run("gate", "run", "staging", *BOOK, "-e", "staging", "--json") for _ in range(6))
+    return next(each for each in looks if each.code != INCONCLUSIVE).ok()
+
+
 def run(project: Project, environment: str, *words: str) -> Outcome:
     return project.run("checklist", "run", *words, *BOOK, "-e", environment, "--confirm", environment, "--json")
 
@@ -60,8 +67,7 @@ def test_what_passed_on_staging_may_go_to_the_canary_and_nothing_else(rollout: P
         "staging-migrate": "pass", "staging-indexes": "pass", "staging-config": "pass",
     }  # fmt: skip
     assert found["canary-migrate"]["status"] == "not applicable"
-    gate = rollout.run("gate", "run", "staging", *BOOK, "-e", "staging", "--json").ok()
-    assert gate.data["verdict"] == "pass", gate.out
+    assert gated(rollout).data["verdict"] == "pass"
     promoted = items(run(rollout, "canary"))["canary-promoted"]
     assert promoted["status"] == "pass", promoted
     rollout.migration("zz_later", "-- revises: k2f7a9c4b1d8\ncreate table later (a integer)")
