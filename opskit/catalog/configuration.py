@@ -27,6 +27,7 @@ from opskit.core.budget import Budget
 from opskit.core.environment import ApplicationPool, Environment
 from opskit.core.ignore import Ignore
 from opskit.core.notice import Target
+from opskit.core.ssh_host import SshHost
 from opskit.core.throttle import Limits
 from opskit.errors import Fault, InvalidFile, UsageFault
 
@@ -219,10 +220,11 @@ def environment_of(
     given = toml_file.convert(path, value, _Environment, key, faults)
     if given and bool(given.service) == bool(given.dsn):
         faults.append(Fault(path, toml_file.line_of(path, key), f"{key}: give service or dsn, one of them"))
-    return _environment(path, name, given, faults) if given else None
+    host = ssh_host(path, key, given.ssh, faults) if given else None
+    return _environment(path, name, given, host, faults) if given else None
 
 
-def _environment(path: Path, name: str, given: _Environment, faults: list[Fault]) -> Environment:
+def _environment(path: Path, name: str, given: _Environment, host: SshHost | None, faults: list[Fault]) -> Environment:
     conninfo = service(given.service) if given.service else given.dsn
     read = service(given.read_service) if given.read_service else conninfo
     pool = ApplicationPool(given.pool.size, given.pool.overflow, given.pool.processes) if given.pool else None
@@ -230,7 +232,7 @@ def _environment(path: Path, name: str, given: _Environment, faults: list[Fault]
     pgbouncer = _reached(given.pgbouncer) if given.pgbouncer else ""
     return Environment(
         name, conninfo, read, given.protected, given.system_identifier, pgbouncer, pool, replicas,
-        windows(path, name, given.windows, faults), ssh_host(path, name, given.ssh, faults),
+        windows(path, name, given.windows, faults), host,
     )  # fmt: skip
 
 

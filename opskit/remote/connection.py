@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import getpass
 import logging
+import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from typing import Any
@@ -21,6 +22,11 @@ from opskit.remote.transport import Transport
 
 CONNECT_S = 10.0
 _MOST_HOPS = 8
+# OpenSSH's sshd turns strangers away at random from the tenth on that has not logged in yet (MaxStartups 10:30:100).
+_LOGINS = 8
+
+_turns: dict[tuple[str, int], threading.BoundedSemaphore] = {}
+_turns_lock = threading.Lock()
 
 # What goes wrong is told by an error; without a handler Python would print paramiko's own account of it as well.
 logging.getLogger("paramiko").addHandler(logging.NullHandler())
@@ -64,18 +70,25 @@ def _connect(hop: Route, before: tuple[Route, Transport] | None, stack: ExitStac
     target, here = (hop.address, hop.port), ("127.0.0.1", 0)
     files: Any = [str(file) for file in hop.key_files]  # its stub knows of one only
     try:
-        client.connect(
-            *target, hop.user or None, key_filename=files, look_for_keys=not files,
-            timeout=CONNECT_S, banner_timeout=CONNECT_S, auth_timeout=CONNECT_S,
-            sock=before[1].open_channel("direct-tcpip", target, here, timeout=CONNECT_S) if before else None,
-            transport_factory=offering(known),
-        )  # fmt: skip
+        with _logging_in(target):
+            client.connect(
+                *target, hop.user or None, key_filename=files, look_for_keys=not files,
+                timeout=CONNECT_S, banner_timeout=CONNECT_S, auth_timeout=CONNECT_S,
+                sock=before[1].open_channel("direct-tcpip", target, here, timeout=CONNECT_S) if before else None,
+                transport_factory=offering(known),
+            )  # fmt: skip
     except (paramiko.SSHException, OSError, EOFError, ValueError) as error:
         raise _translated(hop, before[0].where if before else "", client, error) from error
     transport = client.get_transport()
     if not isinstance(transport, Transport):
         raise AssertionError("who is connected has a transport of our own")
     return transport
+
+
+def _logging_in(target: tuple[str, int]) -> threading.BoundedSemaphore:
+    """So many at a time at one machine; the others wait for their turn."""
+    with _turns_lock:
+        return _turns.setdefault(target, threading.BoundedSemaphore(_LOGINS))
 
 
 def _translated(hop: Route, before: str, client: paramiko.SSHClient, error: Exception) -> Unreachable:
