@@ -39,6 +39,12 @@ class Transport(paramiko.Transport):
             data.add_int(0)
         super()._send_user_message(data)  # type: ignore[misc]  # its stub leaves it out
 
+    def is_active(self) -> bool:
+        """Not when it has broken: paramiko ends the channels first, and whoever has lost one comes back at once. That a
+        channel was not opened is no such break."""
+        broken = self.saved_exception
+        return super().is_active() and (broken is None or isinstance(broken, paramiko.ChannelException))
+
     def close(self) -> None:
         self._closed.set()
         super().close()

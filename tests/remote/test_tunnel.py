@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import paramiko
 import psycopg
 import pytest
 from fixtures.openssh import OpenSsh, Sshd
@@ -171,6 +172,24 @@ def test_after_the_connection_was_lost_the_next_session_logs_in_anew(
             lost.execute("select pg_sleep(5)")
     with connected(breakable, database) as again:
         assert again.execute("select 1").fetchone() == (1,)
+
+
+def test_whoever_has_lost_a_channel_finds_the_connection_lost(
+    breakable: Tunnel, network: Proxy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At once: who comes back with what he has to do must not be sent the way that has just broken."""
+    really, seen = paramiko.Channel._unlink, list[bool]()  # type: ignore[attr-defined]  # its stub leaves it out
+
+    def noted(channel: paramiko.Channel) -> None:
+        seen.append(way.is_active())
+        really(channel)
+
+    way = breakable.alive()
+    channel = way.open_session()
+    monkeypatch.setattr(paramiko.Channel, "_unlink", noted)
+    network.reset()
+    assert channel.recv(1) == b""
+    assert seen == [False]
 
 
 def test_a_silent_network_is_noticed(

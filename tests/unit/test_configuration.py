@@ -11,6 +11,7 @@ from opskit.app.init import configuration
 from opskit.catalog.configuration import Settings, choose, load
 from opskit.core.budget import Budget
 from opskit.core.environment import Environment
+from opskit.core.ssh_host import SshHost
 from opskit.core.throttle import Limits
 from opskit.errors import Fault, InvalidFile, UsageFault
 
@@ -347,6 +348,19 @@ def test_a_ledger_is_a_file_or_a_database_that_has_a_name(tmp_path: Path, home: 
 def test_a_ledger_is_in_one_place(tmp_path: Path, lines: str) -> None:
     path = written(tmp_path, f"[ledger]\n{lines}\n")
     assert faults_of(tmp_path) == [Fault(path, 1, "ledger: give path, service or dsn, one of them")]
+
+
+def test_a_ledger_may_be_behind_ssh_and_a_file_may_not(tmp_path: Path) -> None:
+    path = written(tmp_path, '[ledger]\nservice = "ops"\nssh = { host = "bastion", key = "k" }\n')
+    kept = load(tmp_path).ledger_server
+    assert kept
+    assert kept.ssh == SshHost("bastion", key_file=str(tmp_path / "k"))
+    written(tmp_path, '[ledger]\npath = "a"\nssh = { host = "bastion" }\n')
+    text = "ledger.ssh: a file is on this machine; ssh leads to a service or a dsn"
+    assert faults_of(tmp_path) == [Fault(path, 1, text)]
+    written(tmp_path, '[ledger]\nservice = "ops"\nssh = { host = "-l" }\n')
+    (fault,) = faults_of(tmp_path)
+    assert fault.text.startswith("ledger.ssh: `host` '-l' is no host of ssh")
 
 
 def test_an_unknown_key_of_the_ledger_is_a_fault(tmp_path: Path) -> None:
