@@ -262,9 +262,11 @@ def _program(workload: dict[str, Any], origin: dict[str, str]) -> Path | None:
 
 
 def choose(settings: Settings, name: str, dsn: str) -> Environment:
-    """The environment to work on: --dsn, else --env, else OPSKIT_ENV, else the only one there is."""
+    """The environment to work on: --dsn, else --env, else OPSKIT_ENV, else the only one there is. With --dsn one that
+    --env names is reached by that connection string, and is what it is otherwise: protected, behind SSH."""
     if dsn:
-        return Environment(name or "dsn", dsn, dsn)
+        given = settings.environments.get(name) or Environment(name or "dsn", "", "")
+        return replace(given, conninfo=dsn, read_conninfo=dsn)
     wanted = name or os.environ.get("OPSKIT_ENV", "")
     known = ", ".join(sorted(settings.environments)) or "none"
     if wanted and wanted not in settings.environments:

@@ -287,6 +287,20 @@ def test_a_service_is_looked_up_here_and_reached_from_there(
     assert logins(sshd) - before == 1
 
 
+def test_another_connection_to_an_environment_goes_the_same_way(
+    behind: Behind, database: str, sshd: Sshd, project: Project
+) -> None:
+    """And a connection string by itself goes none."""
+    behind("host=localhost port=1 dbname=nothing")
+    before = logins(sshd)
+    project.run("check", "index_invalid", "-e", "test", "--dsn", database).ok()
+    assert logins(sshd) - before == 1
+    project.run("check", "index_invalid", "--dsn", database).ok()
+    assert logins(sshd) - before == 1
+    pending = project.run("checklist", "-e", "test", "--dsn", database, "--json").ok().data["items"]
+    assert any(f'-e test --dsn "{database}"' in (each["next"] or "") for each in pending)
+
+
 def test_the_wrong_server_is_refused_through_the_tunnel(sshd: Sshd, project: Project, database: str) -> None:
     project.environment("test", database, f'system_identifier = "7"\n{sshd.toml()}')
     assert "test is not the server it should be (nothing was changed)" in project.run("plan").exits(6).err

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -255,6 +256,24 @@ def test_the_environment_is_named_or_the_only_one(tmp_path: Path, monkeypatch: p
     assert choose(settings, "staging", "service=x").conninfo == "service=x"
     with pytest.raises(UsageFault, match="'canary'"):
         choose(settings, "canary", "")
+
+
+def test_another_connection_to_an_environment_leaves_it_protected_and_where_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without its name it is any database, also where the variable names one."""
+    more = 'protected = true\nsystem_identifier = "7"\nread_service = "r"\nssh = { host = "bastion" }\n'
+    written(tmp_path, f'[environments.production]\nservice = "p"\n{more}')
+    settings = load(tmp_path)
+    there = choose(settings, "production", "service=admin")
+    assert there == replace(
+        settings.environments["production"], conninfo="service=admin", read_conninfo="service=admin"
+    )
+    assert there.protected
+    assert there.ssh == SshHost("bastion")
+    monkeypatch.setenv("OPSKIT_ENV", "production")
+    assert choose(settings, "", "service=x") == Environment("dsn", "service=x", "service=x")
+    assert choose(settings, "other", "service=x") == Environment("other", "service=x", "service=x")
 
 
 def test_config_show_tells_each_value_and_its_origin(project: Project, user_file: Path, home: Path) -> None:
