@@ -192,6 +192,18 @@ def test_whoever_has_lost_a_channel_finds_the_connection_lost(
     assert seen == [False]
 
 
+def test_whoever_cannot_send_finds_the_connection_lost(breakable: Tunnel, network: Proxy, database: str) -> None:
+    """Also while nothing that is received tells of it; the next session logs in anew."""
+    way = breakable.alive()
+    network.stall()
+    way.sock.shutdown(socket.SHUT_WR)
+    with pytest.raises(EOFError):
+        way.open_session()
+    assert not way.is_active()
+    with connected(breakable, database) as again:
+        assert again.execute("select 1").fetchone() == (1,)
+
+
 def test_a_silent_network_is_noticed(
     breakable: Tunnel, network: Proxy, database: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
