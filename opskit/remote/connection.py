@@ -23,8 +23,9 @@ from opskit.remote.transport import Transport
 
 CONNECT_S = 10.0
 _MOST_HOPS = 8
-# OpenSSH's sshd turns strangers away at random from the tenth on that has not logged in yet (MaxStartups 10:30:100).
-_LOGINS = 8
+# OpenSSH's sshd turns strangers away at random from the tenth on that has not logged in yet (MaxStartups 10:30:100); it
+# counts for a moment those who just have.
+_LOGINS = 4
 
 _turns: dict[tuple[str, int], threading.BoundedSemaphore] = {}
 _turns_lock = threading.Lock()
