@@ -8,6 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from opskit.app import happened, item_kinds
+from opskit.app.addressed import options
 from opskit.app.at_work import AtWork, Presence, RelationLock
 from opskit.app.checklist_metric import MetricView, metric_views
 from opskit.app.checklist_window import WindowView, window
@@ -291,9 +292,7 @@ def _count(states: Sequence[ItemState]) -> Count:
 
 def address_of(context: Context, runbook: str) -> Address:
     environment = context.environment
-    named = environment.name in context.settings.environments
-    options = f"-e {quoted(environment.name)}" if named else f"--dsn {quoted(environment.conninfo)}"
     return Address(
-        quoted(environment.name), options, environment.conninfo,
+        quoted(environment.name), options(context), environment.conninfo,
         "" if runbook == USUAL else f"--runbook {quoted(runbook)}",
     )  # fmt: skip

@@ -48,7 +48,7 @@ def _values(settings: Settings) -> Iterator[Value]:
     if os.environ.get("OPSKIT_ENV"):
         yield Value("env", os.environ["OPSKIT_ENV"], "OPSKIT_ENV")
     yield from _environments(settings)
-    yield _ledger(settings)
+    yield from _ledger(settings)
     for table in ("migrations", "workload", "runbooks", "checks"):
         path: Path | None = getattr(settings, table)
         if path:
@@ -67,12 +67,15 @@ def _values(settings: Settings) -> Iterator[Value]:
         yield Value(f"thresholds.{key}", value, settings.origin.get(f"thresholds.{key}") or settings.origin[table])
 
 
-def _ledger(settings: Settings) -> Value:
+def _ledger(settings: Settings) -> Iterator[Value]:
     kept = settings.ledger_server
     if kept is None:
-        return Value("ledger.path", str(settings.ledger), settings.origin.get("ledger.path", DEFAULT))
+        yield Value("ledger.path", str(settings.ledger), settings.origin.get("ledger.path", DEFAULT))
+        return
     origin = settings.origin.get("ledger.service") or settings.origin["ledger.dsn"]
-    return Value("ledger.connection", kept.conninfo, origin)
+    yield Value("ledger.connection", kept.conninfo, origin)
+    if kept.ssh:
+        yield Value("ledger.ssh", kept.ssh.command, origin)
 
 
 def _ignores(settings: Settings) -> Iterator[Value]:

@@ -31,11 +31,16 @@ if TYPE_CHECKING:
     from opskit.pg.writing import WriteSession
 
 
+def _within_reach(environment: Environment) -> Environment:
+    return environment
+
+
 @dataclass(frozen=True)
 class Context:
     """`voice` speaks to the operator while work goes on; `run` names this call in the ledger, in pg_stat_activity and
     in the database's own record. `emergency` is why the glass was broken, empty when it was not; `announcer` tells
-    others what the ledger has taken in; `witness` notes what reading sessions ask."""
+    others what the ledger has taken in; `witness` notes what reading sessions ask. `laid` gives an environment that no
+    file of the settings names the way to it."""
 
     settings: Settings
     environment: Environment
@@ -46,6 +51,7 @@ class Context:
     emergency: str = ""
     announcer: Announcer = field(default_factory=Silent)
     witness: Witness = nobody
+    laid: Callable[[Environment], Environment] = _within_reach
 
     def tell(self, sentence: str) -> None:
         self.voice.tell(sentence)

@@ -66,7 +66,7 @@ def picked(context: Context, pick: Pick) -> list[Target]:
 def _all(context: Context, file: Path | None) -> list[Target]:
     path = file or context.settings.targets
     if path:
-        return files.load(path)
+        return [replace(each, environment=context.laid(each.environment)) for each in files.load(path)]
     return [Target(each, host=files.host_of(each)) for each in context.settings.environments.values()]
 
 

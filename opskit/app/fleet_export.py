@@ -41,15 +41,26 @@ class Manifest:
 
 
 def fleet_export_k8s(context: Context, pick: Pick, cron: Cron) -> Answer[Manifest]:
-    """UsageFault where the fleet is not in a file of its own, which the pods have to be given."""
+    """UsageFault where the fleet is not in a file of its own, which the pods have to be given, or behind SSH."""
     path = pick.file or context.settings.targets
     if path is None or path.suffix == ".conf":
         what = "the pods need a file of targets (nothing was written)"
         raise UsageFault(what, "a targets.toml, or an inventory (.json)", "--targets targets.toml")
     targets = picked(context, pick)
+    _refuse_behind_ssh(targets)
     items = [_config(path, cron), *(_cron_job(each, path, cron) for each in targets)]
     document = {"apiVersion": "v1", "kind": "List", "items": items}
     return Answer("fleet-export-k8s", Manifest(document, len(targets)))
+
+
+def _refuse_behind_ssh(targets: Sequence[Target]) -> None:
+    """A pod has no key of a person's, and none is copied into one."""
+    behind = [each.name for each in targets if each.environment.ssh]
+    if behind:
+        raise UsageFault(
+            "a pod has no key to go over SSH with (nothing was written)", f"behind SSH: {', '.join(behind)}",
+            f"--target 'name!={behind[0]}', or a file of targets that the pods reach by themselves",
+        )  # fmt: skip
 
 
 def name_of(target: str) -> str:

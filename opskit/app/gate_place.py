@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from opskit.app import item_kinds
+from opskit.app.addressed import options
 from opskit.app.checklist import USUAL
 from opskit.app.context import Context
 from opskit.catalog import runbooks
@@ -39,10 +40,7 @@ class Place:
 
     def command(self, verb: str, more: str = "") -> str:
         """A command of this gate, whole."""
-        environment = self.context.environment
-        named = environment.name in self.context.settings.environments
-        where = f"-e {quoted(environment.name)}" if named else f"--dsn {quoted(environment.conninfo)}"
-        return f"{self.without_environment(verb, more)} {where}"
+        return f"{self.without_environment(verb, more)} {options(self.context)}"
 
     def without_environment(self, verb: str, more: str = "") -> str:
         runbook = "" if self.runbook.id == USUAL else f"--runbook {quoted(self.runbook.id)}"

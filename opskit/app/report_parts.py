@@ -3,12 +3,12 @@ the report, with the reason; it never takes another part with it."""
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
 
 from opskit.app import compared_side
+from opskit.app.addressed import options
 from opskit.app.check import CheckReport, Inquiry, check
 from opskit.app.checklist import USUAL, Checklist, checklist
 from opskit.app.checklist import load as load_runbook
@@ -98,7 +98,7 @@ def gather(context: Context, runbook: str) -> Parts:
     chosen = part(lambda: _chosen(context, runbook))
     parts = Parts(
         context.environment.name,
-        address(context),
+        options(context),
         facts,
         part(lambda: check(book.of("checks", context), Inquiry()).data),
         migrations,
@@ -140,13 +140,6 @@ def part(look_at: Callable[[], P]) -> Part[P]:
 def after(first: Part[Any], look_at: Callable[[], P]) -> Part[P]:
     """What rests on another part is a gap for the same reason."""
     return part(look_at) if first.value is not None else Part(None, first.why, first.next)
-
-
-def address(context: Context) -> str:
-    environment = context.environment
-    if environment.name in context.settings.environments:
-        return f"-e {shlex.quote(environment.name)}"
-    return f"--dsn {shlex.quote(environment.conninfo)}"
 
 
 def _benchmark(context: Context) -> Measurement:

@@ -1,11 +1,9 @@
-"""The ways to servers behind SSH: one for each environment that has `ssh`, opened when something connects, closed with
-the command."""
+"""The ways to servers behind SSH: opened when something connects, closed with the command."""
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
-from contextlib import ExitStack
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -18,47 +16,51 @@ if TYPE_CHECKING:
     from opskit.remote.tunnel import Tunnel
 
 
-class SshWay:
-    """A core.way.Way. The SSH library is imported when it is first wanted."""
+class Ways:
+    """Of one command. Environments behind the same machine, asked for in the same words, share one login. The SSH
+    library is imported when it is first wanted."""
 
-    def __init__(self, name: str, host: SshHost) -> None:
-        self._name, self._host = name, host
+    def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._opened: Tunnel | None = None
+        self._tunnels: dict[SshHost, Tunnel] = {}
+
+    def laid(self, environment: Environment) -> Environment:
+        """The environment with the way to it, where it is behind SSH."""
+        if environment.ssh is None:
+            return environment
+        return replace(environment, way=SshWay(environment.name, environment.ssh, self))
+
+    def laid_in(self, settings: Settings) -> Settings:
+        """Every environment, and the ledger's server."""
+        environments = {name: self.laid(each) for name, each in settings.environments.items()}
+        kept = settings.ledger_server
+        return replace(settings, environments=environments, ledger_server=self.laid(kept) if kept else None)
+
+    def tunnel(self, host: SshHost) -> Tunnel:
+        from opskit.remote.tunnel import Tunnel
+
+        with self._lock:
+            return self._tunnels.setdefault(host, Tunnel(host))
+
+    def close(self) -> None:
+        for each in self._tunnels.values():
+            each.close()
+
+
+class SshWay:
+    """A core.way.Way."""
+
+    def __init__(self, name: str, host: SshHost, ways: Ways) -> None:
+        self._name, self._host, self._ways = name, host, ways
 
     def reached(self, conninfo: str) -> str:
         from opskit.pg.endpoints import Door, by, endpoints
 
-        doors = [self._tunnel.door(each) for each in endpoints(conninfo, self._name)]
+        tunnel = self._ways.tunnel(self._host)
+        doors = [tunnel.door(each) for each in endpoints(conninfo, self._name)]
         return by([Door(each.address, each.port) for each in doors], conninfo, self._name)
 
     def machine(self, paths: Sequence[str]) -> Machine:
         from opskit.remote.facts import machine
 
-        return machine(self._tunnel, paths)
-
-    def close(self) -> None:
-        if self._opened:
-            self._opened.close()
-
-    @property
-    def _tunnel(self) -> Tunnel:
-        from opskit.remote.tunnel import Tunnel
-
-        with self._lock:
-            self._opened = self._opened or Tunnel(self._host)
-            return self._opened
-
-
-def with_ways(settings: Settings, held: ExitStack) -> Settings:
-    """Every environment with the way to it; `held` closes those that were opened."""
-    environments = {name: _with_way(each, held) for name, each in settings.environments.items()}
-    return replace(settings, environments=environments)
-
-
-def _with_way(environment: Environment, held: ExitStack) -> Environment:
-    if environment.ssh is None:
-        return environment
-    way = SshWay(environment.name, environment.ssh)
-    held.callback(way.close)
-    return replace(environment, way=way)
+        return machine(self._ways.tunnel(self._host), paths)

@@ -26,6 +26,9 @@ from opskit.catalog.windows_key import windows
 from opskit.core.budget import Budget
 from opskit.core.environment import ApplicationPool, Environment
 from opskit.core.fleet import FleetWays
+from opskit.core.ignore import Ignore
+from opskit.core.notice import Target
+from opskit.core.ssh_host import SshHost
 from opskit.core.throttle import Limits
 from opskit.errors import Fault, InvalidFile, UsageFault
 
@@ -222,10 +225,11 @@ def environment_of(
     given = toml_file.convert(path, value, _Environment, key, faults)
     if given and bool(given.service) == bool(given.dsn):
         faults.append(Fault(path, toml_file.line_of(path, key), f"{key}: give service or dsn, one of them"))
-    return _environment(path, name, given, faults) if given else None
+    host = ssh_host(path, key, given.ssh, faults) if given else None
+    return _environment(path, name, given, host, faults) if given else None
 
 
-def _environment(path: Path, name: str, given: _Environment, faults: list[Fault]) -> Environment:
+def _environment(path: Path, name: str, given: _Environment, host: SshHost | None, faults: list[Fault]) -> Environment:
     conninfo = service(given.service) if given.service else given.dsn
     read = service(given.read_service) if given.read_service else conninfo
     pool = ApplicationPool(given.pool.size, given.pool.overflow, given.pool.processes) if given.pool else None
@@ -233,7 +237,7 @@ def _environment(path: Path, name: str, given: _Environment, faults: list[Fault]
     pgbouncer = _reached(given.pgbouncer) if given.pgbouncer else ""
     return Environment(
         name, conninfo, read, given.protected, given.system_identifier, pgbouncer, pool, replicas,
-        windows(path, name, given.windows, faults), ssh_host(path, name, given.ssh, faults),
+        windows(path, name, given.windows, faults), host,
     )  # fmt: skip
 
 
@@ -265,9 +269,11 @@ def _program(workload: dict[str, Any], origin: dict[str, str]) -> Path | None:
 
 
 def choose(settings: Settings, name: str, dsn: str) -> Environment:
-    """The environment to work on: --dsn, else --env, else OPSKIT_ENV, else the only one there is."""
+    """The environment to work on: --dsn, else --env, else OPSKIT_ENV, else the only one there is. With --dsn one that
+    --env names is reached by that connection string, and is what it is otherwise: protected, behind SSH."""
     if dsn:
-        return Environment(name or "dsn", dsn, dsn)
+        given = settings.environments.get(name) or Environment(name or "dsn", "", "")
+        return replace(given, conninfo=dsn, read_conninfo=dsn)
     wanted = name or os.environ.get("OPSKIT_ENV", "")
     known = ", ".join(sorted(settings.environments)) or "none"
     if wanted and wanted not in settings.environments:

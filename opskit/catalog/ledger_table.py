@@ -10,6 +10,7 @@ import msgspec
 
 from opskit.catalog import toml_file
 from opskit.catalog.service import service
+from opskit.catalog.ssh_key import Ssh, ssh_host
 from opskit.core.environment import Environment
 from opskit.errors import Fault
 
@@ -21,6 +22,7 @@ class _Ledger(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     path: str = ""
     service: str = ""
     dsn: str = ""
+    ssh: Ssh | None = None
 
 
 def ledger_place(table: Mapping[str, Any], home: Path, faults: list[Fault]) -> tuple[Path | None, Environment | None]:
@@ -31,7 +33,11 @@ def ledger_place(table: Mapping[str, Any], home: Path, faults: list[Fault]) -> t
     if [given.path, given.service, given.dsn].count("") != 2:
         faults.append(Fault(home, toml_file.line_of(home, "ledger"), "ledger: give path, service or dsn, one of them"))
         return None, None
+    host = ssh_host(home, "ledger", given.ssh, faults)
+    if given.path and given.ssh:
+        text = "ledger.ssh: a file is on this machine; ssh leads to a service or a dsn"
+        faults.append(Fault(home, toml_file.line_of(home, "ledger"), text))
     if given.path:
         return (home.parent / Path(given.path).expanduser()).absolute(), None
     conninfo = service(given.service) if given.service else given.dsn
-    return None, Environment(given.service or UNNAMED, conninfo, conninfo)
+    return None, Environment(given.service or UNNAMED, conninfo, conninfo, ssh=host)

@@ -1,4 +1,4 @@
-"""The key `ssh` of an environment: the machine its server is reached from."""
+"""The key `ssh` of an environment, a target or the ledger: the machine its server is reached from."""
 
 from __future__ import annotations
 
@@ -20,16 +20,14 @@ class Ssh(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     known_hosts: str = ""
 
 
-def ssh_host(path: Path, name: str, given: Ssh | None, faults: list[Fault]) -> SshHost | None:
-    """Of the environment with that name; none without the key, or after a fault. Files are relative to the one that
-    names them."""
+def ssh_host(path: Path, table: str, given: Ssh | None, faults: list[Fault]) -> SshHost | None:
+    """Of that table; none without the key, or after a fault. Files are relative to the one that names them."""
     if given is None:
         return None
     key, known = _file(path, given.key), _file(path, given.known_hosts)
     try:
         return SshHost(given.host, given.user, given.port, key, known, given.jump)
     except ValueError as error:
-        table = f"environments.{name}"
         faults.append(Fault(path, toml_file.line_of(path, table), f"{table}.ssh: {error}"))
         return None
 

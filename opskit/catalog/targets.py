@@ -29,6 +29,9 @@ from opskit.errors import Fault, InvalidFile
 _NAME = re.compile(r"[\w.:@-]+")
 _OWN = ("labels", "wave", "host", "site")
 _HOST = re.compile(r"(?:^|\s)host\s*=\s*'?([^\s']+)")
+_SERVICE = re.compile(r"(?:^|\s)service\s*=")
+# The machine itself: by its loopback interface, or the folder of a Unix socket.
+_LOCAL = re.compile(r"(localhost|127\.[\d.]+|::1)$|/")
 # The variables of a host that say how opskit reaches its database.
 _PREFIX = "opskit_"
 
@@ -134,8 +137,10 @@ def _target(path: Path, name: str, table: Mapping[str, Any], faults: list[Fault]
 
 
 def host_of(environment: Environment) -> str:
-    """As far as its connection string says; a service is its own host."""
+    """As far as its connection string says; a service is its own host. What is local behind SSH is on that machine."""
     found = _HOST.search(environment.conninfo)
+    if environment.ssh and (found is None or _LOCAL.match(found[1])) and not _SERVICE.search(environment.conninfo):
+        return environment.ssh.host
     return found[1] if found else environment.conninfo
 
 

@@ -62,7 +62,7 @@ def environment_options() -> list[click.Parameter]:
             help="environment (else OPSKIT_ENV, else the only one)",
             shell_complete=completing.environments,
         ),
-        _stored(["--dsn"], "dsn", metavar="CONNINFO", help="any database, as in 'service=NAME'"),
+        _stored(["--dsn"], "dsn", metavar="CONNINFO", help="any database ('service=NAME'); with -e by its SSH"),
     ]
 
 

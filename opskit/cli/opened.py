@@ -6,7 +6,7 @@ import os
 import re
 import sys
 from collections.abc import Sequence
-from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,26 +17,34 @@ from opskit.cli.deliver import chosen_format, wants_colour
 from opskit.errors import UsageFault
 
 _SERVICE = re.compile(r"service=[\w.-]+")
+# Where the ways of a command are kept in click's context.
+_WAYS = "opskit.ways"
 
 if TYPE_CHECKING:
     from opskit.app.context import Context
     from opskit.app.voice import Voice
+    from opskit.app.ways import Ways
     from opskit.catalog.configuration import Settings
     from opskit.core.ledger import Ledger
 
 
 def settings() -> Settings:
-    """Of opskit.toml, with the ways to environments behind SSH: what a command opens of them ends with it."""
+    """Of opskit.toml, with the ways to what is behind SSH."""
     from opskit.catalog.configuration import load
 
-    loaded = load(Path.cwd())
-    if not any(each.ssh for each in loaded.environments.values()):
-        return loaded
-    from opskit.app.ways import with_ways
+    return ways().laid_in(load(Path.cwd()))
 
-    held = ExitStack()
-    click.get_current_context().find_root().call_on_close(held.close)
-    return with_ways(loaded, held)
+
+def ways() -> Ways:
+    """Those of this command: what it opens of them ends with it."""
+    from opskit.app.ways import Ways
+
+    context = click.get_current_context()
+    if _WAYS not in context.meta:
+        context.meta[_WAYS] = made = Ways()
+        context.find_root().call_on_close(made.close)
+    found: Ways = context.meta[_WAYS]
+    return found
 
 
 def trail() -> Ledger:
@@ -64,7 +72,7 @@ def everywhere() -> Context:
     from opskit.app.context import open_context
     from opskit.core.environment import Environment
 
-    context = open_context(settings(), Environment("fleet", "", ""), voice())
+    context = replace(open_context(settings(), Environment("fleet", "", ""), voice()), laid=ways().laid)
     click.get_current_context().find_root().call_on_close(context.announcer.close)
     return context
 

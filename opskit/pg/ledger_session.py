@@ -94,7 +94,7 @@ class LedgerSession:
 def ledger_session(kept: Environment) -> Iterator[LedgerSession]:
     """Unreachable or Unsupported when it cannot be had."""
     within = conninfo_to_dict(kept.conninfo).get("connect_timeout") or CONNECT_S
-    conninfo = make_conninfo(kept.conninfo, connect_timeout=within)
+    conninfo = kept.reached(make_conninfo(kept.conninfo, connect_timeout=within))
     with connect(kept.name, conninfo, APPLICATION, SETTINGS) as connection:
         yield LedgerSession(kept, connection)
 

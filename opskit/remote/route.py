@@ -12,6 +12,7 @@ import paramiko
 
 from opskit.core.ssh_host import SshHost
 from opskit.errors import Fault, InvalidFile, NotPermitted, Unreachable
+from opskit.remote.proxy_command import words
 
 SYSTEM = Path("/etc/ssh")
 _INCLUDE = re.compile(r"\s*include[\s=]+(.+)", re.IGNORECASE)
@@ -20,7 +21,7 @@ _INCLUDE = re.compile(r"\s*include[\s=]+(.+)", re.IGNORECASE)
 @dataclass(frozen=True)
 class Route:
     """`name` is what the host key is filed under. `key_files` are there; empty: the usual ones. `before` are the
-    hosts to go through, in their order."""
+    hosts to go through, in their order; without them `program` leads there, where it is not empty."""
 
     asked: SshHost
     address: str
@@ -30,6 +31,7 @@ class Route:
     key_files: tuple[Path, ...]
     known_hosts: tuple[Path, ...]
     before: tuple[SshHost, ...] = ()
+    program: tuple[str, ...] = ()
 
     @property
     def login(self) -> str:
@@ -43,22 +45,27 @@ class Route:
 
 
 def route(asked: SshHost) -> Route:
-    """NotPermitted when the key file asked for is not there, Unreachable when it goes over a ProxyCommand."""
+    """NotPermitted when the key file asked for is not there, Unreachable when its ProxyCommand takes a shell."""
     found = _configured(asked)
-    if found.get("proxycommand", "none") != "none" and not asked.jump:
-        raise Unreachable(
-            f"{asked.host} is reached by a ProxyCommand, which opskit does not start (nothing was changed)",
-            "ssh configuration of the host", f"write ProxyJump for {asked.host} into ~/.ssh/config",
-        )  # fmt: skip
+    before, program = _way(asked, found)
     address = str(found["hostname"])
-    port = asked.port or int(found.get("port", 22))
+    port = int(found.get("port", 22))
     alias = str(found.get("hostkeyalias", ""))
     return Route(
-        asked, address, asked.user or str(found.get("user", "")), port,
+        asked, address, str(found.get("user", "")), port,
         alias or (address if port == 22 else f"[{address}]:{port}"),
         _key_files(asked, list(found.get("identityfile", []))), _known_hosts(asked, found),
-        asked.hops or _jumps(asked, str(found.get("proxyjump", "none"))),
+        before, program,
     )  # fmt: skip
+
+
+def _way(asked: SshHost, found: paramiko.SSHConfigDict) -> tuple[tuple[SshHost, ...], tuple[str, ...]]:
+    """What is asked for; else of ProxyJump and ProxyCommand the one that stands first, as ssh has it."""
+    first = next((key for key in found if key in ("proxyjump", "proxycommand")), "")
+    if asked.jump or first == "proxyjump":
+        return asked.hops or _jumps(asked, str(found["proxyjump"])), ()
+    command = found.get("proxycommand")
+    return (), words(str(command).replace("%n", asked.host).replace("%%", "%"), asked.host) if command else ()
 
 
 def _jumps(asked: SshHost, configured: str) -> tuple[SshHost, ...]:
@@ -92,7 +99,8 @@ def _known_hosts(asked: SshHost, found: paramiko.SSHConfigDict) -> tuple[Path, .
 
 def _configured(asked: SshHost) -> paramiko.SSHConfigDict:
     file = Path.home() / ".ssh" / "config"
-    text = "\n".join([*_lines(file, file.parent), "Host *", *_lines(SYSTEM / "ssh_config", SYSTEM)])
+    given = [f"User {asked.user}"] * bool(asked.user) + [f"Port {asked.port}"] * bool(asked.port)
+    text = "\n".join([*given, *_lines(file, file.parent), "Host *", *_lines(SYSTEM / "ssh_config", SYSTEM)])
     try:
         return paramiko.SSHConfig.from_text(text).lookup(asked.host)
     except paramiko.ConfigParseError as error:

@@ -21,6 +21,7 @@ class Transport(paramiko.Transport):
         super().__init__(sock, **options)
         self._asked = threading.local()
         self._closed = threading.Event()
+        self._cut = False
 
     def open_socket(self, path: str, timeout_s: float) -> paramiko.Channel:
         """A channel to a Unix socket over there; errors as those of `open_channel`."""
@@ -37,7 +38,18 @@ class Transport(paramiko.Transport):
             data.add_string(path)
             data.add_string("")
             data.add_int(0)
-        super()._send_user_message(data)  # type: ignore[misc]  # its stub leaves it out
+        try:
+            super()._send_user_message(data)  # type: ignore[misc]  # its stub leaves it out
+        except EOFError:
+            self._cut = True
+            raise
+
+    def is_active(self) -> bool:
+        """Not when it has broken: whoever had something to send knows that first, and whoever has lost a channel comes
+        back before paramiko has ended the connection. That a channel was not opened is no such break."""
+        error = self.saved_exception
+        whole = error is None or isinstance(error, paramiko.ChannelException)
+        return super().is_active() and whole and not self._cut
 
     def close(self) -> None:
         self._closed.set()
@@ -54,3 +66,4 @@ class Transport(paramiko.Transport):
             late.start()
             self.global_request(_SIGN, wait=True)
             late.cancel()
+        self.close()

@@ -17,18 +17,24 @@ from opskit.errors import Unreachable
 from opskit.remote.command import run_over
 from opskit.remote.connection import CONNECT_S, connected
 from opskit.remote.doors import Open, Opened
+from opskit.remote.shared_try import SharedTry
 from opskit.remote.transport import Transport
 
 _PROHIBITED = 1  # RFC 4254, 5.1
+# OpenSSH's sshd has MaxSessions 10 for a connection; channels to a server do not count.
+_SESSIONS = 8
 
 
 class Tunnel:
-    """Opened when it is first wanted, and anew when it was lost; from any thread."""
+    """Opened when it is first wanted, and anew when it was lost; from any thread. Whoever waits for one server keeps
+    nobody from another."""
 
     def __init__(self, host: SshHost) -> None:
         self._host = host
-        self._lock = threading.RLock()
-        self._doors: dict[Endpoint, Opened] = {}
+        self._lock = threading.Lock()  # never held while the network is waited for
+        self._ways: dict[Endpoint, _Way] = {}
+        self._login = SharedTry(self._log_in)
+        self._sessions = threading.BoundedSemaphore(_SESSIONS)
         self._held = ExitStack()
         self._transport: Transport | None = None
         self._closed = False
@@ -37,40 +43,41 @@ class Tunnel:
         """The way there was tried once since the login. Unreachable when SSH, or from there the server, is not
         reached."""
         with self._lock:
-            before = self._transport
-            transport = self._alive()
-            if far not in self._doors or transport is not before:
-                self._try(transport, far)
-            if far not in self._doors:
-                self._doors[far] = _opened(far, lambda: _channel(self._alive(), far))
-            return self._doors[far]
+            way = self._ways.setdefault(far, _Way(self, far))
+        if way.tried is not self.alive():
+            way.trying.outcome()
+        with self._lock:
+            self._refuse_closed()
+            way.door = way.door or _opened(far, lambda: _channel(self.alive(), far))
+            return way.door
 
     def run(self, argv: Sequence[str], timeout_s: float) -> Completed:
         """As opskit.remote.command.run."""
-        with self._lock:
-            transport = self._alive()
-        return run_over(transport, self._host, argv, timeout_s)
+        transport = self.alive()
+        with self._sessions:
+            return run_over(transport, self._host, argv, timeout_s)
 
     def close(self) -> None:
         with self._lock:
             self._closed = True
-            for each in self._doors.values():
-                each.close()
-            self._doors.clear()
-            self._held.close()
-            self._transport = None
+            doors = [way.door for way in self._ways.values() if way.door]
+            self._ways.clear()
+            held, self._held, self._transport = self._held, ExitStack(), None
+        for each in doors:
+            each.close()
+        held.close()
 
-    def _alive(self) -> Transport:
+    def alive(self) -> Transport:
+        """The connection to the machine, logged in."""
         with self._lock:
-            if self._closed:
-                raise Unreachable(f"the way to {self._host.host} is closed: the command has ended")
-            if self._transport is None or not self._transport.is_active():
-                self._held.close()
-                self._transport = None
-                self._transport = self._held.enter_context(connected(self._host))
-            return self._transport
+            self._refuse_closed()
+            if self._transport and self._transport.is_active():
+                return self._transport
+        return self._login.outcome()
 
-    def _try(self, transport: Transport, far: Endpoint) -> None:
+    def try_way(self, far: Endpoint) -> Transport:
+        """What it was tried over."""
+        transport = self.alive()
         try:
             _channel(transport, far).close()
         except (paramiko.SSHException, OSError, EOFError) as error:
@@ -79,6 +86,37 @@ class Tunnel:
                 f"{self._host.host} does not reach the server at {far} (nothing was changed)", why,
                 f"{self._host.command} {_look(far, error)}",
             ) from error  # fmt: skip
+        return transport
+
+    def _log_in(self) -> Transport:
+        with self._lock:
+            if self._transport and self._transport.is_active():
+                return self._transport
+            lost, self._held, self._transport = self._held, ExitStack(), None
+        lost.close()
+        with ExitStack() as fresh:
+            transport = fresh.enter_context(connected(self._host))
+            with self._lock:
+                self._refuse_closed()
+                self._held, self._transport = fresh.pop_all(), transport
+        return transport
+
+    def _refuse_closed(self) -> None:
+        if self._closed:
+            raise Unreachable(f"the way to {self._host.host} is closed: the command has ended")
+
+
+class _Way:
+    """To one server. `tried` is the connection over which it was seen to lead there."""
+
+    def __init__(self, tunnel: Tunnel, far: Endpoint) -> None:
+        self.trying = SharedTry(self._try)
+        self.tried: Transport | None = None
+        self.door: Opened | None = None
+        self._tunnel, self._far = tunnel, far
+
+    def _try(self) -> None:
+        self.tried = self._tunnel.try_way(self._far)
 
 
 def _opened(far: Endpoint, put_through: Open) -> Opened:

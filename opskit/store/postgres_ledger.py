@@ -33,7 +33,9 @@ class PostgresLedger:
 
     @property
     def place(self) -> str:
-        return redact(self.kept.conninfo)
+        """Two ledgers are in two places: behind another machine the same words name another server."""
+        over = f" over {self.kept.ssh.command}" if self.kept.ssh else ""
+        return redact(self.kept.conninfo) + over
 
     @property
     def login(self) -> str:

@@ -14,7 +14,7 @@ from fixtures.program import Project
 from psycopg import sql
 
 from opskit.app.server_machine import server_machine
-from opskit.app.ways import SshWay
+from opskit.app.ways import Ways
 from opskit.core.environment import Environment
 from opskit.core.throttle import Limits
 from opskit.pg import throttle
@@ -35,9 +35,9 @@ def tunnel(sshd: Sshd) -> Iterator[Tunnel]:
 @pytest.fixture
 def behind(sshd: Sshd, database: str) -> Iterator[Environment]:
     """The server is on the machine that SSH leads to."""
-    way = SshWay("test", sshd.host())
-    yield Environment("test", database, database, ssh=sshd.host(), way=way)
-    way.close()
+    ways = Ways()
+    yield ways.laid(Environment("test", database, database, ssh=sshd.host()))
+    ways.close()
 
 
 @pytest.fixture(scope="module")

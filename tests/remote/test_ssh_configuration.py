@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -18,6 +20,33 @@ def ssh(home: Path) -> Path:
     """The folder ~/.ssh of the test."""
     (home / ".ssh").mkdir()
     return home / ".ssh"
+
+
+@pytest.fixture
+def forwards(ssh: Path) -> Path:
+    """A program that leads to the host and the port it is given, and writes down with which words, and its number."""
+    script = ssh / "forwards"
+    script.write_text(f"#!{sys.executable}\n{_FORWARDS}")
+    script.chmod(0o700)
+    return script
+
+
+_FORWARDS = """\
+import os, pathlib, shlex, socket, sys, threading
+told = pathlib.Path(__file__).with_name("told").open("a")
+print(shlex.join(sys.argv[1:]), os.getpid(), sep="\\n", file=told, flush=True)
+try:
+    far = socket.create_connection(sys.argv[1:3], 5)
+except OSError:
+    sys.exit("it leads nowhere")
+far.settimeout(None)
+def back():
+    while data := far.recv(65536):
+        os.write(1, data)
+threading.Thread(target=back, daemon=True).start()
+while data := os.read(0, 65536):
+    far.sendall(data)
+"""
 
 
 def described(sshd: Sshd, name: str, more: str = "") -> str:
@@ -112,12 +141,67 @@ def test_a_way_in_a_circle_is_refused(ssh: Path) -> None:
         run(SshHost("a"), ["true"], 10)
 
 
-def test_a_proxy_command_is_not_started_and_that_is_said(ssh: Path) -> None:
-    (ssh / "config").write_text(f"Host db1\n  ProxyCommand touch {ssh}/started\n")
-    with pytest.raises(Unreachable, match="ProxyCommand, which opskit does not start") as caught:
-        run(SshHost("db1"), ["true"], 10)
-    assert caught.value.hint == "write ProxyJump for db1 into ~/.ssh/config"
+def test_a_proxy_command_leads_there(sshd: Sshd, ssh: Path, forwards: Path) -> None:
+    """With the words that ssh would give it; it ends with the connection."""
+    command = f"ProxyCommand '{forwards}' %h %p \"%r of %n\" 100%%"
+    (ssh / "config").write_text(described(sshd, "db1", command))
+    assert run(SshHost("db1"), ["echo", "there"], 10).stdout == "there\n"
+    words, number = (ssh / "told").read_text().splitlines()
+    assert words == f"127.0.0.1 {sshd.port} '{sshd.host().user} of db1' 100%"
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(number), 0)
+
+
+def test_what_is_asked_for_is_what_a_proxy_command_gets(sshd: Sshd, ssh: Path, forwards: Path) -> None:
+    text = described(sshd, "db1", f"ProxyCommand {forwards} %h %p %r").replace(f"Port {sshd.port}", "Port 9")
+    (ssh / "config").write_text(text.replace(f"User {sshd.host().user}", "User nobody"))
+    assert run(SshHost("db1", sshd.host().user, sshd.port), ["echo", "there"], 10).stdout == "there\n"
+
+
+def test_a_way_that_is_asked_for_or_stands_first_wins_over_a_proxy_command(sshd: Sshd, ssh: Path) -> None:
+    never = f"ProxyCommand touch {ssh}/started"
+    text = described(sshd, "bastion") + described(sshd, "db1", never)
+    text += described(sshd, "db2", f"ProxyJump bastion\n  {never}") + described(sshd, "db3", "ProxyCommand none")
+    (ssh / "config").write_text(text)
+    for host in (SshHost("db1", jump="bastion"), SshHost("db2"), SshHost("db3"), SshHost("db3", jump="bastion,db1")):
+        assert run(host, ["echo", "there"], 10).stdout == "there\n"
     assert not (ssh / "started").exists()
+    assert route(SshHost("db1")).program == ("touch", f"{ssh}/started")
+
+
+def test_a_proxy_command_that_fails_is_told_with_what_it_said(ssh: Path, forwards: Path) -> None:
+    (ssh / "config").write_text(f"Host db1\n  ProxyCommand {forwards} %h 1\nHost db2\n  ProxyCommand /not/there\n")
+    with pytest.raises(Unreachable, match="db1 was not reached over SSH by its ProxyCommand") as caught:
+        run(SshHost("db1"), ["true"], 10)
+    assert "it leads nowhere" in caught.value.why
+    with pytest.raises(Unreachable, match="the ProxyCommand of db2 cannot be started") as caught:
+        run(SshHost("db2"), ["true"], 10)
+    assert caught.value.why == "/not/there: No such file or directory"
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "nc %h %p 2>/dev/null",
+        "nc $BASTION 22",
+        'nc "$BASTION" 22',
+        "a | b",
+        "nc `cat x` 1",
+        "X=1 nc",
+        "'open",
+        "a\\ b; c",
+    ],
+)
+def test_a_proxy_command_that_takes_a_shell_is_not_started_and_that_is_said(ssh: Path, command: str) -> None:
+    (ssh / "config").write_text(f"Host db1\n  ProxyCommand {command}\n")
+    with pytest.raises(Unreachable, match="db1 is reached by a ProxyCommand that takes a shell") as caught:
+        run(SshHost("db1"), ["true"], 10)
+    assert caught.value.hint.startswith("write ProxyJump for db1 into ~/.ssh/config")
+
+
+def test_what_is_quoted_is_a_word(ssh: Path) -> None:
+    (ssh / "config").write_text("Host db1\n  ProxyCommand sh -c \"exec nc '%h' %p\" 'a | $b' c\\;d\n")
+    assert route(SshHost("db1")).program == ("sh", "-c", "exec nc 'db1' 22", "a | $b", "c;d")
 
 
 def test_a_configuration_that_cannot_be_read_is_invalid(ssh: Path) -> None:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import paramiko
 import psycopg
 import pytest
 from fixtures.openssh import OpenSsh, Sshd
@@ -173,6 +174,36 @@ def test_after_the_connection_was_lost_the_next_session_logs_in_anew(
         assert again.execute("select 1").fetchone() == (1,)
 
 
+def test_whoever_has_lost_a_channel_finds_the_connection_lost(
+    breakable: Tunnel, network: Proxy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At once: who comes back with what he has to do must not be sent the way that has just broken."""
+    really, seen = paramiko.Channel._unlink, list[bool]()  # type: ignore[attr-defined]  # its stub leaves it out
+
+    def noted(channel: paramiko.Channel) -> None:
+        seen.append(way.is_active())
+        really(channel)
+
+    way = breakable.alive()
+    channel = way.open_session()
+    monkeypatch.setattr(paramiko.Channel, "_unlink", noted)
+    network.reset()
+    assert channel.recv(1) == b""
+    assert seen == [False]
+
+
+def test_whoever_cannot_send_finds_the_connection_lost(breakable: Tunnel, network: Proxy, database: str) -> None:
+    """Also while nothing that is received tells of it; the next session logs in anew."""
+    way = breakable.alive()
+    network.stall()
+    way.sock.shutdown(socket.SHUT_WR)
+    with pytest.raises(EOFError):
+        way.open_session()
+    assert not way.is_active()
+    with connected(breakable, database) as again:
+        assert again.execute("select 1").fetchone() == (1,)
+
+
 def test_a_silent_network_is_noticed(
     breakable: Tunnel, network: Proxy, database: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -266,6 +297,20 @@ def test_a_service_is_looked_up_here_and_reached_from_there(
     before = logins(sshd)
     assert "behind" not in project.run("check", "table_without_primary_key").ok().err
     assert logins(sshd) - before == 1
+
+
+def test_another_connection_to_an_environment_goes_the_same_way(
+    behind: Behind, database: str, sshd: Sshd, project: Project
+) -> None:
+    """And a connection string by itself goes none."""
+    behind("host=localhost port=1 dbname=nothing")
+    before = logins(sshd)
+    project.run("check", "index_invalid", "-e", "test", "--dsn", database).ok()
+    assert logins(sshd) - before == 1
+    project.run("check", "index_invalid", "--dsn", database).ok()
+    assert logins(sshd) - before == 1
+    pending = project.run("checklist", "-e", "test", "--dsn", database, "--json").ok().data["items"]
+    assert any(f'-e test --dsn "{database}"' in (each["next"] or "") for each in pending)
 
 
 def test_the_wrong_server_is_refused_through_the_tunnel(sshd: Sshd, project: Project, database: str) -> None:

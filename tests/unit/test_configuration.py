@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from opskit.catalog.configuration import Settings, choose, load
 from opskit.core.budget import Budget
 from opskit.core.environment import Environment
 from opskit.core.fleet import FleetWays
+from opskit.core.ssh_host import SshHost
 from opskit.core.throttle import Limits
 from opskit.errors import Fault, InvalidFile, UsageFault
 
@@ -277,6 +279,24 @@ def test_the_environment_is_named_or_the_only_one(tmp_path: Path, monkeypatch: p
         choose(settings, "canary", "")
 
 
+def test_another_connection_to_an_environment_leaves_it_protected_and_where_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without its name it is any database, also where the variable names one."""
+    more = 'protected = true\nsystem_identifier = "7"\nread_service = "r"\nssh = { host = "bastion" }\n'
+    written(tmp_path, f'[environments.production]\nservice = "p"\n{more}')
+    settings = load(tmp_path)
+    there = choose(settings, "production", "service=admin")
+    assert there == replace(
+        settings.environments["production"], conninfo="service=admin", read_conninfo="service=admin"
+    )
+    assert there.protected
+    assert there.ssh == SshHost("bastion")
+    monkeypatch.setenv("OPSKIT_ENV", "production")
+    assert choose(settings, "", "service=x") == Environment("dsn", "service=x", "service=x")
+    assert choose(settings, "other", "service=x") == Environment("other", "service=x", "service=x")
+
+
 def test_config_show_tells_each_value_and_its_origin(project: Project, user_file: Path, home: Path) -> None:
     user_file.write_text(
         '[thresholds]\nbloat.min_bytes = 1\n"verify_indexes.min_window_days" = 3\n[apply]\nmax_replica_lag = "0m"\n'
@@ -368,6 +388,19 @@ def test_a_ledger_is_a_file_or_a_database_that_has_a_name(tmp_path: Path, home: 
 def test_a_ledger_is_in_one_place(tmp_path: Path, lines: str) -> None:
     path = written(tmp_path, f"[ledger]\n{lines}\n")
     assert faults_of(tmp_path) == [Fault(path, 1, "ledger: give path, service or dsn, one of them")]
+
+
+def test_a_ledger_may_be_behind_ssh_and_a_file_may_not(tmp_path: Path) -> None:
+    path = written(tmp_path, '[ledger]\nservice = "ops"\nssh = { host = "bastion", key = "k" }\n')
+    kept = load(tmp_path).ledger_server
+    assert kept
+    assert kept.ssh == SshHost("bastion", key_file=str(tmp_path / "k"))
+    written(tmp_path, '[ledger]\npath = "a"\nssh = { host = "bastion" }\n')
+    text = "ledger.ssh: a file is on this machine; ssh leads to a service or a dsn"
+    assert faults_of(tmp_path) == [Fault(path, 1, text)]
+    written(tmp_path, '[ledger]\nservice = "ops"\nssh = { host = "-l" }\n')
+    (fault,) = faults_of(tmp_path)
+    assert fault.text.startswith("ledger.ssh: `host` '-l' is no host of ssh")
 
 
 def test_an_unknown_key_of_the_ledger_is_a_fault(tmp_path: Path) -> None:

@@ -68,3 +68,12 @@ def test_a_fleet_that_is_in_no_file_of_its_own_is_refused(context: Context) -> N
     nowhere = Context(Settings(), context.environment, context.ledger, context.run, context.operator, context.voice)
     with pytest.raises(UsageFault, match="the pods need a file of targets"):
         fleet_export_k8s(nowhere, Pick(), CRON)
+
+
+def test_what_is_behind_ssh_is_no_pods(context: Context, tmp_path: Path) -> None:
+    more = '[targets.far]\nservice = "far"\nssh = { host = "bastion" }\n'
+    (tmp_path / "targets.toml").write_text(TARGETS + more, encoding="utf-8")
+    with pytest.raises(UsageFault, match="a pod has no key to go over SSH with") as caught:
+        fleet_export_k8s(context, Pick(), CRON)
+    assert caught.value.why == "behind SSH: far"
+    assert len(fleet_export_k8s(context, Pick(selector="name!=far"), CRON).data.document["items"]) == 3

@@ -90,3 +90,31 @@ def test_what_is_no_such_file_is_refused(tmp_path: Path, name: str, text: str, f
     with pytest.raises(InvalidFile) as caught:
         load(tmp_path / name)
     assert fault in caught.value.faults[0].text
+
+
+def test_what_is_local_behind_ssh_counts_as_on_that_machine(tmp_path: Path) -> None:
+    """So that --per-host spares the right ones; a server that the machine leads to has a host of its own."""
+    path = tmp_path / "targets.toml"
+    dsns = [
+        "host=localhost port=5",
+        "host=/run/pg",
+        "dbname=x",
+        "host=db7",
+        "service=shop",
+        "host=127.0.0.1",
+        "host=::1",
+    ]
+    text = '[targets.{}]\ndsn = "{}"\nssh = {{ host = "m{}", key = "k" }}\n'
+    path.write_text("".join(text.format(*each) for each in zip("abcdefg", dsns, range(7), strict=True)))
+    found = load(path)
+    assert [each.host for each in found] == ["m0", "m1", "m2", "db7", "service=shop", "m5", "m6"]
+    assert {each.environment.ssh and each.environment.ssh.key_file for each in found} == {str(tmp_path / "k")}
+
+
+def test_a_way_that_cannot_be_meant_is_told_under_the_target(tmp_path: Path) -> None:
+    path = tmp_path / "targets.toml"
+    path.write_text('[targets.a]\nservice = "a"\n[targets.b]\nservice = "b"\nssh = { host = "-l" }\n')
+    with pytest.raises(InvalidFile) as caught:
+        load(path)
+    (fault,) = caught.value.faults
+    assert (fault.line, fault.text.partition(":")[0]) == (3, "targets.b.ssh")
