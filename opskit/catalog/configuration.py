@@ -26,8 +26,6 @@ from opskit.catalog.windows_key import windows
 from opskit.core.budget import Budget
 from opskit.core.environment import ApplicationPool, Environment
 from opskit.core.fleet import FleetWays
-from opskit.core.ignore import Ignore
-from opskit.core.notice import Target
 from opskit.core.ssh_host import SshHost
 from opskit.core.throttle import Limits
 from opskit.errors import Fault, InvalidFile, UsageFault
