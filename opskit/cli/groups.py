@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import pkgutil
 from importlib import import_module
 from types import ModuleType
@@ -56,6 +55,8 @@ class FolderGroup(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         known = self.list_commands(ctx)
         if args and args[0] not in known and not args[0].startswith("-") and not ctx.resilient_parsing:
+            import difflib  # only a wrong word needs it
+
             close = difflib.get_close_matches(args[0], known, 1)
             raise click.UsageError(
                 f"there is no command {args[0]!r}" + (f"; did you mean {close[0]!r}?" if close else ""), ctx
