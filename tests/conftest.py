@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
+from zlib import crc32
 
 import pytest
 
@@ -49,3 +50,24 @@ def home(_homes: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> Path:
             monkeypatch.delenv(name)
     monkeypatch.setenv("COLUMNS", "100")
     return home
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--share", metavar="N/M", help="of the tests over many cases, the Nth of M parts alone")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """The same part for the same words; which case is in which part says nothing of it."""
+    given = config.getoption("share")
+    if not given:
+        return
+    number, parts = (int(word) for word in given.split("/"))
+    left = [each for each in items if hasattr(each, "callspec") and crc32(each.nodeid.encode()) % parts != number - 1]
+    config.hook.pytest_deselected(items=left)
+    gone = set(map(id, left))
+    items[:] = [each for each in items if id(each) not in gone]
+
+
+def pytest_report_header(config: pytest.Config) -> str | None:
+    given = config.getoption("share")
+    return f"share {given} of the tests over many cases" if given else None
