@@ -17,8 +17,8 @@ from opskit.core.environment import Environment
 from opskit.core.order import Order
 from opskit.core.stop import Stop
 from opskit.core.target import Target
-from opskit.errors import Blocked
-from opskit.store.job_queue import JobQueue, Withdrawn, WorkerLost, job_queue
+from opskit.errors import Blocked, OpskitError, Partial
+from opskit.store.job_queue import JobQueue, QueueLost, Withdrawn, WorkerLost, job_queue
 
 # Changes a database; all else is asked of another worker when one was lost.
 CHANGES = "apply"
@@ -48,6 +48,8 @@ class Workers:
                 said = self.queue.ask(target.name, target.site, self._written(order, target), stop)
             except Withdrawn as error:
                 raise stop.error("it was not begun") from error
+            except QueueLost as lost:
+                raise _unheard(order, lost.error) from lost
             answers.append(unpacked(said, TargetDone))
             return 0, False, "", None
 
@@ -77,6 +79,15 @@ class Workers:
         except WorkerLost as lost:
             told = f"{lost.worker} was lost too"
             return line(target, order.run, lambda: (PARTIAL, False, told, None))
+
+
+def _unheard(order: Order, error: OpskitError) -> OpskitError:
+    """A change may have been made that nobody was told of."""
+    if order.word != CHANGES:
+        return error
+    return Partial(
+        "unknown, for the queue went away", error.why or error.what, "opskit fleet apply   (looks, and goes on)"
+    )
 
 
 @contextmanager

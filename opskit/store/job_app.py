@@ -86,7 +86,7 @@ def _pool(kept: Environment, most: int) -> dict[str, Any]:
         "kwargs": {"application_name": "opskit fleet"},
         "min_size": 1,
         "max_size": most,
-        "timeout": 30.0,
+        "timeout": 5.0,  # seconds for a connection, after which the queue counts as gone
     }
 
 

@@ -4,6 +4,7 @@ waits in a thread of its own."""
 from __future__ import annotations
 
 import threading
+import time
 import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
@@ -22,8 +23,10 @@ if TYPE_CHECKING:
 
 # One half of the 64-bit key of an asking session ("opfl"); the other is a checksum of its run.
 KEY = 0x6F70666C
-# Answers are notified; this often it is looked for workers that are gone, and for answers whose notice was missed.
-LOOK_EVERY_S = 0.5
+# Answers are notified, but a notice that comes while something else is asked wakes nobody.
+LOOK_EVERY_S = 0.1
+# Of workers that are gone nobody tells.
+COUNT_EVERY_S = 1.0
 INIT = '[fleet] by = "workers" in opskit.toml, then opskit ledger init -n'
 
 
@@ -37,6 +40,14 @@ class WorkerLost(Exception):
 
 class Withdrawn(Exception):
     """Nobody had begun it."""
+
+
+class QueueLost(Exception):
+    """The queue went away while an answer was awaited; a worker may be at it."""
+
+    def __init__(self, error: OpskitError) -> None:
+        super().__init__(error.what)
+        self.error = error
 
 
 @dataclass
@@ -70,8 +81,8 @@ class JobQueue:
     _broken: OpskitError | None = None
 
     def ask(self, target: str, site: str, order: Mapping[str, Any], stop: Stop) -> str:
-        """What a worker said. WorkerLost, Withdrawn after a stop; Unreachable where no worker lives, or the queue's
-        server does not answer."""
+        """What a worker said. WorkerLost, QueueLost, Withdrawn after a stop; Unreachable where no worker lives, or the
+        queue's server does not answer, and nothing was begun."""
         asked = _Asked()
         with job_app.translated(self.kept):
             job = job_app.hand_in(self._app, target, site, order)
@@ -91,9 +102,13 @@ class JobQueue:
 
     def watch(self, session: LedgerSession) -> None:
         """Until it is closed. What goes wrong here ends all that is awaited."""
+        counted = 0.0
         try:
             while not self._closed.is_set():
                 self._look(session)
+                if time.monotonic() - counted > COUNT_EVERY_S:
+                    self._count(session)
+                    counted = time.monotonic()
                 session.told(LOOK_EVERY_S)
         except OpskitError as error:
             self._break(error)
@@ -102,32 +117,33 @@ class JobQueue:
         self._closed.set()
 
     def _look(self, session: LedgerSession) -> None:
-        with self._lock:
-            waiting = list(self._asked)
-        if not waiting:
-            return
-        lost = {row["job"]: row["worker"] for row in session.rows(fleet("lost"), after_s=self.lost_after_s)}
-        if lost:
-            job_app.bury(self.kept, list(lost))
-        rows = session.rows(fleet("look"), jobs=waiting)
+        waiting = self._waiting()
+        rows = session.rows(fleet("look"), jobs=waiting) if waiting else ()
         if answered := [row["job"] for row in rows if row["said"] is not None]:
             session.rows(fleet("take"), jobs=answered)
         for row in rows:
-            self._seen(row["job"], row["said"], there=row["there"], worker=lost.get(row["job"], row["begun"]))
+            if row["said"] is not None:
+                self._end(row["job"], said=row["said"])
+            elif not row["there"]:
+                self._end(row["job"], error=WorkerLost("a worker"))
+
+    def _count(self, session: LedgerSession) -> None:
+        """Jobs of workers that are gone are ended, whoever asked for them: their targets would never be free."""
+        lost = session.rows(fleet("lost"), after_s=self.lost_after_s)
+        if lost:
+            job_app.bury(self.kept, [row["job"] for row in lost])
+        for row in lost:
+            self._end(row["job"], error=WorkerLost(f"worker {row['worker']}" if row["worker"] else "a worker"))
         if not session.rows(fleet("alive"), after_s=self.lost_after_s)[0]["workers"]:
             self._abandoned()
 
-    def _seen(self, job: int, said: str | None, *, there: bool, worker: int | None) -> None:
-        if said is not None:
-            self._end(job, said=said)
-        elif not there:
-            self._end(job, error=WorkerLost(f"worker {worker}" if worker else "a worker"))
+    def _waiting(self) -> list[int]:
+        with self._lock:
+            return list(self._asked)
 
     def _abandoned(self) -> None:
         """No worker lives: what nobody has begun is taken back."""
-        with self._lock:
-            waiting = list(self._asked)
-        for job in waiting:
+        for job in self._waiting():
             if job_app.withdraw(self._app, job):
                 self._end(job, error=no_worker())
 
@@ -142,7 +158,7 @@ class JobQueue:
             self._broken, waiting = error, list(self._asked.values())
             self._asked.clear()
         for each in waiting:
-            each.end(error=error)
+            each.end(error=QueueLost(error))
 
 
 def no_worker() -> Unreachable:

@@ -81,7 +81,8 @@ async def _job(worker: Worker, app: Jobs, threads: ThreadPoolExecutor, context: 
     stop = Stop()
     worker.at_work.add(stop)
     try:
-        said = await _unhurried(asyncio.get_running_loop().run_in_executor(threads, worker.carry, order, stop), stop)
+        work = asyncio.get_running_loop().run_in_executor(threads, worker.carry, order, stop)
+        said = await _unhurried(work, stop, context)
         await app.connector.execute_query_one_async(fleet("say"), job=context.job.id, said=said)
     finally:
         worker.at_work.discard(stop)
@@ -92,13 +93,15 @@ async def _asked(app: Jobs, order: Mapping[str, Any]) -> bool:
     return bool(row["asked"])
 
 
-async def _unhurried(work: asyncio.Future[str], stop: Stop) -> str:
-    """Its end, also when the job is aborted: a statement is cancelled and what it leaves is cleaned up first."""
+async def _unhurried(work: asyncio.Future[str], stop: Stop, context: Job) -> str:
+    """Its end. Where whoever asked takes the job back, a statement is cancelled and what it leaves is cleaned up first.
+    Where the queue goes away, which ends everything here, what was begun is finished."""
     while True:
         try:
             return await asyncio.shield(work)
         except asyncio.CancelledError:
-            stop.ask(Interrupted)
+            if context.should_abort():
+                stop.ask(Interrupted)
 
 
 @contextmanager

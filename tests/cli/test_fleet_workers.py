@@ -203,12 +203,30 @@ def test_a_stop_cancels_what_is_at_work_and_begins_nothing_more(
     assert [found[name]["exit_code"] for name in "bcd"] == [None] * 3
     # What the cancelled build leaves cannot be dropped while the transaction is open: apply does it the next time.
     assert not look.execute(
-        "select from pg_index where indexrelid = to_regclass('numbers_n') and indisvalid"
+        "select 1 from pg_index where indexrelid = to_regclass('numbers_n') and indisvalid"
     ).fetchone()
     assert not any(indexed(connect, places[name]) for name in "bcd")
     if who == "worker":
         assert worker.wait(timeout=30) == 0
         assert "carried out 5 orders" in crew.logs()
+
+
+def test_a_queue_that_goes_away_leaves_what_was_begun_unknown(
+    crew: Crew, places: dict[str, str], connect: Connect, ledger_server: Cluster
+) -> None:
+    worker = crew.hire("--parallel", "1")
+    look = connect(places["a"])
+    with held(connect, places["a"]):
+        run = begun(crew.project, "fleet", "apply", "--confirm", "fleet", "--json", "--parallel", "1")
+        crew.until(lambda: look.execute(BUILDING).fetchone() is not None)
+        ledger_server.stop("immediate")
+        found = by_name(outcome_of(run))
+    assert (found["a"]["exit_code"], found["a"]["changed"]) == (PARTIAL, True)
+    assert found["a"]["text"].startswith("unknown, for the queue went away")
+    assert [found[name]["exit_code"] for name in "bcd"] == [None] * 3
+    assert worker.wait(timeout=60) == UNREACHABLE, crew.logs()
+    assert "a: apply for" in crew.logs() and "exit 0, 6 statements" in crew.logs()
+    assert look.execute("select 1 from pg_index where indexrelid = to_regclass('numbers_n') and indisvalid").fetchone()
 
 
 def test_a_queue_that_is_not_made_or_of_another_version_is_said(crew: Crew, places: dict[str, str]) -> None:
