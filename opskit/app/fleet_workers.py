@@ -43,9 +43,13 @@ class Workers:
         """WorkerLost, that once."""
         answers: list[TargetDone] = []
 
+        def begun(worker: str) -> None:
+            if order.word == CHANGES:
+                self.context.tell(f"{target.name}: {worker} is at it")
+
         def work() -> Ended:
             try:
-                said = self.queue.ask(target.name, target.site, self._written(order, target), stop)
+                said = self.queue.ask(target.name, target.site, self._written(order, target), stop, begun)
             except Withdrawn as error:
                 raise stop.error("it was not begun") from error
             except QueueLost as lost:

@@ -6,7 +6,7 @@ from __future__ import annotations
 import threading
 import time
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -50,8 +50,15 @@ class QueueLost(Exception):
         self.error = error
 
 
+def _nothing(_: str) -> None:
+    return None
+
+
 @dataclass
 class _Asked:
+    """`begun` is called once, with the name of the worker."""
+
+    begun: Callable[[str], None] = _nothing
     ended: threading.Event = field(default_factory=threading.Event)
     said: str = ""
     error: Exception | None = None
@@ -80,10 +87,12 @@ class JobQueue:
     _closed: threading.Event = field(default_factory=threading.Event)
     _broken: OpskitError | None = None
 
-    def ask(self, target: str, site: str, order: Mapping[str, Any], stop: Stop) -> str:
+    def ask(
+        self, target: str, site: str, order: Mapping[str, Any], stop: Stop, begun: Callable[[str], None] = _nothing
+    ) -> str:
         """What a worker said. WorkerLost, QueueLost, Withdrawn after a stop; Unreachable where no worker lives, or the
         queue's server does not answer, and nothing was begun."""
-        asked = _Asked()
+        asked = _Asked(begun)
         with job_app.translated(self.kept):
             job = job_app.hand_in(self._app, target, site, order)
         with self._lock:
@@ -126,6 +135,8 @@ class JobQueue:
                 self._end(row["job"], said=row["said"])
             elif not row["there"]:
                 self._end(row["job"], error=WorkerLost("a worker"))
+            elif row["worker"]:
+                self._begun(row["job"], f"worker {row['worker']}")
 
     def _count(self, session: LedgerSession) -> None:
         """Jobs of workers that are gone are ended, whoever asked for them: their targets would never be free."""
@@ -136,6 +147,12 @@ class JobQueue:
             self._end(row["job"], error=WorkerLost(f"worker {row['worker']}" if row["worker"] else "a worker"))
         if not session.rows(fleet("alive"), after_s=self.lost_after_s)[0]["workers"]:
             self._abandoned()
+
+    def _begun(self, job: int, worker: str) -> None:
+        with self._lock:
+            asked = self._asked.get(job, _Asked())
+            begun, asked.begun = asked.begun, _nothing
+        begun(worker)
 
     def _waiting(self) -> list[int]:
         with self._lock:

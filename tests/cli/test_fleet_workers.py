@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -93,14 +94,15 @@ BUILDING = "select from pg_stat_progress_create_index where datname = current_da
 
 def begun(project: Project, *words: str) -> subprocess.Popen[str]:
     """A command at work beside the test."""
+    pipe = subprocess.PIPE
     return subprocess.Popen(
-        [sys.executable, "-m", "opskit", *words], cwd=project.place, stdout=subprocess.PIPE, text=True
+        [sys.executable, "-m", "opskit", *words], cwd=project.place, stdout=pipe, stderr=pipe, text=True
     )
 
 
 def outcome_of(command: subprocess.Popen[str]) -> Outcome:
-    out, _ = command.communicate(timeout=90)
-    return Outcome(command.returncode, out, "")
+    out, err = command.communicate(timeout=90)
+    return Outcome(command.returncode, out, err)
 
 
 def test_two_workers_share_what_is_ordered(crew: Crew, places: dict[str, str], connect: Connect) -> None:
@@ -131,6 +133,8 @@ def test_a_worker_that_is_killed_leaves_an_unknown_that_is_looked_at_and_not_don
         crew.until(lambda: crew.rows("select from opskit_ledger.event where entry ->> 2 = 'fleet.unknown'"))
     outcome = outcome_of(run)
     found = by_name(outcome)
+    assert re.search(r"opskit: b: worker \d+ is at it\n", outcome.err)
+    assert re.search(r"opskit: b: worker \d+ was lost; looking what became of it\n", outcome.err)
     assert "unknown, for worker" in found["b"]["text"], outcome
     assert "looked at: begun and not finished; pending a1" in found["b"]["text"]
     assert (found["b"]["exit_code"], outcome.code) == (PARTIAL, PARTIAL)
