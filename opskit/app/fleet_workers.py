@@ -97,7 +97,7 @@ def _unheard(order: Order, error: OpskitError) -> OpskitError:
 @contextmanager
 def workers(context: Context) -> Iterator[Workers]:
     """Blocked without a ledger in PostgreSQL, or where the queue is not made; Unreachable where no worker lives."""
-    with job_queue(shared_by(context), context.run, context.settings.fleet.lost_after_s) as queue:
+    with job_queue(shared_by(context), context.run, context.settings.fleet.lost_after_s, context.tell) as queue:
         yield Workers(context, queue)
 
 

@@ -3,6 +3,7 @@ waits in a thread of its own."""
 
 from __future__ import annotations
 
+import math
 import threading
 import time
 import zlib
@@ -27,6 +28,8 @@ KEY = 0x6F70666C
 LOOK_EVERY_S = 0.1
 # Of workers that are gone nobody tells.
 COUNT_EVERY_S = 1.0
+# After it is told that nobody has taken an order.
+PATIENCE_S = 10.0
 INIT = '[fleet] by = "workers" in opskit.toml, then opskit ledger init -n'
 
 
@@ -56,9 +59,10 @@ def _nothing(_: str) -> None:
 
 @dataclass
 class _Asked:
-    """`begun` is called once, with the name of the worker."""
+    """`begun` is called once, with the name of the worker; `seen` then."""
 
     begun: Callable[[str], None] = _nothing
+    seen: bool = False
     ended: threading.Event = field(default_factory=threading.Event)
     said: str = ""
     error: Exception | None = None
@@ -76,11 +80,12 @@ def key(run: str) -> dict[str, int]:
 
 @dataclass
 class JobQueue:
-    """`lost_after_s`: how long a worker may give no sign of life."""
+    """`lost_after_s`: how long a worker may give no sign of life. `tell` hears of orders that nobody takes."""
 
     kept: Environment
     run: str
     lost_after_s: float
+    tell: Callable[[str], None]
     _app: Jobs
     _asked: dict[int, _Asked] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -99,8 +104,11 @@ class JobQueue:
             if self._broken:
                 raise self._broken
             self._asked[job] = asked
-        stopping = False
+        stopping, patient_until = False, time.monotonic() + PATIENCE_S
         while not asked.ended.wait(0.1):
+            if not asked.seen and time.monotonic() > patient_until:
+                patient_until = math.inf
+                self.tell(f"{target}: no worker{f' of the site {site}' if site else ''} has taken it yet")
             if stop.asked and not stopping:
                 stopping = True
                 if job_app.withdraw(self._app, job):
@@ -151,7 +159,7 @@ class JobQueue:
     def _begun(self, job: int, worker: str) -> None:
         with self._lock:
             asked = self._asked.get(job, _Asked())
-            begun, asked.begun = asked.begun, _nothing
+            begun, asked.begun, asked.seen = asked.begun, _nothing, True
         begun(worker)
 
     def _waiting(self) -> list[int]:
@@ -183,7 +191,7 @@ def no_worker() -> Unreachable:
 
 
 @contextmanager
-def job_queue(kept: Environment, run: str, lost_after_s: float) -> Iterator[JobQueue]:
+def job_queue(kept: Environment, run: str, lost_after_s: float, tell: Callable[[str], None]) -> Iterator[JobQueue]:
     """Blocked where the queue is not made, Unreachable where no worker lives."""
     job_app.version()
     with ExitStack() as held:
@@ -193,7 +201,7 @@ def job_queue(kept: Environment, run: str, lost_after_s: float) -> Iterator[JobQ
             raise no_worker()
         session.rows(fleet("listen"))
         session.rows(fleet("ask"), **key(run))
-        queue = JobQueue(kept, run, lost_after_s, held.enter_context(job_app.asking(kept)))
+        queue = JobQueue(kept, run, lost_after_s, tell, held.enter_context(job_app.asking(kept)))
         watcher = threading.Thread(target=queue.watch, args=(session,), daemon=True)
         watcher.start()
         try:

@@ -7,6 +7,7 @@ import re
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -26,9 +27,10 @@ from opskit.catalog.document import unpacked
 from opskit.core.fleet import WORKERS, FleetWays
 from opskit.core.ledger import Entry
 from opskit.core.stop import Stop
+from opskit.errors import Interrupted
 from opskit.scratch.cluster import Cluster
 from opskit.store import job_app
-from opskit.store.job_queue import job_queue
+from opskit.store.job_queue import Withdrawn, job_queue
 from opskit.store.postgres_ledger import PostgresLedger
 
 USAGE, BLOCKED, UNREACHABLE, PARTIAL, STALE, INTERRUPTED, TERMINATED = 2, 4, 6, 8, 9, 130, 143
@@ -66,7 +68,7 @@ def of(crew: Crew, site: str = "") -> Callable[..., TargetDone]:
     """`ask(word, run, **given)`: what a worker says to an order about database a that somebody made up."""
 
     def ask(word: str, run: str = "run-x", **given: str) -> TargetDone:
-        with job_queue(kept(crew.queue), run, 3) as queue:
+        with job_queue(kept(crew.queue), run, 3, print) as queue:
             return unpacked(queue.ask("a", site, order(word, run, given), Stop()), TargetDone)
 
     return ask
@@ -180,6 +182,19 @@ def test_an_order_of_somebody_who_is_gone_is_not_begun(crew: Crew, places: dict[
         job_app.hand_in(app, "a", "", order("check", "run-z", {}))
     crew.until(lambda: "a: whoever asked for it is gone; it is not begun" in crew.logs())
     assert crew.rows("select count(*) from opskit_fleet.outcome") == [(0,)]
+
+
+def test_an_order_that_nobody_takes_is_told_of(
+    crew: Crew, places: dict[str, str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("opskit.store.job_queue.PATIENCE_S", 0.5)
+    crew.hire("--site", "default")
+    with job_queue(kept(crew.queue), "run-x", 3, print) as queue:
+        stop = Stop()
+        threading.Timer(1.5, lambda: stop.ask(Interrupted)).start()
+        with pytest.raises(Withdrawn):
+            queue.ask("a", "eu", order("check", "run-x", {}), stop)
+    assert capsys.readouterr().out == "a: no worker of the site eu has taken it yet\n"
 
 
 def test_a_worker_of_a_site_takes_the_orders_for_it_alone(crew: Crew, places: dict[str, str]) -> None:
