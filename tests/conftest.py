@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 from zlib import crc32
@@ -53,21 +54,29 @@ def home(_homes: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--share", metavar="N/M", help="of the tests over many cases, the Nth of M parts alone")
+    parser.addoption(
+        "--share", metavar="N/M", help="of the cases of each law the Nth of M parts; N, today or yesterday"
+    )
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """The same part for the same words; which case is in which part says nothing of it."""
+    """Every day another part. Which case is in which says nothing of it, and does not change."""
     given = config.getoption("share")
     if not given:
         return
-    number, parts = (int(word) for word in given.split("/"))
-    left = [each for each in items if hasattr(each, "callspec") and crc32(each.nodeid.encode()) % parts != number - 1]
+    word, parts = given.split("/")[0], int(given.split("/")[1])
+    today = datetime.now(UTC).timetuple().tm_yday
+    number = {"today": today, "yesterday": today - 1}[word] if word in ("today", "yesterday") else int(word)
+    left = [each for each in items if _of_a_law(each) and (crc32(each.nodeid.encode()) - number) % parts]
     config.hook.pytest_deselected(items=left)
     gone = set(map(id, left))
     items[:] = [each for each in items if id(each) not in gone]
 
 
+def _of_a_law(item: pytest.Item) -> bool:
+    return hasattr(item, "callspec") and item.path.parent.name in ("laws", "differences")
+
+
 def pytest_report_header(config: pytest.Config) -> str | None:
     given = config.getoption("share")
-    return f"share {given} of the tests over many cases" if given else None
+    return f"share {given} of the cases of each law" if given else None

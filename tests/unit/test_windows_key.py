@@ -104,10 +104,11 @@ def test_one_window_without_a_list_is_a_fault(tmp_path: Path) -> None:
 
 
 def test_a_machine_without_time_zones_is_told_to_get_them(tmp_path: Path, home: Path) -> None:
-    """PYTHONTZPATH takes away those of the system; the package tzdata is not installed here."""
+    """PYTHONTZPATH takes away those of the system; the package tzdata is hidden."""
     written(tmp_path, f"{HEAD}windows = [{WEEKLY}]")
     environ = {**os.environ, "PYTHONTZPATH": "", "HOME": str(home)}
-    words = [sys.executable, "-m", "opskit", "config", "show"]
+    program = "import sys; sys.modules['tzdata'] = None; from opskit.__main__ import main; main()"
+    words = [sys.executable, "-c", program, "config", "show"]
     done = subprocess.run(words, cwd=tmp_path, env=environ, capture_output=True, text=True, check=False)
     assert done.returncode == 7
     assert "'Europe/Berlin' cannot be looked up, this machine knows no time zones: pip install tzdata" in done.stderr
