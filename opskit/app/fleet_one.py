@@ -3,12 +3,14 @@ name."""
 
 from __future__ import annotations
 
+import pkgutil
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from importlib import import_module
 from typing import Any
 
+from opskit.app import fleet_work
 from opskit.app.context import Context
 from opskit.app.fleet_running import TargetDone
 from opskit.app.voice import Voice
@@ -42,6 +44,11 @@ class NamedVoice:
 
     def event(self, event: Event, /) -> None:
         self.voice.event(event)
+
+
+def words() -> frozenset[str]:
+    """What can be ordered."""
+    return frozenset(found.name for found in pkgutil.iter_modules(fleet_work.__path__))
 
 
 def carried_out(context: Context, order: Order, target: Target) -> TargetDone:

@@ -75,7 +75,9 @@ class Workers:
             return self._second(replace(order, run=new_run()), target, stop)
         looked = self._second(Order("settle", new_run(), {"to": order.given["to"]}), target, stop)
         told = f"unknown, for {worker} was lost; {looked.text}"
-        return replace(looked, exit_code=PARTIAL if looked.exit_code else 0, run=order.run, text=told)
+        code = PARTIAL if looked.exit_code else 0
+        changed = looked.changed or looked.data is None  # what could not be looked at may have been changed
+        return replace(looked, exit_code=code, changed=changed, run=order.run, text=told)
 
     def _second(self, order: Order, target: Target, stop: Stop) -> TargetDone:
         try:
@@ -85,13 +87,12 @@ class Workers:
             return line(target, order.run, lambda: (PARTIAL, False, told, None))
 
 
-def _unheard(order: Order, error: OpskitError) -> OpskitError:
+def _unheard(order: Order, error: Exception) -> Exception:
     """A change may have been made that nobody was told of."""
     if order.word != CHANGES:
         return error
-    return Partial(
-        "unknown, for the queue went away", error.why or error.what, "opskit fleet apply   (looks, and goes on)"
-    )
+    why = error.why or error.what if isinstance(error, OpskitError) else repr(error)
+    return Partial("unknown, for the queue went away", why, "opskit fleet apply   (looks, and goes on)")
 
 
 @contextmanager

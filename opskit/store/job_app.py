@@ -10,6 +10,7 @@ import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from importlib.metadata import version as version_of
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from opskit.core.environment import Environment
@@ -46,12 +47,10 @@ def script() -> str:
 
 
 def _needed() -> None:
-    try:
-        import procrastinate  # noqa: F401
-    except ImportError as error:
+    if find_spec("procrastinate") is None:
         raise MissingExtra(
             "workers of a fleet need procrastinate (nothing was changed)", "", "pip install 'opskit[fleet]'"
-        ) from error
+        )
 
 
 @contextmanager

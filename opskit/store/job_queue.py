@@ -8,14 +8,14 @@ import threading
 import time
 import zlib
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from opskit.catalog.facts import fleet
 from opskit.core.environment import Environment
 from opskit.core.stop import Stop
-from opskit.errors import Blocked, OpskitError, Unreachable
+from opskit.errors import Blocked, Unreachable
 from opskit.pg.ledger_session import LedgerSession, ledger_session
 from opskit.store import job_app
 
@@ -46,10 +46,10 @@ class Withdrawn(Exception):
 
 
 class QueueLost(Exception):
-    """The queue went away while an answer was awaited; a worker may be at it."""
+    """The queue went away while an answer was awaited, or looking after it failed; a worker may be at it."""
 
-    def __init__(self, error: OpskitError) -> None:
-        super().__init__(error.what)
+    def __init__(self, error: Exception) -> None:
+        super().__init__(str(error))
         self.error = error
 
 
@@ -90,7 +90,7 @@ class JobQueue:
     _asked: dict[int, _Asked] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _closed: threading.Event = field(default_factory=threading.Event)
-    _broken: OpskitError | None = None
+    _broken: Exception | None = None
 
     def ask(
         self, target: str, site: str, order: Mapping[str, Any], stop: Stop, begun: Callable[[str], None] = _nothing
@@ -102,7 +102,7 @@ class JobQueue:
             job = job_app.hand_in(self._app, target, site, order)
         with self._lock:
             if self._broken:
-                raise self._broken
+                raise QueueLost(self._broken)
             self._asked[job] = asked
         stopping, patient_until = False, time.monotonic() + PATIENCE_S
         while not asked.ended.wait(0.1):
@@ -111,8 +111,7 @@ class JobQueue:
                 self.tell(f"{target}: no worker{f' of the site {site}' if site else ''} has taken it yet")
             if stop.asked and not stopping:
                 stopping = True
-                if job_app.withdraw(self._app, job):
-                    self._end(job, error=Withdrawn())
+                self._take_back(job, Withdrawn())
         if asked.error:
             raise asked.error
         return asked.said
@@ -127,7 +126,7 @@ class JobQueue:
                     self._count(session)
                     counted = time.monotonic()
                 session.told(LOOK_EVERY_S)
-        except OpskitError as error:
+        except Exception as error:  # also a bug: nobody must wait for ever
             self._break(error)
 
     def close(self) -> None:
@@ -169,8 +168,13 @@ class JobQueue:
     def _abandoned(self) -> None:
         """No worker lives: what nobody has begun is taken back."""
         for job in self._waiting():
+            self._take_back(job, no_worker())
+
+    def _take_back(self, job: int, error: Exception) -> None:
+        """Unless somebody has begun it, who is asked to stop. A queue that does not answer is the watch's business."""
+        with suppress(Unreachable), job_app.translated(self.kept):
             if job_app.withdraw(self._app, job):
-                self._end(job, error=no_worker())
+                self._end(job, error=error)
 
     def _end(self, job: int, said: str = "", error: Exception | None = None) -> None:
         with self._lock:
@@ -178,7 +182,7 @@ class JobQueue:
         if asked:
             asked.end(said, error)
 
-    def _break(self, error: OpskitError) -> None:
+    def _break(self, error: Exception) -> None:
         with self._lock:
             self._broken, waiting = error, list(self._asked.values())
             self._asked.clear()

@@ -30,10 +30,10 @@ from opskit.core.stop import Stop
 from opskit.errors import Interrupted
 from opskit.scratch.cluster import Cluster
 from opskit.store import job_app
-from opskit.store.job_queue import Withdrawn, job_queue
+from opskit.store.job_queue import QueueLost, Withdrawn, job_queue
 from opskit.store.postgres_ledger import PostgresLedger
 
-USAGE, BLOCKED, UNREACHABLE, PARTIAL, STALE, INTERRUPTED, TERMINATED = 2, 4, 6, 8, 9, 130, 143
+USAGE, BLOCKED, UNREACHABLE, PARTIAL, STALE, BUG, INTERRUPTED, TERMINATED = 2, 4, 6, 8, 9, 70, 130, 143
 IGNORE = '[[ignore]]\ncheck = "durability_off"\nreason = "a test"\nuntil = 2999-01-01\n'
 
 
@@ -100,6 +100,13 @@ def begun(project: Project, *words: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, "-m", "opskit", *words], cwd=project.place, stdout=pipe, stderr=pipe, text=True
     )
+
+
+def applying(crew: Crew, look: psycopg.Connection[Any]) -> subprocess.Popen[str]:
+    """One database after the other; back once the index of the first is being built."""
+    run = begun(crew.project, "fleet", "apply", "--confirm", "fleet", "--json", "--parallel", "1")
+    crew.until(lambda: look.execute(BUILDING).fetchone() is not None)
+    return run
 
 
 def outcome_of(command: subprocess.Popen[str]) -> Outcome:
@@ -213,8 +220,7 @@ def test_a_stop_cancels_what_is_at_work_and_begins_nothing_more(
     worker = crew.hire("--parallel", "1")
     look = connect(places["a"])
     with held(connect, places["a"]):
-        run = begun(crew.project, "fleet", "apply", "--confirm", "fleet", "--json", "--parallel", "1")
-        crew.until(lambda: look.execute(BUILDING).fetchone() is not None)
+        run = applying(crew, look)
         os.kill(run.pid if who == "asker" else worker.pid, signal.SIGTERM)
         outcome = outcome_of(run)
     found = by_name(outcome)
@@ -236,8 +242,7 @@ def test_a_queue_that_goes_away_leaves_what_was_begun_unknown(
     worker = crew.hire("--parallel", "1")
     look = connect(places["a"])
     with held(connect, places["a"]):
-        run = begun(crew.project, "fleet", "apply", "--confirm", "fleet", "--json", "--parallel", "1")
-        crew.until(lambda: look.execute(BUILDING).fetchone() is not None)
+        run = applying(crew, look)
         ledger_server.stop("immediate")
         found = by_name(outcome_of(run))
     assert (found["a"]["exit_code"], found["a"]["changed"]) == (PARTIAL, True)
@@ -278,3 +283,26 @@ def test_the_queue_is_made_with_the_ledger_once(crew: Crew, places: dict[str, st
     carry(proposal, print)
     assert propose(settings, print).empty
     assert propose(Settings(ledger_server=kept(crew.queue)), print).empty
+
+
+def test_a_bug_of_a_worker_is_told_as_one_and_does_not_end_it(crew: Crew, places: dict[str, str]) -> None:
+    """An order without what it needs: whoever asked is not left waiting, and the worker takes the next one."""
+    crew.hire()
+    ask = of(crew)
+    assert (ask("check").exit_code, ask("check").changed) == (BUG, False)
+    assert "KeyError: 'slugs'" in crew.logs()
+    assert ask("plan", to="").exit_code == 0
+
+
+def test_a_watch_that_fails_lets_nobody_wait(crew: Crew, places: dict[str, str]) -> None:
+    class Broken:
+        def rows(self, *_: object, **__: object) -> None:
+            raise RuntimeError("a bug")
+
+    crew.hire("--site", "elsewhere")
+    with job_queue(kept(crew.queue), "run-x", 3, print) as queue:
+        watcher = threading.Timer(0.5, lambda: queue.watch(Broken()))  # type: ignore[arg-type]  # it is no session
+        watcher.start()
+        with pytest.raises(QueueLost, match="a bug"):
+            queue.ask("a", "", order("check", "run-x", {}), Stop())
+        watcher.join()
