@@ -23,9 +23,10 @@ changed; why; the next command to type.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
+
+from opskit.value import Value
 
 
 class OpskitError(Exception):
@@ -93,8 +94,7 @@ class Unsupported(Unreachable):
     silent = False
 
 
-@dataclass(frozen=True)
-class Fault:
+class Fault(Value):
     """One thing wrong in a file. `line` counts from 1; 0 when the fault has no line of its own."""
 
     path: Path

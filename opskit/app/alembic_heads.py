@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import replace
 
 from opskit.core.change import Mark
 from opskit.core.finding import Finding
@@ -20,6 +19,7 @@ from opskit.migrate.migration import Migration
 from opskit.steps import observing
 from opskit.steps.create_alembic_version import CreateAlembicVersion
 from opskit.steps.keep_alembic_version import KeepAlembicVersion, words
+from opskit.value import replace
 
 
 def heads_here(migrations: Sequence[Migration], db: Reader) -> Heads | None:

@@ -5,7 +5,6 @@ and a critical finding at 0; for a gate a look is put in, into a ledger of its o
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 from opskit.app.alert_gates import failing_looks
@@ -29,6 +28,7 @@ from opskit.errors import OpskitError
 from opskit.pg.script import run_script
 from opskit.scratch.cluster import Cluster
 from opskit.store.sqlite_ledger import SqliteLedger
+from opskit.value import Value, replace
 
 # The roles that scripts speak of.
 ROLES = (
@@ -43,8 +43,7 @@ BROKEN, PUT_IN, ENDED = "broken", "value put in", "looks end"
 Families = Sequence[Family]
 
 
-@dataclass(frozen=True)
-class Broken:
+class Broken(Value):
     """The samples of the series an alert watches; None where there is none. `how` is BROKEN where they were measured,
     PUT_IN where nothing that can be done here breaks it, ENDED where it is about there being no look; `why` says so."""
 

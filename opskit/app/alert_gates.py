@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, replace
-
 from opskit.app.context import Context
 from opskit.app.gate import standing
 from opskit.app.gate_place import Place
 from opskit.core.gate_record import SAMPLED
 from opskit.core.gate_verdict import GateVerdict, MetricVerdict
 from opskit.core.runbook import Runbook
+from opskit.value import asdict, replace
 
 
 def failing_looks(context: Context, runbook: Runbook) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from fnmatch import fnmatchcase
 
@@ -12,10 +11,10 @@ from opskit.core.allow import SETTING, Allow, Allowed, allowed, idle, why
 from opskit.core.schema_difference import ObjectDifference
 from opskit.core.schema_object import KINDS
 from opskit.errors import Fault, InvalidFile
+from opskit.value import Value, replace
 
 
-@dataclass(frozen=True)
-class Allowing:
+class Allowing(Value):
     """`mine` are all that concern the two, `valid` those that have not ended."""
 
     mine: tuple[Allow, ...]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 from opskit.app import plan_files
@@ -17,12 +16,12 @@ from opskit.core.answer import Answer
 from opskit.core.plan import Plan
 from opskit.core.time_budget import Budgeted
 from opskit.steps.observing import schema_digest
+from opskit.value import Value, replace
 
 PENDING = 10
 
 
-@dataclass(frozen=True)
-class Applied:
+class Applied(Value):
     """`verified`: after the run the same plan is empty, read on another session."""
 
     run: str
@@ -31,8 +30,7 @@ class Applied:
     verified: bool
 
 
-@dataclass(frozen=True)
-class Proposal:
+class Proposal(Value):
     """`revisions` are those that are brought in, each with its checksum."""
 
     plan: Plan

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC
 
 from opskit.catalog.facts import fact
 from opskit.core.step import Reader, Row
 from opskit.pg.operator_lock import holder, silent
+from opskit.value import Value
 
 
-@dataclass(frozen=True)
-class AtWork:
+class AtWork(Value):
     """Who holds the operator's lock: `run` of the ledger, `login` of the database. `operator` is login@host as the
     ledger has it, empty where it has nothing of that run; `host` is empty on a local socket. `since` (RFC 3339 UTC),
     `seconds` and `silent_s` (since its last sign of life) are null where the login that looks may not see them. `dead`:
@@ -29,8 +28,7 @@ class AtWork:
     dead: bool
 
 
-@dataclass(frozen=True)
-class RelationLock:
+class RelationLock(Value):
     """`mode` as in pg_locks; `waiting`: it is not had yet. `seconds` since it is waited for, else at most so long held;
     null where the login that looks may not see it."""
 
@@ -42,8 +40,7 @@ class RelationLock:
     run: str
 
 
-@dataclass(frozen=True)
-class Presence:
+class Presence(Value):
     """`unseen` says why the server could not be asked; without it what is empty is known to be so."""
 
     at_work: AtWork | None = None

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
 
 from opskit.app.context import Context
 from opskit.catalog.workload import WorkloadQuery, chosen, home, load
@@ -19,6 +18,7 @@ from opskit.gate.quantiles import NEEDS, Latency, latency
 from opskit.gate.sampling import TIMEOUT_S, WARM_UP, Rules, Samples
 from opskit.gate.scans import Scans
 from opskit.pg.reading import ReadSession
+from opskit.value import Value, replace
 
 EXIT_CODES = {Verdict.PASS: 0, Verdict.FAIL: 1, Verdict.INCONCLUSIVE: 3}
 TOO_FEW = "too few samples"
@@ -39,8 +39,7 @@ _KINDS = {
 _DRIFT = f"sequential: machine drift is in it, the intervals allow for a factor of {ratio.DRIFT:g}; prefer --against"
 
 
-@dataclass(frozen=True)
-class Before:
+class Before(Value):
     """The other side of a comparison, for one query."""
 
     samples: int
@@ -53,8 +52,7 @@ class Before:
     plan: Scans
 
 
-@dataclass(frozen=True)
-class QueryResult:
+class QueryResult(Value):
     """Times in milliseconds; a percentile with too few samples is None. `verdict` judges the `slo` (empty without
     one); `ratio` is before / after and None without a comparison or with too few samples; `result` is faster, slower,
     no difference shown, too few samples, or not comparable (the earlier run did not have this query as it is)."""
@@ -80,8 +78,7 @@ class QueryResult:
     claim: Claimed | None = None
 
 
-@dataclass(frozen=True)
-class BenchView:
+class BenchView(Value):
     """`kind` is single, paired or sequential; `verdict` is over all queries that have an SLO."""
 
     kind: str

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 
 from opskit.catalog.facts import fact
 from opskit.core.bloat import LOCKED, Estimate, cannot_tell
@@ -13,12 +12,12 @@ from opskit.core.bloat_remedy import Upkeep, holder
 from opskit.core.step import Row
 from opskit.errors import Inconclusive, UsageFault
 from opskit.pg.reading import ReadSession
+from opskit.value import Value, replace
 
 _TWICE = 2
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(Value):
     """A relation. `row`: of the fact it comes from, bloat_btrees, bloat_tables or bloat_rest. `access` as in pg_am."""
 
     row: Row

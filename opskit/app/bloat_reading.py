@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import replace
 
 from opskit.app.bloat_catalog import Found
 from opskit.app.checking import mend
@@ -28,6 +27,7 @@ from opskit.core.size import words as size
 from opskit.core.step import Row
 from opskit.errors import NotPermitted, OpskitError, Unreachable
 from opskit.pg.reading import ReadSession
+from opskit.value import replace
 
 # What is smaller cannot waste enough to be worth a word, and small B-trees are mostly rounding.
 FLOOR_BYTES = 1024 * 1024

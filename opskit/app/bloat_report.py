@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import groupby
 
 from opskit.app.bloat_catalog import Found
 from opskit.core.bloat import percent
 from opskit.core.bloat_remedy import Remedy, Upkeep, index_remedy, merge_pending_list, table_remedy, vacuum
+from opskit.value import Value, replace
 
 
-@dataclass(frozen=True)
-class Relation:
+class Relation(Value):
     """`bloat_bytes`, `bloat_pct` and `reclaim_bytes` (below 0: a rebuild would make it larger) are None where they
     cannot be told; `reason` says why. `possible_bytes` is the upper end where the catalog contradicts itself about the
     number of rows. `table` is that of an index, `parent` the partitioned table of a partition or of its index. `remedy`
@@ -35,8 +34,7 @@ class Relation:
     needs_bytes: int | None = None
 
 
-@dataclass(frozen=True)
-class Totals:
+class Totals(Value):
     """`worth_bytes`: of the relations with a remedy. `unjudged` counts relations, `unjudged_bytes` is their size.
     `exact_bytes`: size of those that were read."""
 
@@ -49,8 +47,7 @@ class Totals:
     exact_bytes: int
 
 
-@dataclass(frozen=True)
-class Parent:
+class Parent(Value):
     """A partitioned table: its partitions and their indexes together, as far as they could be judged."""
 
     name: str
@@ -60,8 +57,7 @@ class Parent:
     unjudged: int
 
 
-@dataclass(frozen=True)
-class Bloat:
+class Bloat(Value):
     """`relations`: the most bloated first, those that cannot be judged at the end, the largest first. `unread`: why
     nothing at all could be read although it was asked for."""
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from opskit.app.context import Context
@@ -22,6 +21,7 @@ from opskit.pg.operator_lock import refuse_second
 from opskit.pg.throttle import unwatched
 from opskit.pg.writing import WriteSession
 from opskit.steps.observing import schema_digest
+from opskit.value import Value
 
 # Characters of a statement that are told while it runs.
 SHOWN = 160
@@ -29,8 +29,7 @@ SHOWN = 160
 LONG_S = 2.0
 
 
-@dataclass(frozen=True)
-class StepDone:
+class StepDone(Value):
     """A statement that was carried out; `waited_s`: seconds of `seconds` that were spent waiting for locks."""
 
     ordinal: int
@@ -44,8 +43,7 @@ class StepDone:
     summary: str
 
 
-@dataclass(frozen=True)
-class Fingerprints:
+class Fingerprints(Value):
     before: str
     after: str
 

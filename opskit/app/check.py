@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from opskit.app.checking import load, run_checks, watched
@@ -19,12 +18,12 @@ from opskit.core.score import Scores, scores
 from opskit.core.score_explained import Explanation, explained
 from opskit.core.verdict import Severity
 from opskit.errors import UsageFault
+from opskit.value import Value, replace
 
 FOUND, UNSEEN = 1, 3
 
 
-@dataclass(frozen=True)
-class Inquiry:
+class Inquiry(Value):
     """Which checks (all without a slug or a dimension), from which severity on a finding is exit 1, and over how many
     seconds counters are watched (0: from where they began)."""
 
@@ -34,8 +33,7 @@ class Inquiry:
     over_s: float = 0.0
 
 
-@dataclass(frozen=True)
-class CheckReport:
+class CheckReport(Value):
     """`partial`: only some checks were asked for, and the scores are of these alone. `notes` tell of ignores that hold
     no longer."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from opskit.app.checking import load, wrapped
 from opskit.app.given import told
@@ -12,12 +11,12 @@ from opskit.catalog.configuration import Settings
 from opskit.core.answer import Answer
 from opskit.core.check import DIMENSIONS, Check
 from opskit.core.verdict import Severity
+from opskit.value import Value
 
 NEWEST = 18
 
 
-@dataclass(frozen=True)
-class Listed:
+class Listed(Value):
     slug: str
     title: str
     dimension: str
@@ -26,13 +25,11 @@ class Listed:
     needs: Sequence[str]
 
 
-@dataclass(frozen=True)
-class CheckList:
+class CheckList(Value):
     checks: Sequence[Listed]
 
 
-@dataclass(frozen=True)
-class Param:
+class Param(Value):
     """`value` is in force here (opskit.toml may have set it), `default` what the check ships with."""
 
     name: str
@@ -41,16 +38,14 @@ class Param:
     source: str
 
 
-@dataclass(frozen=True)
-class Given:
+class Given(Value):
     """What the query is handed because the database cannot know it; `text` says what it holds, and its limits."""
 
     name: str
     text: str
 
 
-@dataclass(frozen=True)
-class Explanation:
+class Explanation(Value):
     slug: str
     title: str
     dimension: str

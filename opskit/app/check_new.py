@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from opskit.catalog.check_names import slugs
 from opskit.catalog.configuration import Settings, own_checks
 from opskit.core.answer import Answer
 from opskit.errors import Blocked, UsageFault
+from opskit.value import Value
 
 _SLUG = re.compile(r"[a-z][a-z0-9_]{0,62}")
 _QUERY = """\
@@ -49,8 +49,7 @@ drop table public.wide;
 """
 
 
-@dataclass(frozen=True)
-class Written:
+class Written(Value):
     slug: str
     files: Sequence[Path]
 

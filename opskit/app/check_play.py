@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from opskit.app.checking import load, run_checks, watched
 from opskit.app.context import Context
@@ -15,6 +14,7 @@ from opskit.catalog.check_script import Block
 from opskit.core.check import CheckResult
 from opskit.core.verdict import Severity, Verdict
 from opskit.pg.stage import Stage, stage
+from opskit.value import Value
 
 OWNER, MONITOR, NOBODY = "the superuser", "a member of pg_monitor", "a login without rights"
 LOGINS = (OWNER, NOBODY, MONITOR)
@@ -22,8 +22,7 @@ LOGINS = (OWNER, NOBODY, MONITOR)
 Asking = Callable[[str, Mapping[str, str | int | float | bool]], Context]
 
 
-@dataclass(frozen=True)
-class Played:
+class Played(Value):
     """`answers` by block and login."""
 
     slug: str

@@ -3,11 +3,10 @@ codes of that interface (Monitoring Plugins Development Guidelines, "Plugin Retu
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from opskit.app.check import CheckReport, Inquiry, exit_code
 from opskit.core.answer import Answer
 from opskit.core.verdict import Severity
+from opskit.value import replace
 
 OK, WARNING, CRITICAL, UNKNOWN = range(4)
 _UNSEEN = 3

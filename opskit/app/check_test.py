@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 from opskit.app.check_new import script_of
@@ -20,6 +19,7 @@ from opskit.errors import Failed, UsageFault
 from opskit.pg.script import run_script
 from opskit.scratch.cluster import Cluster
 from opskit.scratch.throwaway import throwaway
+from opskit.value import Value, replace
 
 FAULTY = 1
 _ROLES = {OWNER: "postgres", NOBODY: "opskit_nobody", MONITOR: "opskit_monitor"}
@@ -28,8 +28,7 @@ _LOGINS = ("create role opskit_nobody login", "create role opskit_monitor login 
 _SETTINGS = {"shared_preload_libraries": "pg_stat_statements", "max_prepared_transactions": "10", "fsync": "off"}
 
 
-@dataclass(frozen=True)
-class Tested:
+class Tested(Value):
     """`faults` are sentences: in what the check does not hold to its script."""
 
     slug: str
@@ -37,8 +36,7 @@ class Tested:
     faults: Sequence[str]
 
 
-@dataclass(frozen=True)
-class TestReport:
+class TestReport(Value):
     checks: Sequence[Tested]
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import replace
 from decimal import Decimal
 from functools import partial
 from hashlib import sha256
@@ -33,6 +32,7 @@ from opskit.core.step import Row
 from opskit.core.verdict import Severity, Verdict
 from opskit.errors import Fault, InvalidFile, OpskitError
 from opskit.pg.reading import ReadSession
+from opskit.value import replace
 
 _OWN = {"object", "message", "severity", "seen", "probe"}
 _SHOWN = 3

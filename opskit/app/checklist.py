@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
 
 from opskit.app import happened, item_kinds
 from opskit.app.addressed import options
@@ -26,12 +25,12 @@ from opskit.core.next_command import Address, next_command, quoted
 from opskit.core.runbook import Item, NoUndo, Priority, Runbook
 from opskit.core.waiver import Waiver
 from opskit.errors import UsageFault
+from opskit.value import Value, replace
 
 USUAL = "migration-readiness"
 
 
-@dataclass(frozen=True)
-class Evidence:
+class Evidence(Value):
     """One look at an item: when, how long ago in seconds, in which run, and as which event of the ledger."""
 
     at: str
@@ -42,8 +41,7 @@ class Evidence:
     particulars: Sequence[str]
 
 
-@dataclass(frozen=True)
-class ItemView:
+class ItemView(Value):
     """`outcome` is changed (by the item's own deed), unchanged or empty; `age_s` since it was last looked at or signed,
     null when it never was; `finding` is what a waiver would name; `next` is empty for what is done; `known` is there
     where it is the only item that is shown."""
@@ -71,8 +69,7 @@ class ItemView:
     known: ItemKnown | None = None
 
 
-@dataclass(frozen=True)
-class Count:
+class Count(Value):
     """`total` without the items that are not for this environment; waived and skipped ones are among those done."""
 
     done: int
@@ -81,8 +78,7 @@ class Count:
     skipped: int = 0
 
 
-@dataclass(frozen=True)
-class PauseView:
+class PauseView(Value):
     """`open` while nobody has agreed to go on, or while one of `waits_for` is open; `next` is then the command."""
 
     phase: str
@@ -93,8 +89,7 @@ class PauseView:
     next: str
 
 
-@dataclass(frozen=True)
-class PhaseView:
+class PhaseView(Value):
     """`needs_window`: what it does has to fit into one, and a protected environment has to declare some."""
 
     id: str
@@ -102,8 +97,7 @@ class PhaseView:
     needs_window: bool = False
 
 
-@dataclass(frozen=True)
-class Checklist:
+class Checklist(Value):
     """`counts` by priority. `go_on` is the item to go on with, or the phase whose pause point has to be agreed to, and
     `phase` the one it is in, empty when all is done; `stopped` why a run ended before that. `items` holds all of them,
     or the one that was asked for; `phases` those that take place here. `operator` is who looks, as login@host.
@@ -134,8 +128,7 @@ class Checklist:
     waivers: Sequence[WaiverView] = ()
 
 
-@dataclass(frozen=True)
-class Ended:
+class Ended(Value):
     """How a run came to its end: its exit code, whether it changed anything, and what stopped it."""
 
     code: int = 0
@@ -147,8 +140,7 @@ ONLY_SEEN = Ended()
 NOT_LOOKED = Presence(unseen="the server was not asked")
 
 
-@dataclass(frozen=True)
-class Board:
+class Board(Value):
     """A runbook and where its items stand in an environment, folded from `history`; `pauses` by the phase they are
     before."""
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
 from opskit.app import deed_kinds
 from opskit.app.checklist import Board, board, load
 from opskit.app.context import Context
@@ -18,12 +16,12 @@ from opskit.core.item_record import APPROVED
 from opskit.core.item_state import ItemState
 from opskit.core.runbook import Approvals
 from opskit.errors import Blocked
+from opskit.value import Value, replace
 
 PENDING = 10
 
 
-@dataclass(frozen=True)
-class Approved:
+class Approved(Value):
     """`digest` is what was approved: server, database, schema and every statement in order. `deed` shows them;
     `given` logins have approved it, of `wanted`; `expires_at` is RFC 3339 UTC."""
 
@@ -39,8 +37,7 @@ class Approved:
     next: str
 
 
-@dataclass(frozen=True)
-class Proposal:
+class Proposal(Value):
     """`empty`: this login has approved this plan with these words, and that is still good."""
 
     state: ItemState

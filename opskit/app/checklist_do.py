@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 
 from opskit.app import deed_kinds, item_kinds
 from opskit.app.checklist_look import CHANGED, UNCHANGED, record, schema_of, see
@@ -20,13 +19,13 @@ from opskit.core.item_state import Attempt, ItemState, Seen, Status
 from opskit.core.runbook import Deed, Item, Runbook
 from opskit.errors import Blocked, Failed, Inconclusive, Locked, NobodyAsked, OpskitError, Stale
 from opskit.pg.operator_lock import operating, refuse_second
+from opskit.value import Value, replace
 
 REFUSED, UNKNOWN = "item.refused", "item.unknown"
 LOOK_AGAIN_S = 1.0
 
 
-@dataclass(frozen=True)
-class Doing:
+class Doing(Value):
     """One item of a runbook, to be brought about in a run of its own."""
 
     context: Context

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from opskit.app import deed_kinds, item_kinds
 from opskit.app.checklist import Board, board, load
@@ -15,12 +14,12 @@ from opskit.core.answer import Answer
 from opskit.core.item_state import DONE, ItemState, Status
 from opskit.core.runbook import Deed, Runbook
 from opskit.errors import OpskitError
+from opskit.value import Value
 
 PENDING = 10
 
 
-@dataclass(frozen=True)
-class Foreseen:
+class Foreseen(Value):
     """`status` is what the item's check sees now; `do` what would be done, `statements` those of its plan as they would
     run, in order; `waits_for` what has to be done before; `hindered` why it could not be begun now."""
 
@@ -35,8 +34,7 @@ class Foreseen:
     hindered: str
 
 
-@dataclass(frozen=True)
-class DryRun:
+class DryRun(Value):
     """`pauses` are the open pause points, by phase, where a run would stop."""
 
     runbook: str

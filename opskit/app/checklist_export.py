@@ -5,7 +5,6 @@ and nothing says how long ago anything was."""
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from opskit.app.checklist import Board, Count, board, counts, load, way_back
 from opskit.app.context import Context
@@ -16,10 +15,10 @@ from opskit.core.item_record import subject
 from opskit.core.item_state import Approval, Attempt, ItemState, Signature, Status
 from opskit.core.item_told import Told, told
 from opskit.core.ledger import Event, head
+from opskit.value import Value
 
 
-@dataclass(frozen=True)
-class ExportedItem:
+class ExportedItem(Value):
     """`text` and `particulars` are of the newest look, or what persons decided since; `finding` is what a waiver would
     name."""
 
@@ -43,8 +42,7 @@ class ExportedItem:
     known: ItemKnown
 
 
-@dataclass(frozen=True)
-class ExportedPause:
+class ExportedPause(Value):
     phase: str
     text: str
     open: bool
@@ -53,8 +51,7 @@ class ExportedPause:
     history: Sequence[Told]
 
 
-@dataclass(frozen=True)
-class Exported:
+class Exported(Value):
     """`events` and `head` are of the whole ledger: `opskit ledger verify --head` holds the one against the other."""
 
     runbook: str

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -13,12 +12,12 @@ from opskit.core.gate_record import SAMPLED, subject
 from opskit.core.history import CHANGED, History
 from opskit.core.ledger import Event
 from opskit.core.runbook import Gate, Metric, Runbook
+from opskit.value import Value, replace
 
 NOT_MEASURED = "not measured yet"
 
 
-@dataclass(frozen=True)
-class MetricView:
+class MetricView(Value):
     """`value` and `verdict` as of the newest look of the gate; null and inconclusive before one, or once something was
     changed since. `event` is the number of that look in the ledger, 0 where it does not count."""
 

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from opskit.app.checklist import Board, PauseView, board, checklist_item, load, pause_view
 from opskit.app.context import Context
 from opskit.core.answer import Answer
 from opskit.core.item_record import subject
 from opskit.core.item_told import Told, told
+from opskit.value import Value
 
 
-@dataclass(frozen=True)
-class Waiting:
+class Waiting(Value):
     """A critical item that is open, and the command to go on with it."""
 
     item: str
@@ -23,8 +22,7 @@ class Waiting:
     next: str
 
 
-@dataclass(frozen=True)
-class PauseShown:
+class PauseShown(Value):
     """`history`: who agreed when, also what a reset has made to count no more."""
 
     runbook: str

@@ -3,14 +3,13 @@ answers from them when the server does not."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from opskit.app.at_work import Presence
 from opskit.app.checklist import ONLY_SEEN, Checklist, Ended, board_of, load, page
 from opskit.app.context import Context
 from opskit.app.lookout import Lookout
 from opskit.core.answer import Answer
 from opskit.core.history import History
+from opskit.value import replace
 
 
 def checklist_screen(context: Context, name: str, ended: Ended = ONLY_SEEN) -> Answer[Checklist]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from opskit.app.checklist import Board, board, load
 from opskit.app.context import Context
@@ -15,10 +14,10 @@ from opskit.core.item_record import SIGNED
 from opskit.core.item_state import ItemState
 from opskit.core.runbook import EvidenceType, Item
 from opskit.errors import Blocked, UsageFault
+from opskit.value import Value
 
 
-@dataclass(frozen=True)
-class Signed:
+class Signed(Value):
     """`id` is an item, or a phase whose pause point was agreed to; `by` is the login that signed now; `go_on` the item
     to go on with, or the phase whose pause point has to be agreed to, and `next` its command."""
 

@@ -3,8 +3,6 @@ ledger keeps everything; what it says counts no more."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from opskit.app.checklist import Board, board, load
 from opskit.app.context import Context
 from opskit.app.identity import identity
@@ -16,10 +14,10 @@ from opskit.core.item_state import ItemState, Status
 from opskit.core.runbook import Priority
 from opskit.errors import Blocked, UsageFault
 from opskit.pg.operator_lock import refuse_second
+from opskit.value import Value
 
 
-@dataclass(frozen=True)
-class Decided:
+class Decided(Value):
     """`id` is an item, or the phase of a pause point; `verb` what was decided of it, `by` the login that did; `go_on`
     the item to go on with and `next` its command."""
 

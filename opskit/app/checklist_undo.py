@@ -3,7 +3,6 @@ point, no approval and no ledger that cannot be written stands in its way."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import Any
 
 from opskit.app.checklist import address_of, load
@@ -19,12 +18,12 @@ from opskit.core.item_record import FAILED, FINISHED, NOT_BEGUN, STARTED, UNDONE
 from opskit.core.item_state import Attempt
 from opskit.core.runbook import Item, Runbook
 from opskit.errors import Blocked, Locked, OpskitError, Stale
+from opskit.value import Value, replace
 
 PENDING, PARTIAL = 10, 8
 
 
-@dataclass(frozen=True)
-class Undoing:
+class Undoing(Value):
     """`undo` is what is done, or would be, and `of_runs` the runs that it takes back; both are empty where there is
     nothing to take back. `way` is the answer of the rollback, before it or after; `status` and `text` are those of the
     item."""
@@ -40,8 +39,7 @@ class Undoing:
     next: str
 
 
-@dataclass(frozen=True)
-class Proposal:
+class Proposal(Value):
     """`way` is None where this checklist has nothing to take back."""
 
     context: Context

@@ -4,7 +4,6 @@ review; the ledger tells who stands behind it."""
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -22,12 +21,12 @@ from opskit.core.item_record import WAIVED
 from opskit.core.item_state import ItemState
 from opskit.core.waiver import Standing, Waiver
 from opskit.errors import Blocked
+from opskit.value import Value, replace
 
 PENDING = 10
 
 
-@dataclass(frozen=True)
-class Waived:
+class Waived(Value):
     """`by` is the login that says so; `entry` the lines that are new in the file, empty where it has them already;
     `lacks` how many more persons it takes. `status` and `text` are those of the item as it stands; `go_on` is the item
     to go on with and `next` its command, or what the other person types."""
@@ -45,8 +44,7 @@ class Waived:
     next: str
 
 
-@dataclass(frozen=True)
-class Saying:
+class Saying(Value):
     """What one login says, of an entry that is `there` in the file already or is new."""
 
     waiver: Waiver
@@ -72,8 +70,7 @@ class Saying:
         return partial(waivers.with_second, key=self.waiver.key, login=self.who.login)
 
 
-@dataclass(frozen=True)
-class Proposal:
+class Proposal(Value):
     """`empty`: this login has said so before."""
 
     saying: Saying

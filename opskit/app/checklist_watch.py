@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from dataclasses import replace
 
 from opskit.app.checklist import Checklist
 from opskit.app.checklist_screen import screen
@@ -14,6 +13,7 @@ from opskit.app.lookout import Lookout
 from opskit.core.answer import Answer
 from opskit.core.ledger import News
 from opskit.errors import OpskitError
+from opskit.value import replace
 
 # Between two looks at the ledger; for as long a watch may outlive the wish to end it.
 GLANCE_EVERY_S = 0.2

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from opskit.app.context import Context
 from opskit.core.window import Window, ahead
+from opskit.value import Value
 
 
-@dataclass(frozen=True)
-class WindowView:
+class WindowView(Value):
     """The one that is `open`, else the next one, whose times are null when none is to come. `starts` and `ends` are RFC
     3339 UTC; `words` say both in the zone they are declared in; `seconds` are left of it, or pass until it opens."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from opskit.app.claim_kinds import Room
 from opskit.app.report_benchmark import Measurement, measurement
@@ -11,13 +10,13 @@ from opskit.catalog.workload import home, load
 from opskit.core.bench_record import BENCHED
 from opskit.core.ledger import Event
 from opskit.errors import Inconclusive
+from opskit.value import Value
 
 # The planner's estimate of a table's rows is not exact.
 _ALMOST = 0.9
 
 
-@dataclass(frozen=True)
-class Benchmark:
+class Benchmark(Value):
     """`words` name it."""
 
     event: Event

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import partial
 from importlib import import_module
@@ -21,6 +20,7 @@ from opskit.catalog.claims_file import Claim, Shape, Shapes
 from opskit.core.ledger import Event
 from opskit.errors import Inconclusive, NotPermitted, OpskitError, Unreachable
 from opskit.migrate.migration import Migration
+from opskit.value import Value, field
 
 if TYPE_CHECKING:
     from opskit.app.report_parts import Part, Parts
@@ -45,8 +45,7 @@ class ClaimVerdict(StrEnum):
     NOT_TESTABLE = "not testable"
 
 
-@dataclass(frozen=True)
-class Answered:
+class Answered(Value):
     """`measured` is what was found, with its unit; `reason` why the verdict is what it is; `next` the command that
     would tell; `evidence` ids as in report_proof.EvidenceRow."""
 
@@ -57,8 +56,7 @@ class Answered:
     evidence: Sequence[str] = (ASKED,)
 
 
-@dataclass(frozen=True)
-class Room:
+class Room(Value):
     """What an answer may use: a session that only reads, the parts of the report, which have been looked at, and the
     ledger. `home` is the folder of claims.toml; `kept` what several answers need and one has found."""
 

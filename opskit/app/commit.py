@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import subprocess
-from dataclasses import dataclass
 from pathlib import Path
+
+from opskit.value import Value
 
 TIMEOUT_S = 5
 
 
-@dataclass(frozen=True)
-class Commit:
+class Commit(Value):
     """`id` is empty where there is no repository, no commit or no git; `changed` counts the files of the folder
     that are otherwise than in it."""
 

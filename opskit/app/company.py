@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from opskit.core.batching import batches
 from opskit.core.change import Change
 from opskit.core.plan import Plan
 from opskit.core.schedule import Stage, stages
+from opskit.value import Value
 
 Names = tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Company:
+class Company(Value):
     """Statements by revision and number (h8c2d6e5f4g3 #2). `transactions` of several; `lanes` of index builds
     that stand beside each other, of which `jobs` run at a time."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 
 from opskit.app.allowing import allowing, refuse_unknown
@@ -19,13 +18,13 @@ from opskit.core.schema_difference import ObjectDifference, exactly, schema_diff
 from opskit.core.verdict import Verdict, worst
 from opskit.errors import UsageFault
 from opskit.migrate.printed_alike import printed_alike
+from opskit.value import Value, field
 
 EVENT = "compare"
 EXIT_CODES = {Verdict.PASS: 0, Verdict.FAIL: 1, Verdict.INCONCLUSIVE: 3}
 
 
-@dataclass(frozen=True)
-class Compared:
+class Compared(Value):
     """`settings` differ without a verdict: memory follows the machine, and a person judges the rest. `scope` says what
     alone was compared, empty when it was everything; `notes` tell of allows that cover nothing, or no longer."""
 

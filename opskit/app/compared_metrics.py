@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from opskit.app.compared_side import Side
 from opskit.core.schema_difference import ObjectDifference
 from opskit.core.schema_object import Objects
 from opskit.core.verdict import Verdict
+from opskit.value import Value
 
 
-@dataclass(frozen=True)
-class Metric:
+class Metric(Value):
     """`value` is the number of differences that count, `control` the number of things A has, `samples` how many were
     compared."""
 
@@ -26,8 +25,7 @@ class Metric:
     reason: str
 
 
-@dataclass(frozen=True)
-class Counts:
+class Counts(Value):
     """Of objects: only in A, only in B, in both and different, printed differently so that nobody can tell; of any of
     these, allowed. A has `control` objects, and `samples` were compared."""
 

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from opskit.core.allow import Allow
 from opskit.core.identifier import ident
 from opskit.core.schema_object import Key, Objects
+from opskit.value import Value
 
 # What is compared with owners and privileges only.
 PRIVATE_PARTS = {"owner", "privileges"}
 PRIVATE_KINDS = {"default privileges", "user mapping"}
 
 
-@dataclass(frozen=True)
-class Scope:
+class Scope(Value):
     """What is compared: all kinds and schemas where none are named; owners and grants only when asked for."""
 
     kinds: tuple[str, ...] = ()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from opskit.app.context import Context
@@ -18,6 +17,7 @@ from opskit.core.step import Reader, Row
 from opskit.pg.connection import check_conninfo
 from opskit.pg.reading import ReadSession
 from opskit.steps import observing
+from opskit.value import Value
 
 # Which of two servers has them otherwise decides whether what was seen on one holds for the other.
 SETTINGS = (
@@ -36,8 +36,7 @@ SETTINGS = (
 _STARTED = "select pg_catalog.pg_postmaster_start_time() as at"
 
 
-@dataclass(frozen=True)
-class Side:
+class Side(Value):
     """`fingerprint` is of the schema alone; `objects` have more parts, and there are more of them. `revisions` None
     where the database holds no record of opskit."""
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from opskit.core.answer import Answer
+from opskit.value import Value
 
 _READ = {"bash": 'eval "$(opskit completion bash)"', "zsh": 'eval "$(opskit completion zsh)"',
          "fish": "opskit completion fish | source"}  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Completion:
+class Completion(Value):
     """`script` is for the shell to read."""
 
     shell: str

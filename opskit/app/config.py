@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -14,12 +13,12 @@ from opskit.catalog.configuration_files import files
 from opskit.core.answer import Answer
 from opskit.core.duration import written
 from opskit.core.notable import KINDS
+from opskit.value import Value, replace
 
 DEFAULT = "default"
 
 
-@dataclass(frozen=True)
-class Value:
+class Shown(Value):
     """`origin` is a file, an environment variable or `default`; empty where it was not asked for."""
 
     key: str
@@ -27,12 +26,11 @@ class Value:
     origin: str
 
 
-@dataclass(frozen=True)
-class ConfigShown:
+class ConfigShown(Value):
     """`files` are those read, the weakest first."""
 
     files: Sequence[Path]
-    values: Sequence[Value]
+    values: Sequence[Shown]
 
 
 def show(settings: Settings, start: Path) -> Answer[ConfigShown]:
@@ -44,62 +42,62 @@ def without_origins(answer: Answer[ConfigShown]) -> Answer[ConfigShown]:
     return replace(answer, data=replace(answer.data, values=bare))
 
 
-def _values(settings: Settings) -> Iterator[Value]:
+def _values(settings: Settings) -> Iterator[Shown]:
     if os.environ.get("OPSKIT_ENV"):
-        yield Value("env", os.environ["OPSKIT_ENV"], "OPSKIT_ENV")
+        yield Shown("env", os.environ["OPSKIT_ENV"], "OPSKIT_ENV")
     yield from _environments(settings)
     yield from _ledger(settings)
     for table in ("migrations", "workload", "runbooks", "checks"):
         path: Path | None = getattr(settings, table)
         if path:
-            yield Value(f"{table}.path", str(path), settings.origin.get(f"{table}.path", DEFAULT))
+            yield Shown(f"{table}.path", str(path), settings.origin.get(f"{table}.path", DEFAULT))
     if settings.pgbench:
-        yield Value("workload.pgbench", str(settings.pgbench), settings.origin["workload.pgbench"])
+        yield Shown("workload.pgbench", str(settings.pgbench), settings.origin["workload.pgbench"])
     if settings.claims:
-        yield Value("report.claims", str(settings.claims), settings.origin["report.claims"])
+        yield Shown("report.claims", str(settings.claims), settings.origin["report.claims"])
     for key, value in _apply(settings):
-        yield Value(f"apply.{key}", value, settings.origin.get(f"apply.{key}", DEFAULT))
+        yield Shown(f"apply.{key}", value, settings.origin.get(f"apply.{key}", DEFAULT))
     yield from _ignores(settings)
     yield from _allows(settings)
     yield from _notify(settings)
     for key, value in sorted(given(settings).items()):
         table = f"thresholds.{key.partition('.')[0]}"
-        yield Value(f"thresholds.{key}", value, settings.origin.get(f"thresholds.{key}") or settings.origin[table])
+        yield Shown(f"thresholds.{key}", value, settings.origin.get(f"thresholds.{key}") or settings.origin[table])
 
 
-def _ledger(settings: Settings) -> Iterator[Value]:
+def _ledger(settings: Settings) -> Iterator[Shown]:
     kept = settings.ledger_server
     if kept is None:
-        yield Value("ledger.path", str(settings.ledger), settings.origin.get("ledger.path", DEFAULT))
+        yield Shown("ledger.path", str(settings.ledger), settings.origin.get("ledger.path", DEFAULT))
         return
     origin = settings.origin.get("ledger.service") or settings.origin["ledger.dsn"]
-    yield Value("ledger.connection", kept.conninfo, origin)
+    yield Shown("ledger.connection", kept.conninfo, origin)
     if kept.ssh:
-        yield Value("ledger.ssh", kept.ssh.command, origin)
+        yield Shown("ledger.ssh", kept.ssh.command, origin)
 
 
-def _ignores(settings: Settings) -> Iterator[Value]:
+def _ignores(settings: Settings) -> Iterator[Shown]:
     for each in settings.ignores:
-        yield Value(f"ignore.{each.check}.{each.object}", f"until {each.until}: {each.reason}", str(each.path))
+        yield Shown(f"ignore.{each.check}.{each.object}", f"until {each.until}: {each.reason}", str(each.path))
 
 
-def _allows(settings: Settings) -> Iterator[Value]:
+def _allows(settings: Settings) -> Iterator[Shown]:
     for each in settings.allows:
         where = f" between {' and '.join(each.between)}" if each.between else ""
         part = "" if each.part == "*" else f".{each.part}"
         text = f"until {each.until}{where}: {each.reason}"
-        yield Value(f"allow.{each.kind}.{each.object}{part}", text, str(each.path))
+        yield Shown(f"allow.{each.kind}.{each.object}{part}", text, str(each.path))
 
 
-def _notify(settings: Settings) -> Iterator[Value]:
+def _notify(settings: Settings) -> Iterator[Shown]:
     """Where the URL stands, not what it is."""
     for each in settings.notify:
         key, origin = f"notify.{each.name}", str(each.path)
-        yield Value(f"{key}.address", each.address, origin)
-        yield Value(f"{key}.template", each.template.value, origin)
-        yield Value(f"{key}.events", ", ".join(kind for kind in KINDS if kind in each.events), origin)
+        yield Shown(f"{key}.address", each.address, origin)
+        yield Shown(f"{key}.template", each.template.value, origin)
+        yield Shown(f"{key}.events", ", ".join(kind for kind in KINDS if kind in each.events), origin)
         if each.environments:
-            yield Value(f"{key}.environments", ", ".join(sorted(each.environments)), origin)
+            yield Shown(f"{key}.environments", ", ".join(sorted(each.environments)), origin)
 
 
 def _apply(settings: Settings) -> Iterator[tuple[str, str | int]]:
@@ -114,24 +112,24 @@ def _apply(settings: Settings) -> Iterator[tuple[str, str | int]]:
     yield "min_free_disk", limits.min_free_pct
 
 
-def _environments(settings: Settings) -> Iterator[Value]:
+def _environments(settings: Settings) -> Iterator[Shown]:
     """An environment comes whole from one file: a stronger file replaces it, it does not add to it."""
     for name, environment in sorted(settings.environments.items()):
         key = f"environments.{name}"
         origin = settings.origin[key]
-        yield Value(f"{key}.connection", environment.conninfo, origin)
+        yield Shown(f"{key}.connection", environment.conninfo, origin)
         if environment.read_conninfo != environment.conninfo:
-            yield Value(f"{key}.read_connection", environment.read_conninfo, origin)
+            yield Shown(f"{key}.read_connection", environment.read_conninfo, origin)
         if environment.ssh:
-            yield Value(f"{key}.ssh", environment.ssh.command, origin)
-        yield Value(f"{key}.protected", environment.protected, origin)
+            yield Shown(f"{key}.ssh", environment.ssh.command, origin)
+        yield Shown(f"{key}.protected", environment.protected, origin)
         if environment.system_identifier:
-            yield Value(f"{key}.system_identifier", environment.system_identifier, origin)
+            yield Shown(f"{key}.system_identifier", environment.system_identifier, origin)
         if environment.replicas:
-            yield Value(f"{key}.replicas", ", ".join(environment.replicas), origin)
+            yield Shown(f"{key}.replicas", ", ".join(environment.replicas), origin)
         if environment.pgbouncer:
-            yield Value(f"{key}.pgbouncer", environment.pgbouncer, origin)
+            yield Shown(f"{key}.pgbouncer", environment.pgbouncer, origin)
         if environment.pool:
-            yield Value(f"{key}.pool", environment.pool.most, origin)
+            yield Shown(f"{key}.pool", environment.pool.most, origin)
         if environment.windows:
-            yield Value(f"{key}.windows", "; ".join(each.words for each in environment.windows), origin)
+            yield Shown(f"{key}.windows", "; ".join(each.words for each in environment.windows), origin)

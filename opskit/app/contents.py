@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from opskit.catalog.facts import fact
 from opskit.core.step import Reader
 from opskit.errors import OpskitError
+from opskit.value import Value
 
 _TABLE = """
 select pg_catalog.count(*) as rows, coalesce(pg_catalog.sum(pg_catalog.hashtextextended(t::text, 0)), 0)::text as digest
@@ -15,8 +15,7 @@ from only {table} as t
 """
 
 
-@dataclass(frozen=True)
-class Contents:
+class Contents(Value):
     """By qualified table name. A sum of hashes, so that the order of rows does not count."""
 
     rows: int

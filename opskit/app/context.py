@@ -11,7 +11,6 @@ import socket
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +24,7 @@ from opskit.core.history import History, fold
 from opskit.core.ledger import Entry, Event, Ledger
 from opskit.core.secret import redacted
 from opskit.core.witness import Witness, nobody
+from opskit.value import Value, field, replace
 
 if TYPE_CHECKING:
     from opskit.pg.reading import ReadSession
@@ -35,8 +35,7 @@ def _within_reach(environment: Environment) -> Environment:
     return environment
 
 
-@dataclass(frozen=True)
-class Context:
+class Context(Value):
     """`voice` speaks to the operator while work goes on; `run` names this call in the ledger, in pg_stat_activity and
     in the database's own record. `emergency` is why the glass was broken, empty when it was not; `announcer` tells
     others what the ledger has taken in; `witness` notes what reading sessions ask. `laid` gives an environment that no

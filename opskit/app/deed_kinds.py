@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import pkgutil
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Protocol
 
 from opskit.app import deeds
 from opskit.core.runbook import Deed
+from opskit.value import Value
 
 if TYPE_CHECKING:
     from opskit.app.item_kinds import Room
@@ -27,8 +27,7 @@ def _nothing() -> None:
     return None
 
 
-@dataclass(frozen=True)
-class Prepared:
+class Prepared(Value):
     """`carry` does it and says whether anything was changed; `ready` refuses what cannot be begun now, before anybody
     is asked. `page` shows all of it, None where the words of the deed do; `plan` is what the engine will carry out,
     None where it has no part in it. `digest` is what an approval is bound to. `empty`: there is nothing to do.

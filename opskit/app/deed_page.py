@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from opskit.app.context import Context
 from opskit.app.deed_kinds import Prepared
 from opskit.core.answer import Answer
 from opskit.core.runbook import Item, NoUndo
+from opskit.value import Value
 
 PENDING = 10
 
 
-@dataclass(frozen=True)
-class DeedView:
+class DeedView(Value):
     """`undo` says the way back, or why there is none; `plan` tells both where there is one."""
 
     item: str

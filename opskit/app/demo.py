@@ -9,7 +9,6 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass
 from pathlib import Path
 
 from opskit.app.demo_acts import ACTS, Act
@@ -17,14 +16,14 @@ from opskit.app.demo_servers import DATABASE, Servers, servers
 from opskit.core.answer import Answer
 from opskit.errors import Failed
 from opskit.scratch.cluster import Cluster
+from opskit.value import Value
 
 FOLDER = "opskit-demo"
 LOAD = ("pgbench", "-n", "-c", "4", "-j", "1", "-R", "60", "-T", "12", "-f", "application.pgbench")
 Show = Callable[[str], None]
 
 
-@dataclass(frozen=True)
-class DemoView:
+class DemoView(Value):
     """`surprises` are acts that ended with another exit code than they should; `files` what is left to read."""
 
     acts: int

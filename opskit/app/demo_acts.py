@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from opskit.value import Value
 
 FIRST = "h8c2d6e5f4g3"
 SEED_QUERIES = ("job_list_by_location", "applications_of_candidate", "duplicate_check", "dashboard_counts")
@@ -13,8 +14,7 @@ STAGING = ("-e", "staging")
 CONFIRMED = ("--confirm", "production")
 
 
-@dataclass(frozen=True)
-class Act:
+class Act(Value):
     """`words` begin with opskit or a program of PostgreSQL; `database` is the environment such a program talks to.
     `under_load` runs the application on production meanwhile."""
 

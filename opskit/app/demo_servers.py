@@ -6,7 +6,6 @@ import shutil
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 from opskit.catalog.resources import folder
@@ -15,6 +14,7 @@ from opskit.migrate.parser import split
 from opskit.pg.script import run_script
 from opskit.scratch.binaries import embedded_bin
 from opskit.scratch.cluster import Cluster
+from opskit.value import Value
 
 DATABASE = "intowork"
 # A copy of production as it was before the window: the control that the benchmark alternates with.
@@ -53,8 +53,7 @@ claims = "claims.toml"
 """
 
 
-@dataclass(frozen=True)
-class Servers:
+class Servers(Value):
     staging: Cluster
     production: Cluster
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from opskit.app.demo_servers import stop
 from opskit.core.answer import Answer
+from opskit.value import Value
 
 
-@dataclass(frozen=True)
-class Stopped:
+class Stopped(Value):
     servers: int
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from opskit.value import Value
 
 
 class Status(StrEnum):
@@ -12,8 +13,7 @@ class Status(StrEnum):
     WARNING = "warning"
 
 
-@dataclass(frozen=True)
-class Item:
+class Item(Value):
     """`mend` is the statement, or the line of opskit.toml, that makes it ok; empty where nothing is to be done."""
 
     name: str

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from opskit.catalog.facts import fact
 from opskit.core.change import Change
@@ -17,6 +16,7 @@ from opskit.migrate.ddl import Source
 from opskit.migrate.forms.create_index import create_index
 from opskit.migrate.parser import parse
 from opskit.pg.disk_space import disk_space
+from opskit.value import Value
 
 # An index tuple has 8 bytes of header and 4 of line pointer, its data is aligned to 8 bytes, leaf pages are filled to
 # 90 % (PostgreSQL 18, src/include/access/itup.h, nbtree.h). Deduplication only makes it smaller.
@@ -27,8 +27,7 @@ BRIN_SHARE = 0.001
 RESERVE = 0.1
 
 
-@dataclass(frozen=True)
-class Disk:
+class Disk(Value):
     """`need_bytes`: what stays, and the largest temporary copy beside it. `free_bytes` is None where the server is on
     a machine that cannot be asked, or does not tell where its data lies; `total_bytes` is of that file system."""
 

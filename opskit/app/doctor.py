@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from opskit.app.context import Context
 from opskit.app.diagnosis import Item, Status
@@ -15,12 +14,12 @@ from opskit.app.doctor_server import abilities, about
 from opskit.app.looking import unguarded
 from opskit.core.answer import Answer
 from opskit.core.environment import Server
+from opskit.value import Value
 
 MISSING = 1
 
 
-@dataclass(frozen=True)
-class Diagnosis:
+class Diagnosis(Value):
     environment: str
     server: Server
     items: Sequence[Item]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 
 from opskit.catalog.facts import fact
 from opskit.core.change import Change
@@ -13,6 +12,7 @@ from opskit.core.plan import Plan
 from opskit.core.step import Reader, Row
 from opskit.migrate.nodes import builds_index
 from opskit.migrate.parser import Parsed, parse
+from opskit.value import replace
 
 _MEASURED = {"change.finished", "rehearsal.change.finished"}
 # ANALYZE takes 300 rows for each unit of default_statistics_target, 100 as shipped, each from a page of its own

@@ -3,13 +3,13 @@ restart, created in the database."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from opskit.catalog.facts import fact
 from opskit.core.preload import libraries
 from opskit.core.step import Reader
 from opskit.errors import Inconclusive
+from opskit.value import Value
 
 _MEND = "mend it where select * from pg_catalog.pg_file_settings says it stands"
 
@@ -23,8 +23,7 @@ class Stage(StrEnum):
     READY = "ready"
 
 
-@dataclass(frozen=True)
-class ExtensionState:
+class ExtensionState(Value):
     """`configured` is what the files name, None where this login may not read them; `by_alter_system`: ALTER SYSTEM has
     written it. `installed`: its files are on the server. `by_command_line`: what was given at the start wins over every
     file. `pending`: a change of it waits for a restart, once the server has read its files again (pending_restart)."""

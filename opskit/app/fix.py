@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
 from typing import Any
 
 from opskit.app.carrying_out import Fingerprints, StepDone, carry_out
@@ -25,13 +24,13 @@ from opskit.core.time_budget import Budgeted
 from opskit.core.verdict import Verdict
 from opskit.errors import OpskitError
 from opskit.steps import observing
+from opskit.value import Value, asdict
 
 PENDING, BLIND, NOT_AS_MEANT = 10, 3, 8
 EVENT = "fix.proof"
 
 
-@dataclass(frozen=True)
-class Fixed:
+class Fixed(Value):
     """`left` are findings that are still there and ask for the same statement; `verified`: there are none, every proof
     holds, and the same plan made again is empty. `next` counts the statements that the next fix has, for what could be
     seen only now; `asked` is what a person named."""
@@ -47,8 +46,7 @@ class Fixed:
     asked: str
 
 
-@dataclass(frozen=True)
-class Proposal:
+class Proposal(Value):
     choice: Choice
     asked: Asked
     found: Possible

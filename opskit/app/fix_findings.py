@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from opskit.app.bloat import judged
@@ -20,13 +19,13 @@ from opskit.core.next_command import quoted
 from opskit.core.verdict import Severity
 from opskit.errors import Inconclusive, OpskitError, UsageFault
 from opskit.pg.reading import ReadSession
+from opskit.value import Value
 
 # The command of that name, whose rows count as findings of a check.
 BLOAT = "bloat"
 
 
-@dataclass(frozen=True)
-class Choice:
+class Choice(Value):
     """What was typed: slugs of checks (none: all of them) and relations (none: whatever the findings are about)."""
 
     slugs: Sequence[str] = ()
@@ -38,16 +37,14 @@ class Choice:
         return " ".join(map(quoted, [*self.slugs, *self.relations]))
 
 
-@dataclass(frozen=True)
-class Unseen:
+class Unseen(Value):
     """A check that could not tell."""
 
     slug: str
     reason: str
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(Value):
     """`minor` counts findings of severity info that are left alone because nobody named their check or relation;
     `bloat` has what is estimated of each relation that has a remedy there; `about` are the relations that were named,
     with what belongs to them."""

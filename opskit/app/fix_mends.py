@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 from opskit.core.finding import Finding
@@ -14,10 +13,10 @@ from opskit.migrate.migration import Migration, checksum_of
 from opskit.migrate.parser import Parsed, deparse, parse
 from opskit.migrate.remedy import placed, read, turn
 from opskit.migrate.remedy_overlap import answered_by, drop_of, names_relation, superfluous
+from opskit.value import Value, replace
 
 
-@dataclass(frozen=True)
-class Answered:
+class Answered(Value):
     """A finding that a statement answers."""
 
     key: str
@@ -26,8 +25,7 @@ class Answered:
     message: str
 
 
-@dataclass(frozen=True)
-class Mend:
+class Mend(Value):
     """A statement of the fix, and the findings it answers, of which there is at least one."""
 
     ordinal: int
@@ -35,8 +33,7 @@ class Mend:
     findings: Sequence[Answered]
 
 
-@dataclass(frozen=True)
-class ByHand:
+class ByHand(Value):
     """A finding whose remedy a person has to carry out; `reason` says why. `recipe` are the statements of a migration
     by which it goes while the application runs, where opskit can write them down."""
 

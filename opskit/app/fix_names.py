@@ -4,7 +4,6 @@ show them and each step finds its own."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from opskit.app.fix_mends import Mend
 from opskit.catalog.facts import fact
@@ -12,6 +11,7 @@ from opskit.core.step import Reader
 from opskit.migrate import naming
 from opskit.migrate.index_columns import index_column_names
 from opskit.migrate.parser import deparse, parse
+from opskit.value import replace
 
 
 def named(db: Reader, mends: Sequence[Mend]) -> list[Mend]:

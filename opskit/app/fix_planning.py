@@ -4,7 +4,6 @@ findings a person's business, and the others go on."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, fields
 from typing import Any
 
 from opskit.app.context import Context
@@ -19,9 +18,9 @@ from opskit.core.plan import Plan
 from opskit.core.step import Step
 from opskit.pg.reading import ReadSession
 from opskit.steps.close_revision import CloseRevision
+from opskit.value import Value
 
 
-@dataclass(frozen=True)
 class FixView(PlanView):
     """`mends` are the statements with the findings they answer; `unseen` the checks that could not tell; `minor` counts
     findings of severity info that nobody named; `closes` are fixes that were cut short, to be closed;
@@ -35,14 +34,13 @@ class FixView(PlanView):
     asked: str = ""
 
 
-@dataclass(frozen=True)
-class Possible:
+class Possible(Value):
     """What is left of the statements once nothing stands in their way, and the findings that are by hand for that.
     `before` are the steps that close what was cut short."""
 
     made: Proposed
     mends: Sequence[Mend]
-    steps: Sequence[Step[Any]] = field(repr=False)
+    steps: Sequence[Step[Any]]
     before: Sequence[CloseRevision]
     by_hand: Sequence[ByHand]
 
@@ -69,7 +67,7 @@ def _obstacles(plan: Plan) -> dict[int, str]:
 
 
 def view_of(found: Possible, by_hand: Sequence[ByHand], asked: Asked, choice: Choice) -> FixView:
-    shown = {each.name: getattr(found.made.view, each.name) for each in fields(PlanView)}
+    shown = {name: getattr(found.made.view, name) for name in PlanView.__struct_fields__}
     return FixView(
         **shown,
         mends=found.mends,

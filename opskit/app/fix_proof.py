@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from opskit.app.bloat_report import Relation
 from opskit.app.carrying_out import StepDone
@@ -15,6 +14,7 @@ from opskit.core.change import Change
 from opskit.core.step import Reader, Row
 from opskit.core.verdict import Verdict
 from opskit.migrate.fix_targets import DROPPED, REBUILT, VACUUMED, Target, targets
+from opskit.value import Value
 
 # How far the bytes given back may lie from what was predicted, in points of the size before; and the size from which on
 # that is judged, for on a few pages every page counts. The prediction was measured on B-trees of at least 1 MB: 3.0
@@ -24,8 +24,7 @@ MAX_ERROR_POINTS, JUDGED_FROM_BYTES = 15.0, 1024 * 1024
 COUNTERS_S, EVERY_S = 3.0, 0.1
 
 
-@dataclass(frozen=True)
-class Proof:
+class Proof(Value):
     """`what` is rebuilt, vacuumed or dropped; `before` and `after` are rows of sql/facts/fix_indexes.sql or
     fix_tables.sql (`after` is null for what is gone). `predicted_bytes` were to be given back, and `error_points` tells
     how far off that was in percent of the size before; null where nothing was predicted."""
@@ -41,8 +40,7 @@ class Proof:
     error_points: float | None = None
 
 
-@dataclass(frozen=True)
-class Sight:
+class Sight(Value):
     """Rows by the names of the objects."""
 
     indexes: Mapping[str, Row]
@@ -74,8 +72,7 @@ def sight_after(db: Reader, wanted: Sequence[Target], before: Sight) -> Sight:
         time.sleep(EVERY_S)
 
 
-@dataclass(frozen=True)
-class Prover:
+class Prover(Value):
     """`steps` are what was carried out, `bloat` the estimates from before."""
 
     db: Reader

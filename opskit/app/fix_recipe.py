@@ -5,7 +5,6 @@ in an instant."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from opskit.app.fix_mends import ByHand
 from opskit.catalog.facts import fact
@@ -18,6 +17,7 @@ from opskit.migrate.nodes import type_word
 from opskit.migrate.parser import parse
 from opskit.migrate.spelled_out import spelled_out
 from opskit.steps.backfill import backfill_sql
+from opskit.value import replace
 
 
 def with_recipes(db: Reader, by_hand: Sequence[ByHand]) -> list[ByHand]:

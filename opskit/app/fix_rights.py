@@ -4,7 +4,6 @@ and one statement that is refused would keep all behind it waiting."""
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from opskit.app.context import Context
 from opskit.app.fix_mends import ByHand, Mend
@@ -14,6 +13,7 @@ from opskit.core.step import Row
 from opskit.errors import NotPermitted
 from opskit.migrate.fix_needs import Needs, needs
 from opskit.pg.reading import ReadSession, reading
+from opskit.value import replace
 
 
 def out_of_reach(context: Context, mends: Sequence[Mend]) -> dict[int, str]:

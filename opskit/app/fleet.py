@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,13 +14,13 @@ from opskit.core.answer import Answer
 from opskit.core.order import Order
 from opskit.core.target import Target, chosen, parse
 from opskit.errors import UsageFault
+from opskit.value import Value, replace
 
 # What a look at one database may answer without anything being wrong with the look.
 ANSWERS = (0, 1, 3, 10)
 
 
-@dataclass(frozen=True)
-class Pick:
+class Pick(Value):
     """`file` is where the fleet is written down, else that of opskit.toml, else its environments; `selector` as of
     core.target, `wave` 0 for all, `limit` the first so many, 0 for all."""
 
@@ -31,8 +30,7 @@ class Pick:
     limit: int = 0
 
 
-@dataclass(frozen=True)
-class TargetLine:
+class TargetLine(Value):
     target: str
     wave: int
     host: str
@@ -40,8 +38,7 @@ class TargetLine:
     labels: Mapping[str, str]
 
 
-@dataclass(frozen=True)
-class TargetList:
+class TargetList(Value):
     source: str
     targets: Sequence[TargetLine]
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -19,14 +18,14 @@ from opskit.core.answer import Answer
 from opskit.core.environment import Environment
 from opskit.core.order import Order
 from opskit.core.target import Target
+from opskit.value import Value, replace
 
 # What --confirm names, and a person types where one of them is protected.
 NAME = "fleet"
 PENDING = (0, 10)
 
 
-@dataclass(frozen=True)
-class FleetProposal:
+class FleetProposal(Value):
     """`page` shows the plan of each target; `orders` by target, of those that something is pending on."""
 
     targets: Sequence[Target]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ from opskit.app.fleet import Pick, picked
 from opskit.core.answer import Answer
 from opskit.core.target import Target
 from opskit.errors import UsageFault
+from opskit.value import Value
 
 # Kubernetes appends 11 characters to the name of a CronJob, and a name of a Job has at most 63.
 _LONGEST = 52
@@ -22,8 +22,7 @@ _ANSWERS = [1, 2, 3, 4, 5, 6, 7, 70]
 _CONFIG, _HOME, _SECRET = "/etc/opskit", "/var/opskit", "opskit-pgpass"
 
 
-@dataclass(frozen=True)
-class Cron:
+class Cron(Value):
     """`deadline_s` ends a pod that takes longer."""
 
     image: str
@@ -32,8 +31,7 @@ class Cron:
     deadline_s: int
 
 
-@dataclass(frozen=True)
-class Manifest:
+class Manifest(Value):
     """A List of Kubernetes objects."""
 
     document: Mapping[str, Any]

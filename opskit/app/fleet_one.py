@@ -6,7 +6,6 @@ from __future__ import annotations
 import pkgutil
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from importlib import import_module
 from typing import Any
 
@@ -20,13 +19,13 @@ from opskit.core.ledger import Event
 from opskit.core.order import Order
 from opskit.core.target import Target
 from opskit.errors import OpskitError
+from opskit.value import Value, replace
 
 # What is known of an end: exit code, whether anything was changed, in words, the data.
 Ended = tuple[int, bool, str, Any]
 
 
-@dataclass(frozen=True)
-class NamedVoice:
+class NamedVoice(Value):
     """The voice of one target among many."""
 
     name: str

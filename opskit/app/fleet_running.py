@@ -6,21 +6,20 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass, field
 from typing import Any
 
 from opskit.app.context import Context
 from opskit.app.stopping import stoppable
 from opskit.core.stop import Stop
 from opskit.core.target import Target, waves
+from opskit.value import Value, field
 
 # What is asked of a wave before the next one begins; an empty answer lets it.
 Between = Callable[[Sequence["TargetDone"]], str]
 NOT_BEGUN = "not begun"
 
 
-@dataclass(frozen=True)
-class Terms:
+class Terms(Value):
     """`parallel` targets at a time, of one host no more than `per_host`. With `keep_going` the others go on when one
     fails; `fails` are the exit codes that stop the fleet. `by` names who does it: app/fleet_hands."""
 
@@ -31,8 +30,7 @@ class Terms:
     by: str = ""
 
 
-@dataclass(frozen=True)
-class TargetDone:
+class TargetDone(Value):
     """`data` is that of the command for one environment, null where it ended in an error or was never begun; `text`
     says it in a few words, or why. `worker` is the one that did it, empty where it was done here."""
 
@@ -48,8 +46,7 @@ class TargetDone:
     worker: str = ""
 
 
-@dataclass(frozen=True)
-class FleetDone:
+class FleetDone(Value):
     """`stopped` is why not all of them were begun, empty when they were. `counts` by outcome."""
 
     command: str
@@ -58,8 +55,7 @@ class FleetDone:
     stopped: str = ""
 
 
-@dataclass(frozen=True)
-class Fleet:
+class Fleet(Value):
     """What is done to each, which never raises but for a bug, and under which terms."""
 
     context: Context

@@ -8,7 +8,6 @@ import socket
 import traceback
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -28,21 +27,20 @@ from opskit.core.stop import Stop
 from opskit.core.target import Target
 from opskit.errors import Blocked, OpskitError, Stale, UsageFault
 from opskit.store.job_worker import Worker, serve
+from opskit.value import Value, replace
 
 # As of the program: what was changed before a bug is not known.
 BUG = 70
 
 
-@dataclass(frozen=True)
-class Served:
+class Served(Value):
     """`jobs` by exit code."""
 
     worker: str
     jobs: Mapping[str, int]
 
 
-@dataclass(frozen=True)
-class Serving:
+class Serving(Value):
     """Which databases, of which sites (all without one), and how many at a time."""
 
     pick: Pick

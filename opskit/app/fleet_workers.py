@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 
 from opskit import __version__
 from opskit.app.context import Context, new_run
@@ -19,14 +18,14 @@ from opskit.core.stop import Stop
 from opskit.core.target import Target
 from opskit.errors import Blocked, OpskitError, Partial
 from opskit.store.job_queue import JobQueue, QueueLost, Withdrawn, WorkerLost, job_queue
+from opskit.value import Value, replace
 
 # Changes a database; all else is asked of another worker when one was lost.
 CHANGES = "apply"
 PARTIAL = 8
 
 
-@dataclass(frozen=True)
-class Workers:
+class Workers(Value):
     """An app.fleet_hands.Hand."""
 
     context: Context

@@ -4,7 +4,6 @@ application for as long as a table is large, for which opskit has no safer form.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 
 from opskit.core.change import Change
 from opskit.core.finding import Finding
@@ -19,6 +18,7 @@ from opskit.migrate.parser import parse
 from opskit.migrate.session import Session
 from opskit.migrate.world import World
 from opskit.steps.framed import searching
+from opskit.value import Value, replace
 
 # opskit bounds every wait for a lock itself, but for what must not be cancelled while it waits (see pg/writing).
 BOUNDED = Session({"lock_timeout": "2s", "statement_timeout": "0"})
@@ -26,8 +26,7 @@ WAITING = Session({"lock_timeout": "0", "statement_timeout": "0"})
 _PATH = "select pg_catalog.current_schemas(false)::pg_catalog.text[] as path"
 
 
-@dataclass(frozen=True)
-class Refusals:
+class Refusals(Value):
     """`accepted` are the rules a person has accepted for this plan."""
 
     accepted: frozenset[str] = frozenset()

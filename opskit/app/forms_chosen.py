@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 
 from opskit.app.migrating import State
 from opskit.app.rules import known
 from opskit.migrate.classify import unrewritten
+from opskit.value import replace
 
 Form = Callable[[State], State]
 

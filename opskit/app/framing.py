@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from opskit.core.change import Change
 from opskit.core.effect import STOPS_WRITES, Effect, together
 from opskit.core.finding import Finding
 from opskit.core.plan import Plan
 from opskit.core.verdict import Severity
+from opskit.value import replace
 
 _REMEDY = "take it out of BEGIN and COMMIT, or run it as it is written: --as-written"
 

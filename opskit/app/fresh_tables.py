@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Container, Sequence
-from dataclasses import replace
 from typing import Any
 
 from opskit.core.change import Mark
@@ -14,6 +13,7 @@ from opskit.migrate.ddl import Ddl, Other
 from opskit.migrate.parser import parse
 from opskit.steps.on_fresh import OnFresh
 from opskit.steps.run_statement import RunStatement
+from opskit.value import replace
 
 
 def created(ddl: Ddl) -> str:

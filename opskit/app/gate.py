@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import asdict
 
 from opskit.app.context import Context
 from opskit.app.gate_data import GateView
@@ -18,6 +17,7 @@ from opskit.core.gate_record import DECIDED, SAMPLED
 from opskit.core.gate_verdict import GateVerdict, exit_code
 from opskit.core.ledger import Event
 from opskit.gate.gate_judging import judge_gate
+from opskit.value import asdict
 
 _DECIDES = {GateVerdict.PASS: GO, GateVerdict.FAIL: NO_GO}
 _BY_RULE = {GO: "every metric passes and the soak is over", NO_GO: "a critical metric fails"}

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from opskit.value import Value
 
-@dataclass(frozen=True)
-class MetricView:
+
+class MetricView(Value):
     """`value`, `limit`, `interval` and `control` are those of the condition `name`, which decides; `value` is null
     where only bounds are known, a bound where there is none. `samples` are what was judged, `min_samples` what it
     takes; `observed_s` from the first look that counts to the last. `conditions` and `compared` are all that was
@@ -34,8 +34,7 @@ class MetricView:
     notes: Sequence[str]
 
 
-@dataclass(frozen=True)
-class Soak:
+class Soak(Value):
     """`began` and `ends` are null before the first look; `anew` is why it began anew, empty for the first time; `over`
     as of the newest look."""
 
@@ -46,8 +45,7 @@ class Soak:
     anew: str
 
 
-@dataclass(frozen=True)
-class Decision:
+class Decision(Value):
     """`decision` is go or no-go; `by` are the logins of those who decided, empty when the rule did. `holds`: it is of
     what was judged last."""
 
@@ -60,8 +58,7 @@ class Decision:
     holds: bool
 
 
-@dataclass(frozen=True)
-class GateView:
+class GateView(Value):
     """`kind` is what the canary is, `canary` the same in words, `cannot` what its pass says nothing about. `looks` are
     those that count, `at` the newest. `agreed` are the logins that have said go, where it takes another one. `ground`
     and `binding` are what a decision is bound to; `event` is that of the newest look in the ledger, where this was read

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 
 from opskit.app.gate_data import Decision, GateView
 from opskit.app.gate_place import Place
@@ -13,12 +12,12 @@ from opskit.core.history import fold
 from opskit.core.item_record import who
 from opskit.core.ledger import Event
 from opskit.core.verdict import Verdict
+from opskit.value import Value, replace
 
 GO, NO_GO = "go", "no-go"
 
 
-@dataclass(frozen=True)
-class Outcome:
+class Outcome(Value):
     """Whether what a gate guards may go on, and why or why not."""
 
     verdict: Verdict

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from opskit.app import item_kinds
@@ -21,10 +20,10 @@ from opskit.core.next_command import quoted
 from opskit.core.runbook import BEFORE, Gate, Runbook
 from opskit.errors import Blocked, UsageFault
 from opskit.gate.window import Sample, Window, sample_of, window
+from opskit.value import Value
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(Value):
     context: Context
     runbook: Runbook
     gate: Gate

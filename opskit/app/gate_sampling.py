@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from opskit.app import metric_reading
@@ -20,10 +19,10 @@ from opskit.errors import OpskitError
 from opskit.gate.window import Ground, Reading, Sample, Traffic
 from opskit.pg.reading import ReadSession
 from opskit.steps import observing
+from opskit.value import Value
 
 
-@dataclass(frozen=True)
-class _Stand:
+class _Stand(Value):
     ground: Ground
     traffic: Traffic
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from importlib import import_module
@@ -19,22 +18,21 @@ from opskit.core.environment import Environment
 from opskit.core.step import Row
 from opskit.errors import OpskitError
 from opskit.pg.reading import ReadSession
+from opskit.value import Value, field
 
 
 class Withheld(Exception):
     """It cannot be had; the text is the reason, which every check that asks for it gives on."""
 
 
-@dataclass(frozen=True)
-class Look:
+class Look(Value):
     """At counters: the rows of a fact, and the server's clock then."""
 
     at: datetime
     rows: Sequence[Row]
 
 
-@dataclass(frozen=True)
-class Around:
+class Around(Value):
     """What a given is gathered from. `earlier` are first looks at counters, by their fact; without one they count from
     where they began."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any
@@ -12,14 +11,14 @@ from typing import Any
 from opskit.app.context import Context
 from opskit.core.item_record import CHECKED
 from opskit.core.ledger import Event
+from opskit.value import Value
 
 SHOWN = 3
 # So many events hold the last few things that happened: a migration has two for each of its statements.
 TAIL = 300
 
 
-@dataclass(frozen=True)
-class Happened:
+class Happened(Value):
     """`seq`, `at` (RFC 3339 UTC) and `kind` of its last event; `age_s` is null when that time cannot be read."""
 
     seq: int

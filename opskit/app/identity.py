@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
 from opskit.app.context import Context
+from opskit.value import Value, replace
 
 
-@dataclass(frozen=True)
-class Identity:
+class Identity(Value):
     """`login` tells persons apart: that of the ledger where a server keeps it, else that of the environment's database.
     `database_user` is the latter in any case."""
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 
 from opskit.app.context import Context
 from opskit.app.index_workload import Workload, recorded
@@ -20,6 +19,7 @@ from opskit.gate.plan_indexes import index_uses
 from opskit.gate.sampling import sqlstate
 from opskit.migrate import naming
 from opskit.pg.reading import ReadSession
+from opskit.value import Value, replace
 
 # dexter's least saving before it calls an index worth having.
 LEAST_SAVING = 0.5
@@ -35,8 +35,7 @@ where e.extname = 'hypopg'
 """
 
 
-@dataclass(frozen=True)
-class Advice:
+class Advice(Value):
     """`sql` builds it without stopping writes. `verdict` is pass where the planner would use it and find its `queries`
     at most half as costly, fail where it would not, inconclusive where nobody could be asked; `proof` says which."""
 
@@ -48,8 +47,7 @@ class Advice:
     proof: str = UNPROVEN
 
 
-@dataclass(frozen=True)
-class Unserved:
+class Unserved(Value):
     """A query that reads its `table` whole for `conditions` that no B-tree looks up; `hint` is what may."""
 
     query: str

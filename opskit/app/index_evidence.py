@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -20,6 +19,7 @@ from opskit.gate import load_seen
 from opskit.migrate.expected import Expected
 from opskit.pg.reading import ReadSession
 from opskit.steps import observing
+from opskit.value import Value
 
 EVENT = "verify.indexes"
 # An index lies in the schema of its table, which a migration may leave to the search path.
@@ -49,8 +49,7 @@ select
 """
 
 
-@dataclass(frozen=True)
-class Seen:
+class Seen(Value):
     """`states` and `usages` are rows of index_state and index_usage by qualified name, the latter of all indexes;
     `schemas` of tables by the name the migrations give them; `built_at` when opskit built one, by statement."""
 

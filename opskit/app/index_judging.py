@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from opskit.app.index_claims import claims, small
 from opskit.app.index_evidence import Seen
@@ -14,6 +13,7 @@ from opskit.core.index_redundancy import Redundancy, Shape, other_predicate, red
 from opskit.core.workload_redundancy import Stock
 from opskit.migrate.expected import Expected
 from opskit.migrate.query_needs import conditions
+from opskit.value import replace
 
 
 def stock_of(seen: Seen, workload: Workload) -> Stock:

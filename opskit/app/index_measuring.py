@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from opskit.app.context import Context
 from opskit.app.index_advice import Advice
@@ -18,6 +17,7 @@ from opskit.gate.sampling import Rules
 from opskit.pg.copy_building import built, settled
 from opskit.pg.reading import reading
 from opskit.pg.scratch_database import APPLICATION
+from opskit.value import replace
 
 _OF_WORD = {"faster": Verdict.PASS, "slower": Verdict.FAIL}
 # Half the time that `opskit bench` gives a query: factors, not percentiles, are wanted.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 
 from opskit.app.context import Context
@@ -12,10 +11,10 @@ from opskit.core.environment import Environment, Server
 from opskit.errors import OpskitError
 from opskit.pg.reading import ReadSession, reading
 from opskit.pg.standbys import standbys
+from opskit.value import Value, field
 
 
-@dataclass(frozen=True)
-class Node:
+class Node(Value):
     """Scans and the last one by qualified name of the index, since `since`. `fault` says why nothing was read."""
 
     name: str

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from opskit.app.index_nodes import Node, told
@@ -11,6 +10,7 @@ from opskit.core.claim import Claim, Claims, Served
 from opskit.core.step import Row
 from opskit.migrate.expected import Expected
 from opskit.migrate.index_form import same_index
+from opskit.value import Value, field
 
 # A table of so few pages is read whole whatever indexes it has (PostgreSQL prices a page of a scan like one of an
 # index descent); no scan of its index then says nothing about the index.
@@ -19,8 +19,7 @@ _DAY = timedelta(days=1)
 _SKEW = timedelta(seconds=5)
 
 
-@dataclass(frozen=True)
-class IndexVerdict:
+class IndexVerdict(Value):
     """`state`: present, missing, invalid, different, building. `usage`: used, unused, enforcing, inconclusive.
     `evidence` is the sentence behind both. `remedy` are statements that bring it about without stopping writes.
     `served` are the queries of the workload that it can serve; `nodes` what the standbys counted."""
@@ -44,8 +43,7 @@ class IndexVerdict:
     served: Sequence[Served] = ()
 
 
-@dataclass(frozen=True)
-class NodeUse:
+class NodeUse(Value):
     """What one standby counted."""
 
     node: str
@@ -54,8 +52,7 @@ class NodeUse:
     fault: str
 
 
-@dataclass(frozen=True)
-class Explaining:
+class Explaining(Value):
     """An earlier reading of opskit's own in which it explained the workload: when, and what that added to the
     counters, by qualified name of the index."""
 
@@ -64,8 +61,7 @@ class Explaining:
     scans: Mapping[str, int]
 
 
-@dataclass(frozen=True)
-class Window:
+class Window(Value):
     """What the counters saw. `since` is None when that cannot be told; `standbys` have counters of their own, which
     those in `nodes` could be asked for. `own` are the times in which opskit itself ran the application's queries here,
     `explaining` those in which it explained them, `proven` when an index was seen used before."""

@@ -4,7 +4,6 @@ they ask of their tables. Nothing is executed but EXPLAIN and the drawing of val
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 
 from opskit.app.context import Context
@@ -18,6 +17,7 @@ from opskit.core.step import Reader, Row
 from opskit.gate.explaining import Explained, QueryPlans, Scans, explain
 from opskit.gate.plan_indexes import ORDERED, SEARCHED, Plan, index_uses, walk
 from opskit.migrate.query_needs import needs, without_values
+from opskit.value import Value, field
 
 # PostgreSQL's undefined_table and invalid_schema_name: the shipped sample's workload on a database that is not its own.
 _NOT_HERE = ("42P01", "3F000")
@@ -25,8 +25,7 @@ EXPLAINED = "verify.explained"
 NONE = "the workload was not explained"
 
 
-@dataclass(frozen=True)
-class Workload:
+class Workload(Value):
     """`absent` says why nothing was explained, empty when it was. `served` by qualified name of the index (that of a
     partition counts for its parent's); `readings` by query and table; `own` are the scans that explaining cost, by
     qualified name; `refused` the queries that could not be planned, with the reason."""

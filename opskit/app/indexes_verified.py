@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -12,10 +11,10 @@ from opskit.app.index_verdict import IndexVerdict
 from opskit.core.index_redundancy import Redundancy
 from opskit.core.verdict import Verdict
 from opskit.core.workload_redundancy import ByWorkload
+from opskit.value import Value, field
 
 
-@dataclass(frozen=True)
-class Question:
+class Question(Value):
     """`pending`: the indexes of all migrations, applied or not; `manifest`: those of a file too; `names`: these alone,
     with all that is known of them; `require_used`: use that cannot be shown is no pass; `measure`: build on a full copy
     what is advised, `on` the server of another environment or an embedded one, else beside the target."""
@@ -28,8 +27,7 @@ class Question:
     on: str = ""
 
 
-@dataclass(frozen=True)
-class Summary:
+class Summary(Value):
     """The uses count present indexes only; so does `active`, those for which all was shown that use takes."""
 
     expected: int
@@ -45,8 +43,7 @@ class Summary:
     active: int = 0
 
 
-@dataclass(frozen=True)
-class IndexesVerified:
+class IndexesVerified(Value):
     """`basis`: `applied`, or `all` when no migration is applied here or --pending asked for all, or `manifest` without
     any. `redundant` tells of expected indexes which one to drop and why, `redundant_elsewhere` of all others in the
     database; `to_decide` of those that rest on the workload or on another unique rule, and that a person has to judge.

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from opskit.catalog.configuration_files import FILE
 from opskit.core.answer import Answer
 from opskit.errors import Blocked, UsageFault
+from opskit.value import Value
 
 PENDING = 10
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
@@ -70,8 +70,7 @@ _TAIL = """
 """
 
 
-@dataclass(frozen=True)
-class Initialised:
+class Initialised(Value):
     """`wrote` is false for a dry run. `notes` say what is still to be filled in."""
 
     path: Path

@@ -6,7 +6,6 @@ only a run looks: a module imports where it looks what it needs for that."""
 from __future__ import annotations
 
 import pkgutil
-from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
 from types import ModuleType
@@ -19,10 +18,10 @@ from opskit.core.history import History
 from opskit.core.item_state import Seen, Status
 from opskit.core.runbook import Check, Runbook
 from opskit.errors import NotPermitted, OpskitError, Unreachable
+from opskit.value import Value
 
 
-@dataclass(frozen=True)
-class Room:
+class Room(Value):
     """What a look or a deed may use: connections, what the ledger knows, and which item of which runbook it is for."""
 
     context: Context

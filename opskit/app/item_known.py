@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from opskit.core import duration
 from opskit.core.item_record import subject
@@ -13,10 +11,10 @@ from opskit.core.item_told import Told, told
 from opskit.core.ledger import Event
 from opskit.core.runbook import Check, Item
 from opskit.core.waiver import Standing
+from opskit.value import Value, usual
 
 
-@dataclass(frozen=True)
-class ItemKnown:
+class ItemKnown(Value):
     """`guard`, `check` and `verify` in the words of the file; `approved_by` how many others must approve, and for how
     long that is good; `waivers` all there are, with effect or without. `history` has every event, oldest first, also
     those that a reset has made to count no more."""
@@ -45,8 +43,8 @@ def known(events: Sequence[Event], environment: str, runbook: str, state: ItemSt
 def check_words(check: Check) -> str:
     """Its type, and the keys that are not as they usually are."""
     asked = check.asked
-    assert dataclasses.is_dataclass(asked) and not isinstance(asked, type)  # noqa: S101 - as the loader makes it
-    given = [(field.name, getattr(asked, field.name), field.default) for field in dataclasses.fields(asked)]
+    assert isinstance(asked, Value)  # noqa: S101 - as the loader makes it
+    given = [(name, getattr(asked, name), default) for name, default in usual(type(asked)).items()]
     keys = [f"{name} = {_value(value)}" for name, value, usual in given if value != usual]
     return f"{check.type} {', '.join(keys)}".strip()
 

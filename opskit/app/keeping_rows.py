@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +16,10 @@ from opskit.migrate.lost_rows import LostRows, lost_rows
 from opskit.migrate.parser import parse
 from opskit.pg.kept_rows import Kept, Wanted, keep_rows
 from opskit.steps.framed import searching
+from opskit.value import Value
 
 
-@dataclass(frozen=True)
-class KeptRows:
+class KeptRows(Value):
     path: str
     tables: Sequence[Kept]
 

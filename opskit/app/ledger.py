@@ -4,20 +4,19 @@ ledger that does not exist is not made by looking at it."""
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from opskit.core.answer import Answer
 from opskit.core.ledger import Event, Ledger, faults, head
 from opskit.errors import UsageFault
+from opskit.value import Value
 
 BROKEN, NOTHING_TO_VERIFY = 1, 3
 # What an event is about, in the order in which it is told; the first ones that a body has make its short text.
 _TELLING = ("command", "outcome", "verdict", "summary", "item", "decision", "reason", "sql", "subject")
 
 
-@dataclass(frozen=True)
-class EventLine:
+class EventLine(Value):
     """`at` is RFC 3339 UTC; `hash` seals the event and, through `prev`, all before it. `login` is whom the ledger's
     server authenticated, empty in a file."""
 
@@ -34,8 +33,7 @@ class EventLine:
     login: str
 
 
-@dataclass(frozen=True)
-class LedgerShown:
+class LedgerShown(Value):
     """`place` is a file, or a connection string; `total` the number of the newest event."""
 
     place: str
@@ -43,8 +41,7 @@ class LedgerShown:
     events: Sequence[EventLine]
 
 
-@dataclass(frozen=True)
-class LedgerVerified:
+class LedgerVerified(Value):
     """`head` is the hash of the last event: a report that names it proves up to where the trail went."""
 
     place: str

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,12 +13,12 @@ from opskit.app.undelivered import Undelivered, undelivered
 from opskit.catalog.configuration import Settings
 from opskit.core.answer import Answer
 from opskit.core.ledger import Ledger
+from opskit.value import Value
 
 STILL_OPEN = 3
 
 
-@dataclass(frozen=True)
-class Delivered:
+class Delivered(Value):
     """`delivered` letters went out now, to all targets together; `undelivered` are those that did not, or not yet."""
 
     path: Path

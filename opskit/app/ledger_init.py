@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -27,6 +26,7 @@ from opskit.pg.writing import Terms, writing
 from opskit.steps.fleet_queue import FleetQueue
 from opskit.steps.ledger_schema import LedgerSchema
 from opskit.steps.observing import schema_digest
+from opskit.value import Value
 
 PENDING = 10
 _APPLICATION = "opskit ledger init"
@@ -34,14 +34,12 @@ _APPLICATION = "opskit ledger init"
 _NO_LIMITS = Limits(replica_lag_s=0, archive_backlog=0, min_free_pct=0)
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(Value):
     summary: str
     sql: str
 
 
-@dataclass(frozen=True)
-class LedgerMade:
+class LedgerMade(Value):
     """`parts` are those that are missing, or were made (`made`); `login` would own them."""
 
     place: str
@@ -51,8 +49,7 @@ class LedgerMade:
     made: bool
 
 
-@dataclass(frozen=True)
-class Proposal:
+class Proposal(Value):
     plan: Plan
     kept: Environment
     page: Answer[LedgerMade]

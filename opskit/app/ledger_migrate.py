@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from opskit.app.ledger_init import kept_by_server
@@ -13,12 +12,12 @@ from opskit.core.ledger import Event, faults, head
 from opskit.errors import Failed, UsageFault
 from opskit.store.postgres_ledger import PostgresLedger
 from opskit.store.sqlite_ledger import SqliteLedger
+from opskit.value import Value
 
 PENDING = 10
 
 
-@dataclass(frozen=True)
-class LedgerMigrated:
+class LedgerMigrated(Value):
     """`path` is the file, which stays as it is; `head` the hash of its last event, and of the new ledger's."""
 
     path: Path
@@ -28,8 +27,7 @@ class LedgerMigrated:
     copied: bool
 
 
-@dataclass(frozen=True)
-class Proposal:
+class Proposal(Value):
     ledger: PostgresLedger
     kept: Environment
     events: tuple[Event, ...]

@@ -4,7 +4,6 @@ in the worst case."""
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 from opskit.app import migrating
@@ -19,13 +18,13 @@ from opskit.migrate.linting import FileSites, Violation, project_violations, set
 from opskit.migrate.sql_folder import DOWN
 from opskit.migrate.suppression import allowances, judge
 from opskit.migrate.world import World
+from opskit.value import Value, replace
 
 FOUND = 1
 CANNOT_TELL = 3
 
 
-@dataclass(frozen=True)
-class LintFinding:
+class LintFinding(Value):
     """`safe` says that opskit itself would run a harmless form; `advice` what to write otherwise. `certain` is false
     where only a catalog can tell, and the worst case is given. `line` is 0, and `statement` empty, of what is about a
     revision as a whole."""
@@ -43,16 +42,14 @@ class LintFinding:
     advice: str
 
 
-@dataclass(frozen=True)
-class Suppression:
+class Suppression(Value):
     """A finding that a comment allows."""
 
     reason: str
     finding: LintFinding
 
 
-@dataclass(frozen=True)
-class Linted:
+class Linted(Value):
     """`catalog` is whether a database was asked, `applied` how many migrations were passed over because it has them.
     `rules` explains those that were broken, by their slug; `sources` are the files, also those without a finding."""
 

@@ -6,7 +6,6 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
-from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from opskit.app.context import Context
@@ -31,6 +30,7 @@ from opskit.gate.sampling import TIMEOUT_S
 from opskit.pg.connection import dressed
 from opskit.pg.reading import ReadSession
 from opskit.scratch.pgbench import COUNTS_FAILURES, END_S, Program, pgbench
+from opskit.value import Value, asdict, replace
 
 PENDING, PARTIAL = 10, 8
 EXIT_CODES = {Verdict.PASS: 0, Verdict.FAIL: 1, Verdict.INCONCLUSIVE: 3}
@@ -39,8 +39,7 @@ _OLD = (
 )
 
 
-@dataclass(frozen=True)
-class Proposal:
+class Proposal(Value):
     """`page` shows what would be run (exit 10: pending)."""
 
     rules: LoadRules

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
 
 from opskit.catalog.configuration import Settings
 from opskit.catalog.load_claims import LoadClaim, load_claims
@@ -18,6 +17,7 @@ from opskit.gate.load_scripts import Choice, choices, text_of
 from opskit.gate.sampling import literals, settle, sqlstate
 from opskit.gate.scans import Scans, scans
 from opskit.scratch.pgbench import COUNTS_FAILURES, Program
+from opskit.value import Value, replace
 
 # pgbench's own limit.
 MOST = 128
@@ -25,8 +25,7 @@ MOST = 128
 TRIED = 3
 
 
-@dataclass(frozen=True)
-class Workload:
+class Workload(Value):
     queries: Sequence[WorkloadQuery]
     scripts: Sequence[WorkloadScript]
     claims: Sequence[LoadClaim]
@@ -40,8 +39,7 @@ class Workload:
         return sum(each.weight for each in self.queries) + sum(each.weight for each in self.scripts)
 
 
-@dataclass(frozen=True)
-class Prepared:
+class Prepared(Value):
     """`parts` are run; `broken` fail by themselves, by SQLSTATE, and are not. `scans` of each part by name: how it
     reads, empty for a script."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 
 from opskit.app.load_view import Compared, LoadBefore, LoadFigures, LoadQuery, LoadView
 from opskit.catalog.load_claims import LoadClaim
@@ -17,6 +16,7 @@ from opskit.gate.measuring import unequal
 from opskit.gate.quantiles import SHARE
 from opskit.gate.rates import per_second
 from opskit.gate.tally import BLOCKS, LATE_US
+from opskit.value import Value, replace
 
 TOO_FEW, NOT_COMPARABLE = "too few samples", "not comparable"
 # Of a curve of percentiles; as far as the transactions reach.
@@ -36,8 +36,7 @@ _COMPARED = (
 )
 
 
-@dataclass(frozen=True)
-class Promised:
+class Promised(Value):
     """The workload as it is written now: what a load is shown and judged by."""
 
     parts: Sequence[Part]

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from opskit.core.verdict import Verdict
 from opskit.gate.judging import Claimed
 from opskit.gate.load_judging import ClaimJudged
 from opskit.gate.measuring import Relation
 from opskit.gate.scans import Scans
+from opskit.value import Value
 
 Pair = tuple[float, float]
 
 
-@dataclass(frozen=True)
-class Compared:
+class Compared(Value):
     """A ratio with its 95 % interval, above 1 where it is better now; always beside both values."""
 
     before: float | None
@@ -24,8 +23,7 @@ class Compared:
     ratio_ci: Pair | None
 
 
-@dataclass(frozen=True)
-class LoadQuery:
+class LoadQuery(Value):
     """Times in milliseconds from when a transaction was due where there was a rate, else from its start, of those that
     did not fail; a percentile with too few samples is None. `curve` has the share of transactions and the time they
     were done in. `ratio` is of the medians, as for `opskit bench`; `p99` and `throughput` are ratios too, None without
@@ -60,8 +58,7 @@ class LoadQuery:
     claim: Claimed | None = None
 
 
-@dataclass(frozen=True)
-class LoadFigures:
+class LoadFigures(Value):
     """`asked` is the rate, null where clients went as fast as they could; `unserved` were due and never begun; `late`
     began more than 10 ms after they were due; `dropped` belong to the warm-up; `fewest` is how many clients there were
     when errors had ended most of them. CPU as shares of one core."""
@@ -93,8 +90,7 @@ class LoadFigures:
     sentences: Mapping[str, str]
 
 
-@dataclass(frozen=True)
-class LoadBefore:
+class LoadBefore(Value):
     """The load of the baseline."""
 
     run: str
@@ -106,8 +102,7 @@ class LoadBefore:
     throughput: float
 
 
-@dataclass(frozen=True)
-class LoadView:
+class LoadView(Value):
     """`whole` is everything together; `verdict` is over service levels and claims; `named` are the queries that were
     asked for by name."""
 
@@ -127,8 +122,7 @@ class LoadView:
     named: Sequence[str] = ()
 
 
-@dataclass(frozen=True)
-class LoadPlan:
+class LoadPlan(Value):
     """What would be run, and on what; nothing of it was sent."""
 
     clients: int

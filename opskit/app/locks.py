@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from opskit.app.context import Context
 from opskit.catalog.facts import fact
 from opskit.core.answer import Answer
 from opskit.core.step import Row
+from opskit.value import Value
 
 PREPARED = 0
 _HIDDEN = "<insufficient privilege>"
 
 
-@dataclass(frozen=True)
-class Blocked:
+class Blocked(Value):
     """`waits_for`: pids in front of it, queued ones too; 0 stands for prepared transactions. `seconds` and `relation`
     are None where the server does not tell; `lock` is the mode it waits for."""
 
@@ -29,8 +28,7 @@ class Blocked:
     lock: str
 
 
-@dataclass(frozen=True)
-class RootBlocker:
+class RootBlocker(Value):
     """Blocks others and waits for nobody. `state` as in pg_stat_activity, or prepared; empty where the login may not
     see it. `seconds`: age of its transaction. `blocks`: who waits for it directly, `blocked_total` those behind too.
     `ends_it` is the statement that would end the wait, never executed by opskit."""
@@ -47,8 +45,7 @@ class RootBlocker:
     ends_it: str
 
 
-@dataclass(frozen=True)
-class Locks:
+class Locks(Value):
     """`hidden`: sessions whose query and state the login may not see (it lacks pg_read_all_stats)."""
 
     blocked: Sequence[Blocked]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from opskit.app.context import Context
 from opskit.app.thresholds import threshold
+from opskit.value import Value
 
 if TYPE_CHECKING:
     from opskit.pg.reading import ReadSession
@@ -27,8 +27,7 @@ join pg_catalog.pg_namespace as n on n.oid = e.extnamespace and n.nspname <> 'pg
 """
 
 
-@dataclass(frozen=True)
-class Look:
+class Look(Value):
     """`key_pid` came with the connection's cancel key: the server's own, unless a pooler answered."""
 
     db: ReadSession

@@ -18,7 +18,6 @@ from __future__ import annotations
 
 import pkgutil
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from importlib import import_module
@@ -28,10 +27,10 @@ from opskit.app import metrics
 from opskit.app.context import Context
 from opskit.catalog.runbook_file import Source
 from opskit.core.history import History
+from opskit.value import Value
 
 
-@dataclass(frozen=True)
-class MetricRoom:
+class MetricRoom(Value):
     """What a source may use. `control` is the environment beside it, None without one. `since` is when something was
     changed here last: what was measured before that says nothing; `previous` when this gate was looked at last.
     `subject` names the metric in the ledger."""
@@ -50,8 +49,7 @@ class MetricRoom:
         return max(known, default=None)
 
 
-@dataclass(frozen=True)
-class Measurement:
+class Measurement(Value):
     """`shape` is a `Shape` of gate.shapes, `control` that of the control where both were measured in turn."""
 
     shape: Any

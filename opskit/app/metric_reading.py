@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, replace
 from typing import Any
 
 from opskit.app import metric_kinds
@@ -10,6 +9,7 @@ from opskit.app.metric_kinds import MetricRoom
 from opskit.core.runbook import Metric
 from opskit.errors import Inconclusive, OpskitError
 from opskit.gate.window import Reading
+from opskit.value import asdict, replace
 
 
 def closes(metric: Metric) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import groupby
 from pathlib import Path
@@ -46,10 +45,10 @@ from opskit.steps.mark_revision import MarkRevision
 from opskit.steps.open_revision import OpenRevision
 from opskit.steps.record_schema import RecordSchema
 from opskit.steps.undo_statement import UndoStatement
+from opskit.value import Value, replace
 
 
-@dataclass(frozen=True)
-class State:
+class State(Value, dict=True):
     """The migrations there are, the revisions the database has seen (rows of opskit.revision), and the heads in
     Alembic's table (None where the migrations are not Alembic's)."""
 

@@ -6,7 +6,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from opskit.app import item_kinds
 from opskit.app.check_catalogue import NEWEST
@@ -20,6 +19,7 @@ from opskit.core.answer import Answer
 from opskit.core.check import Check
 from opskit.core.runbook import Gate, Metric, Runbook
 from opskit.core.verdict import Severity
+from opskit.value import Value
 
 LOOKING, CHECKS, GATES = "opskit", "opskit-checks", "opskit-gates"
 # Three looks of the usual interval of cron, five minutes.
@@ -29,8 +29,7 @@ _ON = f"-e {ENVIRONMENT}"
 TRIED = "production"
 
 
-@dataclass(frozen=True)
-class Alerts:
+class Alerts(Value):
     alerts: Sequence[Alert]
 
 

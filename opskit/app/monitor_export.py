@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from opskit.app import item_kinds
 from opskit.app.check import CheckReport, Inquiry, check
@@ -19,12 +18,12 @@ from opskit.core.exposed import Family
 from opskit.core.runbook import Runbook
 from opskit.core.verdict import Severity
 from opskit.errors import Failed, OpskitError, Unreachable
+from opskit.value import Value
 
 UNREACHABLE = 6
 
 
-@dataclass(frozen=True)
-class Exposed:
+class Exposed(Value):
     """`at` in seconds since 1970. `why` is why the database gave no answer, empty when it did; `critical` the checks
     that have a critical finding, `blind` those that could not see everything."""
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 from opskit.app.alert_breaking import ENDED, SETTINGS, Broken, Scene
@@ -20,14 +19,14 @@ from opskit.core.verdict import Verdict, worst
 from opskit.render.yaml import dump
 from opskit.scratch.promtool import RULES, promtool, tested
 from opskit.scratch.throwaway import throwaway
+from opskit.value import Value, replace
 
 _EXIT = {Verdict.PASS: 0, Verdict.FAIL: 1, Verdict.INCONCLUSIVE: 3}
 # The page of the rules has no part in the trial.
 _WISH = RuleWish("https://opskit.invalid/alerts")
 
 
-@dataclass(frozen=True)
-class Proof:
+class Proof(Value):
     """`how` is broken, value put in or looks end; `sound` and `broken` are the samples it was tried with, null where
     there is none. Fail: it does not fire, or fires while all is sound. Inconclusive: it could not be tried."""
 
@@ -40,8 +39,7 @@ class Proof:
     reason: str
 
 
-@dataclass(frozen=True)
-class Proven:
+class Proven(Value):
     """`digest` is of the rules that were tried."""
 
     verdict: str

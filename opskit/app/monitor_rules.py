@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -13,14 +12,14 @@ from opskit.core import duration
 from opskit.core.alert import ENVIRONMENT, Alert, literal, quoted
 from opskit.core.answer import Answer
 from opskit.errors import UsageFault
+from opskit.value import Value
 
 Document = dict[str, Any]
 # A trial has a sample a minute: sound for half an hour, then broken.
 _SOUND = 30
 
 
-@dataclass(frozen=True)
-class RuleWish:
+class RuleWish(Value):
     """`page` is the address of the page that opskit monitor alerts writes; `hold_s`: how long a thing has to be wrong
     before somebody is called."""
 

@@ -7,27 +7,25 @@ import json
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from opskit.app.context import Context
 from opskit.app.monitor_export import Exposed, look
 from opskit.core.runbook import Runbook
 from opskit.core.secret import redact
+from opskit.value import Value
 
 OK, UNAVAILABLE, NOT_FOUND = 200, 503, 404
 # What was seen counts for so many intervals; what is older says nothing of now.
 _COUNTS_FOR, _AT_LEAST_S = 3, 30.0
 
 
-@dataclass(frozen=True)
-class Reply:
+class Reply(Value):
     status: int
     content_type: str
     body: str
 
 
-@dataclass(frozen=True)
-class Pages:
+class Pages(Value):
     """How a look is written as a page of metrics, and as what."""
 
     draw: Callable[[Exposed], str]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from opskit.core.change import Change, Irreversible, Loss, NotYetKnown
@@ -12,13 +11,13 @@ from opskit.migrate import sql_folder
 from opskit.migrate.data_loss import brought_in, thrown_away
 from opskit.migrate.migration import Migration
 from opskit.migrate.parser import parse
+from opskit.value import Value
 
 NONE_AT_ALL = "no way back"
 HARMLESS = "the way back loses no data at any step"
 
 
-@dataclass(frozen=True)
-class NoReturn:
+class NoReturn(Value):
     """The first statement of a kind of `loss`: new data, old data, or no way back; `ordinal` is 0 where the loss is
     that of the migration's down.sql. `why` is a reason in words."""
 

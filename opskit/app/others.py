@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import takewhile
 
 from opskit.core.fingerprint import Difference, differences
@@ -13,6 +12,7 @@ from opskit.migrate.taken_away import Dropped, dropped
 from opskit.steps import observing
 from opskit.steps.framed import searching
 from opskit.steps.undo_statement import sets
+from opskit.value import Value
 
 _NAMES = """
 select w.name, pg_catalog.quote_ident(n.nspname) || '.' || pg_catalog.quote_ident(c.relname) as qualified
@@ -25,8 +25,7 @@ order by w.name
 _DEBRIS = "invalid index"
 
 
-@dataclass(frozen=True)
-class Others:
+class Others(Value):
     """`unknown` says why some of it cannot be told; empty where all can."""
 
     changed: tuple[Difference, ...] = ()

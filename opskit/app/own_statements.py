@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from opskit.app.carrying_out import carry_out, stand_ready
@@ -24,12 +23,12 @@ from opskit.errors import Failed
 from opskit.migrate.migration import Migration, checksum_of
 from opskit.migrate.sql_folder import decode, statements
 from opskit.steps import observing
+from opskit.value import Value
 
 PENDING = 10
 
 
-@dataclass(frozen=True)
-class Written:
+class Written(Value):
     """Statements and their way back, as SQL; `path` is the file they stand in, the runbook itself without one."""
 
     text: str

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -25,13 +24,13 @@ from opskit.core.verdict import Severity
 from opskit.migrate.ddl import Source
 from opskit.migrate.migration import Migration
 from opskit.migrate.world import World
+from opskit.value import Value
 
 # A transaction this old will not be gone by the time the first lock is asked for.
 OLD_S = 30.0
 
 
-@dataclass(frozen=True)
-class RelationLocked:
+class RelationLocked(Value):
     """`kind` is a word for pg_class.relkind, "toast", or empty where the relation is not known; `brief`: the lock is
     held only by statements that change no more than the catalog."""
 
@@ -41,15 +40,13 @@ class RelationLocked:
     brief: bool = False
 
 
-@dataclass(frozen=True)
-class RuleBroken:
+class RuleBroken(Value):
     rule: str
     severity: Severity
     message: str
 
 
-@dataclass(frozen=True)
-class Expected:
+class Expected(Value):
     """Seconds a statement is expected to take, without its waiting for locks: where, and between what; `basis` says
     where the figures come from."""
 
@@ -59,8 +56,7 @@ class Expected:
     basis: str
 
 
-@dataclass(frozen=True)
-class PlannedStatement:
+class PlannedStatement(Value):
     """`sql` is the statement as written in `line` of its file, `safe` what runs instead (the same text where nothing is
     rewritten); `rules` are those that the statement as written breaks; `state` is pending or settled (the catalog
     already has it). Locks, scans and rewrites are those of what runs."""
@@ -84,8 +80,7 @@ class PlannedStatement:
     estimate: Expected | None
 
 
-@dataclass(frozen=True)
-class PlannedMigration:
+class PlannedMigration(Value):
     """`down_sql`: its way back is written, and taken as a whole."""
 
     revision: str
@@ -94,8 +89,7 @@ class PlannedMigration:
     down_sql: bool = False
 
 
-@dataclass(frozen=True)
-class PlanView:
+class PlanView(Value):
     """`obstacles` make a statement fail for sure; `blockers` are sessions that would make it wait right now; `warnings`
     tell what is not as it is said to be, and stop nothing; `unfinished` what an earlier run has begun. `no_return` is
     where the way back begins to lose data, none where it loses none; `rehearsed` what was proven of it. `budget` is how

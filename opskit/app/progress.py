@@ -6,7 +6,6 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, replace
 
 from opskit.app.context import Context
 from opskit.catalog.facts import fact
@@ -17,6 +16,7 @@ from opskit.errors import OpskitError
 from opskit.pg.blocking import end_session
 from opskit.pg.reading import ReadSession, reading
 from opskit.pg.throttle import crowding
+from opskit.value import Value, replace
 
 # A session that was lost (a network that comes and goes, an administrator) is opened again after this time.
 AGAIN_S = 30.0
@@ -98,8 +98,7 @@ def _session(context: Context) -> AbstractContextManager[ReadSession]:
     return reading(environment, context.application("progress"))
 
 
-@dataclass(frozen=True)
-class _Phase:
+class _Phase(Value):
     index: str
     name: str
     began: float

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import Any
 
 from opskit.app.company import company
@@ -28,10 +27,10 @@ from opskit.core.verdict import Severity
 from opskit.migrate.migration import Migration
 from opskit.pg.reading import ReadSession
 from opskit.steps.observing import schema_digest
+from opskit.value import Value, replace
 
 
-@dataclass(frozen=True)
-class Wish:
+class Wish(Value):
     """What a person wants planned: up to which revision (empty for all that are pending), which rules are accepted, and
     in which form statements run."""
 
@@ -44,8 +43,7 @@ class Wish:
         return self.form is as_written
 
 
-@dataclass(frozen=True)
-class Proposed:
+class Proposed(Value):
     plan: Plan
     migrations: Sequence[Migration]
     view: PlanView

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from opskit.core.ledger import Event
+from opskit.value import Value
 
 REHEARSAL = "rehearsal.finished"
 
 
-@dataclass(frozen=True)
-class ProvenBack:
+class ProvenBack(Value):
     """The newest rehearsal of a revision with its checksum; `seconds` of its way back on the copy, `reason` why it is
     not proven."""
 

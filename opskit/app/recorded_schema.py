@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from opskit.core.fingerprint import SchemaFingerprint
 from opskit.core.step import Reader
 from opskit.errors import NotPermitted
 from opskit.steps import observing
+from opskit.value import Value
 
 
-@dataclass(frozen=True)
-class RecordedSchema:
+class RecordedSchema(Value):
     """`objects` as in core.fingerprint. `whole` is false after a rollback: what others had made by then was left, and
     nobody has kept it. `words` tell which change that was."""
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 from opskit.app.context import Context
@@ -23,6 +22,7 @@ from opskit.pg.scratch_database import APPLICATION, scratch_database, with_setti
 from opskit.scratch.programs import programs
 from opskit.scratch.throwaway import throwaway
 from opskit.steps import observing
+from opskit.value import Value
 
 FULL, SCHEMA = "full", "schema"
 EMBEDDED = "embedded"
@@ -30,8 +30,7 @@ EMBEDDED = "embedded"
 ROOM = 1.3
 
 
-@dataclass(frozen=True)
-class Target:
+class Target(Value):
     """What is to be copied, as it was found."""
 
     environment: Environment
@@ -41,8 +40,7 @@ class Target:
     schema: SchemaFingerprint
 
 
-@dataclass(frozen=True)
-class _Filled:
+class _Filled(Value):
     by: str
     rows: int | None
     notes: Sequence[str]

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from opskit.app.planning import Expected
 from opskit.core.fingerprint import Difference
 from opskit.core.verdict import Verdict
+from opskit.value import Value
 
 
-@dataclass(frozen=True)
-class Timed:
+class Timed(Value):
     """One statement on the copy. `way` is apply, rollback or again; `work_bytes` what it worked through there."""
 
     way: str
@@ -21,8 +20,7 @@ class Timed:
     work_bytes: int
 
 
-@dataclass(frozen=True)
-class Rehearsed:
+class Rehearsed(Value):
     """One migration, taken in, back and in again. `verdict` is pass when the schema was then what it was before, fail
     when it was not, inconclusive when it could not be tried or loses rows that were there before; `reason` says which.
     Seconds are None for what was not done; `loss` is what the way back destroys; `expected` is how long the rollback
@@ -41,8 +39,7 @@ class Rehearsed:
     statements: Sequence[Timed]
 
 
-@dataclass(frozen=True)
-class CopyMade:
+class CopyMade(Value):
     """`kind` is schema (with some rows of every table) or full; `by` says how it was made, `where` on which server.
     `differs` are objects that the copy has otherwise than the target; `notes` what else was left out."""
 
@@ -57,8 +54,7 @@ class CopyMade:
     notes: Sequence[str]
 
 
-@dataclass(frozen=True)
-class Rehearsal:
+class Rehearsal(Value):
     """`verdict` over all migrations and the copy; `rollback_s` of all ways back together, None when one was not tried;
     `expected` the same on the target. Without migrations nothing was pending and no copy was made."""
 

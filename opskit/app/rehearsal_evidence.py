@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from opskit.app.item_kinds import Room
@@ -10,13 +9,13 @@ from opskit.app.proven import REHEARSAL
 from opskit.core import duration
 from opskit.core.item_state import Seen, Status
 from opskit.core.ledger import Event
+from opskit.value import Value
 
 KIND, SUBJECT = REHEARSAL, "rehearsal"
 COMMAND = "opskit rehearse"
 
 
-@dataclass(frozen=True)
-class Limits:
+class Limits(Value):
     within: str
     max_age: str
 

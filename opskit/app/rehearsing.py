@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from opskit.app import apply, rollback
 from opskit.app.carrying_out import StepDone, elapsed_s
@@ -22,12 +22,12 @@ from opskit.core.ledger import Entry, Event, Ledger, News
 from opskit.core.verdict import Verdict
 from opskit.errors import Interrupted, OpskitError, Unreachable
 from opskit.migrate.migration import Migration
+from opskit.value import Value, replace
 
 PREFIX = "rehearsal."
 
 
-@dataclass(frozen=True)
-class RehearsalLedger:
+class RehearsalLedger(Value):
     """What happens on a copy stands in the ledger under the run and the target it was made for, under kinds of its own:
     nobody takes it for something that happened to the target."""
 

@@ -4,7 +4,6 @@ whole report in the ledger, so that it can be drawn again and the next one can t
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from opskit.app.context import Context
 from opskit.app.report_data import LedgerState, ReadinessReport
@@ -18,6 +17,7 @@ from opskit.core.answer import Answer
 from opskit.core.ledger import faults, head
 from opskit.core.readiness import Readiness
 from opskit.errors import Failed
+from opskit.value import replace
 
 NOT_READY, NOT_PROVEN = 1, 3
 EXIT_CODES = {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 
 from opskit.app.bench import NOT_COMPARABLE, TOO_FEW, Before, QueryResult
 from opskit.app.report_data import BenchmarkRun
@@ -15,12 +14,12 @@ from opskit.gate.baseline import Baseline, find
 from opskit.gate.judging import judge_claim, judge_limits
 from opskit.gate.quantiles import latency
 from opskit.gate.sampling import Rules, Samples
+from opskit.value import Value, replace
 
 LEAST = Rules().least
 
 
-@dataclass(frozen=True)
-class Measurement:
+class Measurement(Value):
     """`unmeasured` are queries of the workload that the run has not, or not as they are written now."""
 
     run: BenchmarkRun | None
@@ -28,8 +27,7 @@ class Measurement:
     unmeasured: Sequence[str]
 
 
-@dataclass(frozen=True)
-class _Other:
+class _Other(Value):
     """The side before the change; `compare` makes the ratio. `judges_claims` is false where both sides were the same
     database at the same time."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from opskit.app.bench import QueryResult
@@ -19,10 +18,10 @@ from opskit.core.readiness import Point, Readiness
 from opskit.core.schema_difference import ObjectDifference
 from opskit.core.score import DimensionScore
 from opskit.core.verdict import Verdict
+from opskit.value import Value
 
 
-@dataclass(frozen=True)
-class ServerFacts:
+class ServerFacts(Value):
     """Who answered, and how big it is."""
 
     system_identifier: str
@@ -38,8 +37,7 @@ class ServerFacts:
     fingerprint: str
 
 
-@dataclass(frozen=True)
-class MigrationLine:
+class MigrationLine(Value):
     """`state` is applied, pending, applying (half done) or undoing (a rollback was begun)."""
 
     revision: str
@@ -47,8 +45,7 @@ class MigrationLine:
     state: str
 
 
-@dataclass(frozen=True)
-class BenchmarkRun:
+class BenchmarkRun(Value):
     """The newest benchmark of the ledger. `kind` is single, paired (both sides in turn) or sequential (two runs at
     different times); `before` names the other side, empty without one; `event` is its number in the ledger."""
 
@@ -62,8 +59,7 @@ class BenchmarkRun:
     event: int = 0
 
 
-@dataclass(frozen=True)
-class LoadRun:
+class LoadRun(Value):
     """The newest load of the ledger; `before_at` is when the one it is compared with was, empty without one."""
 
     run: str
@@ -73,8 +69,7 @@ class LoadRun:
     event: int = 0
 
 
-@dataclass(frozen=True)
-class RunLine:
+class RunLine(Value):
     """One run of apply, fix or rollback, or one rehearsal. `seconds` from its start to its end, waits included (of a
     rehearsal: of all its rollbacks, null when one was not tried); `longest_s` and `longest_sql` are of its slowest
     statement. `verified`: a rollback left the schema as it was before (null for an apply).
@@ -99,8 +94,7 @@ class RunLine:
     event: int = 0
 
 
-@dataclass(frozen=True)
-class Comparison:
+class Comparison(Value):
     """This environment held against another one; `missing` is only there, `added` only here. `reason` is why the
     verdict is what it is."""
 
@@ -110,8 +104,7 @@ class Comparison:
     differences: Sequence[ObjectDifference]
 
 
-@dataclass(frozen=True)
-class SignoffLine:
+class SignoffLine(Value):
     """`by` is the database login that signed; `event` the number of its event in the ledger."""
 
     item: str
@@ -125,15 +118,13 @@ class SignoffLine:
     event: int = 0
 
 
-@dataclass(frozen=True)
-class NotChecked:
+class NotChecked(Value):
     what: str
     why: str
     next: str = ""
 
 
-@dataclass(frozen=True)
-class LedgerState:
+class LedgerState(Value):
     """`head` is the hash of the newest event this report rests on; `faults` are breaks of the chain."""
 
     events: int
@@ -141,8 +132,7 @@ class LedgerState:
     faults: Sequence[str]
 
 
-@dataclass(frozen=True)
-class Earlier:
+class Earlier(Value):
     """A report before this one."""
 
     at: str
@@ -151,8 +141,7 @@ class Earlier:
     score: float
 
 
-@dataclass(frozen=True)
-class Counts:
+class Counts(Value):
     """Of the points that must hold."""
 
     passed: int
@@ -160,8 +149,7 @@ class Counts:
     inconclusive: int
 
 
-@dataclass(frozen=True)
-class ReadinessReport:
+class ReadinessReport(Value):
     """`score` counts nothing for what could not be seen, `upper` everything; `coverage` from 0 to 1. `gates` are those
     of the runbook, also what was never looked at; `waivers` are critical findings that opskit.toml ignores, `waived`
     critical items of the checklist that persons have decided to live with. `checklist` is null where it could not be

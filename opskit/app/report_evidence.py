@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 from hashlib import sha256
@@ -14,10 +13,10 @@ from opskit.app.report_proof import EvidenceRow
 from opskit.core.check import CheckResult
 from opskit.core.environment import Server
 from opskit.core.ledger import Event, Ledger
+from opskit.value import Value, field, replace
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(Value):
     """One query that was sent, and how many rows came back."""
 
     server: Server
@@ -30,8 +29,7 @@ class Asked:
         return sha256(self.query.encode()).hexdigest()
 
 
-@dataclass(frozen=True)
-class Book:
+class Book(Value):
     """What is asked for each part of a report. Several sessions write into it at once."""
 
     asked: dict[str, list[Asked]] = field(default_factory=dict)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from opskit.app.context import Context
 from opskit.app.gate import standing
@@ -15,6 +14,7 @@ from opskit.app.report_evidence import of_event
 from opskit.core.readiness import Point
 from opskit.core.runbook import Runbook
 from opskit.core.verdict import Verdict
+from opskit.value import replace
 
 
 def gates(context: Context, runbook: Runbook) -> list[GateView]:

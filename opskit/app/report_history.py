@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from opskit.app.context import Context
@@ -13,10 +12,10 @@ from opskit.app.report_kept import kept, named
 from opskit.app.report_since import since
 from opskit.catalog.document import from_json
 from opskit.core.answer import Answer
+from opskit.value import Value
 
 
-@dataclass(frozen=True)
-class ReportLine:
+class ReportLine(Value):
     """`kept`: it can be drawn again; an older opskit kept the verdict alone."""
 
     run: str
@@ -28,16 +27,14 @@ class ReportLine:
     kept: bool
 
 
-@dataclass(frozen=True)
-class ReportList:
+class ReportList(Value):
     """Oldest first; `total` counts those that are not shown too."""
 
     reports: Sequence[ReportLine]
     total: int
 
 
-@dataclass(frozen=True)
-class Side:
+class Side(Value):
     """`name` is the run or the file."""
 
     name: str
@@ -47,8 +44,7 @@ class Side:
     score: float
 
 
-@dataclass(frozen=True)
-class ReportDiff:
+class ReportDiff(Value):
     """`newly_stale` is what was known in the first and is not in the second."""
 
     before: Side

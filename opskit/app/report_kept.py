@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from opskit.app.report_data import ReadinessReport
 from opskit.catalog.document import unpacked
 from opskit.core.ledger import Event
 from opskit.errors import UsageFault
+from opskit.value import Value
 
 EVENT = "report.written"
 
 
-@dataclass(frozen=True)
-class Kept:
+class Kept(Value):
     """`event` is its number in the ledger; `document` empty in an older ledger, which kept the verdict alone."""
 
     run: str

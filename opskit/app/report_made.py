@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from opskit.app.check import CheckReport
 from opskit.app.commit import Commit, commit_of
@@ -38,6 +37,7 @@ from opskit.core.runbook import Priority
 from opskit.core.score import scores
 from opskit.core.verdict import Severity, Verdict
 from opskit.core.waiver import Effect
+from opskit.value import replace
 
 # As many earlier reports as a trend needs.
 _EARLIER = 12

@@ -4,7 +4,6 @@ the report, with the reason; it never takes another part with it."""
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
 
 from opskit.app import compared_side
@@ -34,6 +33,7 @@ from opskit.core.runbook import Runbook
 from opskit.core.verdict import Verdict
 from opskit.errors import Inconclusive, OpskitError
 from opskit.steps import observing
+from opskit.value import Value, replace
 
 # The environment a production schema is held against.
 STAGING = "staging"
@@ -42,8 +42,7 @@ _DONE = (CHECKED, STARTED, SIGNED)
 P = TypeVar("P")
 
 
-@dataclass(frozen=True)
-class Part(Generic[P]):
+class Part(Value, Generic[P]):
     """`value` is None when it could not be had, for the reason `why`; `next` is the command that helps."""
 
     value: P | None
@@ -54,8 +53,7 @@ class Part(Generic[P]):
 NO_CLAIMS = Part["ClaimsView | None"](None)
 
 
-@dataclass(frozen=True)
-class Parts:
+class Parts(Value):
     """`address` is how a command names this environment: `-e production`. `planned` is what the pending migrations
     would do, and what stands in their way; its value is empty where none is pending. `comparison` is None where there
     is no staging to compare with. `book` has what was asked for all of it. `claims` are answered from the others, None

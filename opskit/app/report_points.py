@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 from opskit.app.check import CheckReport
@@ -20,6 +19,7 @@ from opskit.core.runbook import Priority
 from opskit.core.score import scores
 from opskit.core.verdict import Severity, Verdict
 from opskit.migrate.migration import Migration
+from opskit.value import replace
 
 _SHOWN = 3
 # A share of the checks' weight. Scorecards that pass on less are green for what nobody looked at.

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from opskit.value import Value
 
 
-@dataclass(frozen=True)
-class EvidenceRow:
+class EvidenceRow(Value):
     """What a sentence rests on. `id` is check:SLUG, part:NAME or event:SEQ. Of what was asked of a server `sha256` is
     over the texts of its `queries`, sorted, and `rows` came back; of an event it is its hash in the ledger, and both
     counts are null. `server` is a system identifier, or where the ledger is; `at` RFC 3339 UTC."""
@@ -23,8 +23,7 @@ class EvidenceRow:
     at: str
 
 
-@dataclass(frozen=True)
-class ClaimView:
+class ClaimView(Value):
     """One thing that was claimed, `where` in the words of its document. `verdict` is verified, refuted, needs sign-off
     or not testable; `measured` is what was found, with its unit; `reason` why the verdict is what it is; `next` the
     command that would tell; `evidence` the ids it rests on."""
@@ -39,8 +38,7 @@ class ClaimView:
     evidence: Sequence[str]
 
 
-@dataclass(frozen=True)
-class ClaimsView:
+class ClaimsView(Value):
     """`source` names the document that claims, and `file` the claims.toml that lists them."""
 
     source: str
@@ -48,8 +46,7 @@ class ClaimsView:
     claims: Sequence[ClaimView]
 
 
-@dataclass(frozen=True)
-class RiskStatement:
+class RiskStatement(Value):
     """One statement of a migration: `state` is pending (as predicted) or done (as it was run). `lock` is the strongest
     table lock, in words, empty without one; `stops` what waits while it is held: empty, "writes" or "reads and writes".
     `seconds` were measured, or are estimated while it is pending; null where nobody knows."""
@@ -68,8 +65,7 @@ class RiskStatement:
     started_at: str | None
 
 
-@dataclass(frozen=True)
-class WayBack:
+class WayBack(Value):
     """How a revision is taken back. `loss` is none, new data or old data; `reason` says why there is no way back, empty
     where there is one. `rehearsed_s` are the seconds its rollback took in the newest rehearsal, `undone_s` in the
     newest real one; null where there was none. `verified`: the schema was, object by object, what it was before."""
@@ -85,8 +81,7 @@ class WayBack:
     verified: bool | None
 
 
-@dataclass(frozen=True)
-class Risk:
+class Risk(Value):
     """`classes` counts the statements by what they stop: "nothing", "writes", "reads and writes". The longest stall is
     of the statement that held such a lock longest, as run."""
 
@@ -97,8 +92,7 @@ class Risk:
     ways_back: Sequence[WayBack]
 
 
-@dataclass(frozen=True)
-class TimelineRow:
+class TimelineRow(Value):
     """One thing that happened in the window, RFC 3339 UTC; `until` is null of what took no time. `lane` is run, change,
     item, sign-off or gate; `stops` as in RiskStatement; `evidence` is the id of its event."""
 
@@ -113,8 +107,7 @@ class TimelineRow:
     evidence: str
 
 
-@dataclass(frozen=True)
-class BudgetLine:
+class BudgetLine(Value):
     """One thing the window has to have room for, seconds; null where nobody knows. `basis_do` and `basis_undo` say
     where they come from, in words."""
 
@@ -127,8 +120,7 @@ class BudgetLine:
     done: bool
 
 
-@dataclass(frozen=True)
-class Since:
+class Since(Value):
     """What is otherwise than in the report before, each by its name."""
 
     run: str
@@ -140,8 +132,7 @@ class Since:
     newly_stale: Sequence[str]
 
 
-@dataclass(frozen=True)
-class Validity:
+class Validity(Value):
     """`until` is when the first evidence it rests on is too old (RFC 3339 UTC), null where none ages; `why` says which.
     `commit` is that of the repository the migrations stand in, empty outside one; `plan` the digest of what is
     pending."""
@@ -153,7 +144,6 @@ class Validity:
     plan: str
 
 
-@dataclass(frozen=True)
-class NextStep:
+class NextStep(Value):
     text: str
     command: str

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from opskit.app.migrating import State
@@ -17,13 +16,13 @@ from opskit.core.history import fold
 from opskit.core.ledger import Event
 from opskit.core.lock import Lock, strongest
 from opskit.migrate.migration import Migration
+from opskit.value import Value
 
 NOTHING, WRITES, ALL = "nothing", "writes", "reads and writes"
 Key = tuple[str, int, int]
 
 
-@dataclass(frozen=True)
-class _Ran:
+class _Ran(Value):
     """The newest time a statement of a migration was carried out."""
 
     began: Event
@@ -41,8 +40,7 @@ class _Ran:
         )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class _Known:
+class _Known(Value):
     """What there is to tell from: `ran` of the migrations that are applied, `here` the events of this environment."""
 
     state: State

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
 from opskit.app.report_data import ReadinessReport
 from opskit.app.report_proof import Since
 from opskit.core.item_state import DONE, UNTOLD, Status
 from opskit.core.readiness import Point
 from opskit.core.verdict import Verdict
+from opskit.value import replace
 
 _ITEM = {**dict.fromkeys(DONE, Verdict.PASS), **dict.fromkeys(UNTOLD, Verdict.INCONCLUSIVE)}
 

@@ -5,7 +5,6 @@ It needs no ledger and no files: what was done, its undo and how the schema look
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from opskit.app.carrying_out import Fingerprints, StepDone, carry_out, elapsed_s
@@ -26,6 +25,7 @@ from opskit.core.step import Reader, Row
 from opskit.errors import Blocked, UsageFault
 from opskit.pg.kept_rows import Wanted
 from opskit.steps import observing
+from opskit.value import Value
 
 # The INVALID index that a failed build had left before the run is not built again to prove a point.
 DEBRIS_GONE = ("invalid index", "missing")
@@ -35,8 +35,7 @@ PENDING = 10
 NOT_AS_BEFORE = 1
 
 
-@dataclass(frozen=True)
-class RolledBack:
+class RolledBack(Value):
     """`verified`: the schema is what it was before; `differs` names the objects that are not, and `others` what others
     had changed since the run; `rows` are those that were lost, where they were kept."""
 
@@ -50,8 +49,7 @@ class RolledBack:
     rows: KeptRows | None = None
 
 
-@dataclass(frozen=True)
-class Proposal:
+class Proposal(Value):
     """`rows` are of opskit.revision, newest first; `lost` the rows that go with it, by table."""
 
     plan: Plan

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -14,10 +13,10 @@ from opskit.core.answer import Answer
 from opskit.core.verdict import Severity
 from opskit.errors import Fault, InvalidFile, UsageFault
 from opskit.migrate.linting import all_rules
+from opskit.value import Value
 
 
-@dataclass(frozen=True)
-class RuleText:
+class RuleText(Value):
     """`catches` is what a statement has to look like; `versions` the servers it holds for; `style` rules are off
     unless [lint] enable names them."""
 
@@ -31,8 +30,7 @@ class RuleText:
     style: bool
 
 
-@dataclass(frozen=True)
-class Rules:
+class Rules(Value):
     rules: Sequence[RuleText]
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +13,10 @@ from opskit.catalog.configuration import Settings
 from opskit.core.answer import Answer
 from opskit.core.runbook import Runbook
 from opskit.errors import Fault, InvalidFile
+from opskit.value import Value
 
 
-@dataclass(frozen=True)
-class Listed:
+class Listed(Value):
     """`faults` counts what is wrong with the file; then it has no title, and no items."""
 
     name: str
@@ -29,8 +28,7 @@ class Listed:
     faults: int
 
 
-@dataclass(frozen=True)
-class Listing:
+class Listing(Value):
     runbooks: Sequence[Listed]
 
 

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from opskit.core.allow import SETTING, Allow, Allowed, allowed, why
 from opskit.core.secret import redact
 from opskit.core.verdict import Verdict
+from opskit.value import Value
 
 _SECRET = re.compile(r"pass|secret|token|key|credential", re.IGNORECASE)
 
 
-@dataclass(frozen=True)
-class ServerSettings:
+class ServerSettings(Value):
     """Of one environment: values by name, in words with their units; those of a role or of the database alone under
     `role NAME: setting`, `database: setting`. `hidden` are those that the login may not see; another that is missing
     is one that the server does not know."""
@@ -24,8 +23,7 @@ class ServerSettings:
     hidden: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True)
-class SettingDifference:
+class SettingDifference(Value):
     """None where there is no such setting, or where it is hidden: then `unknown` says so, and nobody can tell whether
     it differs. Values of secrets are left out."""
 
@@ -36,8 +34,7 @@ class SettingDifference:
     allowed: Allowed | None = None
 
 
-@dataclass(frozen=True)
-class Parity:
+class Parity(Value):
     """`verdict` is fail when a setting is `apart`, inconclusive when one is `unknown` or nothing could be compared.
     `used` are the allows that covered something."""
 

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from opskit.app.announcing import outbox_path
 from opskit.catalog.configuration import Settings
 from opskit.store.outbox import Letter, Outbox
+from opskit.value import Value
 
 
-@dataclass(frozen=True)
-class Undelivered:
+class Undelivered(Value):
     """`next_at` is when it is tried again, null once it is not; `error` is why it failed last, empty where it was not
     tried yet."""
 

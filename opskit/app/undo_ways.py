@@ -4,7 +4,6 @@ undo."""
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -21,18 +20,17 @@ from opskit.core.runbook import Deed, Item
 from opskit.core.step import Reader, Row
 from opskit.pg.operator_lock import operating
 from opskit.steps import observing
+from opskit.value import Value
 
 
-@dataclass(frozen=True)
-class Came:
+class Came(Value):
     """What came of it; `answer` is that of the rollback, where it was one."""
 
     changed: bool
     answer: Answer[Any] | None = None
 
 
-@dataclass(frozen=True)
-class Way:
+class Way(Value):
     """`words` are the command, or what is done; `ready` refuses what cannot be begun now; `page` shows all of it, None
     where the words do. `empty`: there is nothing to take back. `by_hand`: a person does it."""
 

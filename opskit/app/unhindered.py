@@ -5,11 +5,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from opskit.app.context import Context
 from opskit.core.ledger import GENESIS, Entry, Event, Ledger, News, seal
 from opskit.errors import InvalidFile, OpskitError
+from opskit.value import replace
 
 
 @dataclass

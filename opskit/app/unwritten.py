@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, replace
 
 from opskit.app.announcer import Silent
 from opskit.app.context import Context
 from opskit.core.ledger import GENESIS, Entry, Event, Ledger, News, seal
+from opskit.value import Value, replace
 
 
-@dataclass(frozen=True)
-class Unwritten:
+class Unwritten(Value):
     ledger: Ledger
 
     @property

@@ -4,7 +4,6 @@ can be claimed of their use."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
 
 from opskit.app.context import Context
 from opskit.app.fixed_since import with_fixes
@@ -27,6 +26,7 @@ from opskit.migrate import manifest
 from opskit.migrate.expected import Expected, expected
 from opskit.migrate.migration import Migration
 from opskit.migrate.naming import parts
+from opskit.value import Value, asdict
 
 MIN_WINDOW = "verify_indexes.min_window_days"
 # pgdoctor's and pgsteward's least window before an index is called unused; 30 days would cover a month's jobs.
@@ -34,8 +34,7 @@ MIN_WINDOW_DAYS = 7.0
 _EXIT = {Verdict.PASS: 0, Verdict.FAIL: 1, Verdict.INCONCLUSIVE: 3}
 
 
-@dataclass(frozen=True)
-class _Looked:
+class _Looked(Value):
     """What is expected and what was found, before anything was explained."""
 
     question: Question

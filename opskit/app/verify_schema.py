@@ -4,7 +4,6 @@ record where another ledger has that run."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from opskit.app.context import Context
 from opskit.app.recorded_schema import RecordedSchema, recorded_schema
@@ -13,13 +12,13 @@ from opskit.core.fingerprint import Difference, SchemaFingerprint, differences
 from opskit.core.ledger import Entry
 from opskit.core.verdict import Verdict
 from opskit.steps.observing import schema
+from opskit.value import Value
 
 EVENT = "verify.schema"
 _EXIT = {Verdict.PASS: 0, Verdict.FAIL: 1, Verdict.INCONCLUSIVE: 3}
 
 
-@dataclass(frozen=True)
-class SchemaVerified:
+class SchemaVerified(Value):
     """`recorded` is the fingerprint that run `recorded_run` left at `recorded_at`; empty when the ledger has none.
     `differences` are those since `against`, by the database's own record, which keeps a hash of each object: `missing`
     is not there any more, `added` was not there; none where it keeps nothing to compare with."""

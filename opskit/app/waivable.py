@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
 from opskit.app.checklist import Board
@@ -14,13 +13,13 @@ from opskit.core.item_state import ItemState, Status
 from opskit.core.next_command import quoted
 from opskit.core.waiver import LONGEST
 from opskit.errors import Blocked, UsageFault
+from opskit.value import Value
 
 # A day that is named is meant whole, wherever it is read: until its last second in UTC.
 _END_OF_DAY = time(23, 59, 59, tzinfo=UTC)
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(Value):
     """As typed."""
 
     reason: str

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from opskit.core import duration
 from opskit.core.item_state import ItemState
 from opskit.core.waiver import LONGEST, Effect, Standing
+from opskit.value import Value
 
 # Time enough to mend it, or to ask again.
 SOON = timedelta(days=7)
@@ -16,8 +16,7 @@ SOON = timedelta(days=7)
 _PAST = (Effect.EXPIRED, Effect.ELSEWHERE)
 
 
-@dataclass(frozen=True)
-class WaiverView:
+class WaiverView(Value):
     """`agreed` are the logins behind it, as authenticated; `days_left` whole days, 0 in the last one and after it;
     `soon`: it is in force, and ends within seven days."""
 

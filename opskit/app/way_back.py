@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from opskit.app.estimating import samples
 from opskit.app.planning import Expected, RelationLocked, locked
@@ -15,10 +14,10 @@ from opskit.core.fingerprint import Difference
 from opskit.core.ledger import Event
 from opskit.core.plan import Plan
 from opskit.migrate.taken_away import target
+from opskit.value import Value
 
 
-@dataclass(frozen=True)
-class TakenBack:
+class TakenBack(Value):
     """One statement of the way back. `target` is the state it leads to, `loss` what is gone then for good; `expected`
     leaves out the waiting for locks."""
 
@@ -33,8 +32,7 @@ class TakenBack:
     notes: Sequence[str]
 
 
-@dataclass(frozen=True)
-class WayBack:
+class WayBack(Value):
     """Newest first. `others` is what others have changed since, and `untold` why some of that is not known; `left` are
     objects of the run that others have made something else of: they stay. `rows` are tables whose rows are kept in
     `rows_file` before they are lost."""

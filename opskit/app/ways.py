@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from opskit.catalog.configuration import Settings
 from opskit.core.environment import Environment
 from opskit.core.machine import Machine
 from opskit.core.ssh_host import SshHost
+from opskit.value import replace
 
 if TYPE_CHECKING:
     from opskit.remote.tunnel import Tunnel

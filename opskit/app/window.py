@@ -3,7 +3,6 @@ ends, or somebody breaks the glass, with a reason that stays on the record. A wa
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from opskit.app.context import Context
@@ -13,12 +12,12 @@ from opskit.core.time_budget import Budgeted
 from opskit.core.window import ahead, told
 from opskit.core.window_fit import Windows, arithmetic, current_of, left_s, next_fit, refusal
 from opskit.errors import Blocked
+from opskit.value import Value
 
 BROKEN = "glass.broken"
 
 
-@dataclass(frozen=True)
-class WindowSeen:
+class WindowSeen(Value):
     """The window that is open, else the next one; `start` and `end` are null when none is to come, `left_s` when none
     is open. `fits`: it may be begun now. `text` is the arithmetic."""
 

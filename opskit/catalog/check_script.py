@@ -22,6 +22,7 @@ from typing import Any
 
 from opskit.catalog.headers import scalar
 from opskit.errors import Fault, InvalidFile
+from opskit.value import Value
 
 BLOCKS = ("clean", "broken", "fixed")
 _BLOCK = re.compile(r"-- (clean|broken|fixed)")
@@ -33,8 +34,7 @@ _LOOK = re.compile(r"-- first look")
 _SESSION = re.compile(r"-- in session (\w+)(?: as (\w+))?(, do not wait)?:")
 
 
-@dataclass(frozen=True)
-class Act:
+class Act(Value):
     """`session` is empty for the script's main one; `how` is run, send, wait or look; `login` is empty for the
     superuser."""
 

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -23,13 +22,13 @@ from opskit.catalog import toml_file
 from opskit.catalog.runbook_file import Slug, Text, strict
 from opskit.catalog.toml_lines import Blocks
 from opskit.errors import Fault, InvalidFile
+from opskit.value import Value
 
 _KEYS = {"source", "claim"}
 _KEY = re.compile(r"`[^`]+`")
 
 
-@dataclass(frozen=True)
-class Shape:
+class Shape(Value):
     """One type of answer: the dataclass of its keys, and what is wrong with them in this folder."""
 
     asked: type
@@ -46,8 +45,7 @@ class _Claim(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     answer: dict[str, Any]
 
 
-@dataclass(frozen=True)
-class Claim:
+class Claim(Value):
     """`asked` holds the keys of its answer, in the dataclass of that type."""
 
     id: str
@@ -57,8 +55,7 @@ class Claim:
     asked: object
 
 
-@dataclass(frozen=True)
-class Claims:
+class Claims(Value):
     """`source` names the document that claims."""
 
     path: Path

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -29,6 +28,7 @@ from opskit.core.fleet import FleetWays
 from opskit.core.ssh_host import SshHost
 from opskit.core.throttle import Limits
 from opskit.errors import Fault, InvalidFile, UsageFault
+from opskit.value import Value, field, replace
 
 if TYPE_CHECKING:
     from opskit.core.allow import Allow
@@ -82,8 +82,7 @@ def default_ledger() -> Path:
     return Path(state) / "opskit" / "ledger.sqlite"
 
 
-@dataclass(frozen=True)
-class Settings:
+class Settings(Value):
     """`origin` tells for each `table.key` which file set it. Paths are absolute; empty means not configured. With a
     `ledger_server` the ledger is there, and `ledger` is only where this machine would keep one."""
 

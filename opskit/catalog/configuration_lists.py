@@ -3,11 +3,11 @@ for the configuration: what a list is made of is imported where a file has it.""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from opskit.errors import Fault
+from opskit.value import Value, field
 
 if TYPE_CHECKING:
     from opskit.core.allow import Allow
@@ -17,8 +17,7 @@ if TYPE_CHECKING:
 LISTS = {"allow", "ignore", "notify"}
 
 
-@dataclass(frozen=True)
-class Lists:
+class Lists(Value):
     """They grow with each file that is read; a target of the same name in a stronger file takes its place."""
 
     ignores: list[Ignore] = field(default_factory=list)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from opskit.errors import Fault
+from opskit.value import Value
 
 
-@dataclass(frozen=True)
-class HeaderLine:
+class HeaderLine(Value):
     line: int
     key: str
     value: str

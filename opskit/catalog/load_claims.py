@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
@@ -19,6 +18,7 @@ import msgspec
 from opskit.catalog import toml_file
 from opskit.catalog.toml_lines import Blocks
 from opskit.errors import Fault, InvalidFile
+from opskit.value import Value
 
 FILE = "claims.toml"
 # What may be promised, and which side of the number is good. A ratio is of throughputs, after / before.
@@ -36,8 +36,7 @@ class _Claim(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     queries: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class LoadClaim:
+class LoadClaim(Value):
     """`metric` is one of METRICS; `limit` in its unit: milliseconds, transactions a second, a share of 1."""
 
     id: str

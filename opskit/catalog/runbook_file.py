@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Annotated, Any, Literal
@@ -12,6 +11,7 @@ from msgspec import Meta, Struct
 
 from opskit.core import duration, runbook
 from opskit.core.runbook import Kind, Priority
+from opskit.value import Value, usual
 
 Slug = Annotated[str, Meta(pattern="^[a-z][a-z0-9-]*$")]
 Text = Annotated[str, Meta(min_length=1)]
@@ -20,8 +20,7 @@ _TTL, _WITHIN = "4h", "0s"
 _LONGEST_TTL = timedelta(days=1)
 
 
-@dataclasses.dataclass(frozen=True)
-class Source:
+class Source(Value):
     """Where a metric comes from: the dataclass of its own keys, a regular expression of the names a rule may use,
     whether it looks at indexes (which not every canary can have), and whether it needs a control."""
 
@@ -31,8 +30,7 @@ class Source:
     against: bool = False
 
 
-@dataclasses.dataclass(frozen=True)
-class Shapes:
+class Shapes(Value):
     """For each type of check what gives the dataclass of its keys, for each type of deed that and what says it in
     words, for each source of metrics what it gives and takes; only the types in use are imported."""
 
@@ -201,9 +199,9 @@ def _typed(key: str, given: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
     return name, {each: value for each, value in given.items() if each != "type"}
 
 
-def strict(key: str, given: Mapping[str, Any], shape: type) -> Any:
-    """A dataclass from a table; msgspec lets unknown keys of a dataclass pass, a runbook does not."""
-    known = {field.name for field in dataclasses.fields(shape)}
+def strict(key: str, given: Mapping[str, Any], shape: type[Value]) -> Any:
+    """A value from a table; msgspec lets unknown keys pass, a runbook does not."""
+    known = usual(shape).keys()
     unknown = sorted(given.keys() - known)
     if unknown:
         raise ValueError(f"`{key}` knows no key `{unknown[0]}`; it knows {', '.join(sorted(known)) or 'type only'}")

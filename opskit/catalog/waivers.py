@@ -6,7 +6,6 @@ from __future__ import annotations
 import json
 import tomllib
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -18,6 +17,7 @@ from opskit.catalog import toml_file
 from opskit.catalog.toml_lines import Blocks
 from opskit.core.waiver import Waiver
 from opskit.errors import Fault, InvalidFile
+from opskit.value import Value, replace
 
 _HEADER = "[[waiver]]"
 _TOP = "# Exceptions to the checklists. Written by `opskit checklist waive`; an entry typed by hand has no effect.\n"
@@ -39,8 +39,7 @@ class _Waiver(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
         return Waiver(**msgspec.structs.asdict(self))
 
 
-@dataclass(frozen=True)
-class Written:
+class Written(Value):
     """An entry, and the line it begins on (0 when it has none of its own)."""
 
     waiver: Waiver

@@ -11,13 +11,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from opskit.catalog.configuration import Settings
 from opskit.catalog.headers import HeaderLine, read_header, single_values
 from opskit.catalog.resources import folder
 from opskit.errors import Fault, InvalidFile, UsageFault
+from opskit.value import Value, field
 
 METRICS = ("p50_ms", "p95_ms", "p99_ms")
 _KNOWN = {"title", "weight", "seed", "slo"}
@@ -26,8 +26,7 @@ _NUMBER = r"([0-9]+(?:\.[0-9]+)?)"
 _CLAIM = re.compile(rf"(?:{_NUMBER} ms -> {_NUMBER} ms)?(?: ?\(?{_NUMBER}x\)?)?")
 
 
-@dataclass(frozen=True)
-class Limit:
+class Limit(Value):
     """The `metric` (one of METRICS) is to stay below so many milliseconds."""
 
     metric: str
@@ -37,16 +36,14 @@ class Limit:
         return f"{self.metric} < {self.below:g}"
 
 
-@dataclass(frozen=True)
-class Claim:
+class Claim(Value):
     """What was promised, in its own words; `factor` is time before / time after."""
 
     text: str
     factor: float
 
 
-@dataclass(frozen=True)
-class WorkloadQuery:
+class WorkloadQuery(Value):
     """`params` maps each %(name)s of the query to the SQL expression that draws a value for it."""
 
     name: str

@@ -9,18 +9,17 @@ for `opskit bench --load`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from opskit.catalog.headers import read_header, single_values
 from opskit.catalog.workload import Limit, limits_of
 from opskit.errors import Fault, InvalidFile
+from opskit.value import Value
 
 _KNOWN = {"title", "weight", "slo", "writes"}
 
 
-@dataclass(frozen=True)
-class WorkloadScript:
+class WorkloadScript(Value):
     """`text` is what pgbench reads."""
 
     name: str

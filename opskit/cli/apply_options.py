@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from opskit.errors import UsageFault
+from opskit.value import replace
 
 if TYPE_CHECKING:
     from opskit.core.budget import Budget

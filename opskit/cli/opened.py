@@ -6,7 +6,6 @@ import os
 import re
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,7 @@ import click
 from opskit.cli.command import option
 from opskit.cli.deliver import chosen_format, wants_colour
 from opskit.errors import UsageFault
+from opskit.value import replace
 
 _SERVICE = re.compile(r"service=[\w.-]+")
 # Where the ways of a command are kept in click's context.

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from opskit.cli.command import option
 from opskit.errors import UsageFault
+from opskit.value import Value
 
 if TYPE_CHECKING:
     from opskit.app.context import Context
@@ -15,8 +15,7 @@ if TYPE_CHECKING:
 _GLANCE_S = 0.5
 
 
-@dataclass(frozen=True)
-class Listening:
+class Listening(Value):
     """`interval` in seconds; `beyond` this machine only when somebody says so."""
 
     address: str

@@ -11,6 +11,7 @@ from typing import Generic, TypeVar
 from opskit.core.step import Writer
 from opskit.core.stop import Stop
 from opskit.errors import Interrupted
+from opskit.value import Value
 
 T = TypeVar("T")
 # How soon a request to stop reaches a statement that runs.
@@ -34,8 +35,7 @@ class _Sent(Generic[T]):
             self.answered.set()
 
 
-@dataclass(frozen=True)
-class _Ended:
+class _Ended(Value):
     error: BaseException | None
 
 

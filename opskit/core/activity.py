@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from opskit.value import Value
 
 # A phase that has just begun says nothing about its end.
 LEAST_S, LEAST_SHARE = 3.0, 0.01
 
 
-@dataclass(frozen=True)
-class Holder:
+class Holder(Value):
     """A session that is waited for; pid 0 is a prepared transaction. `age_s` is that of its transaction; None where
     the login may not see it."""
 
@@ -22,8 +22,7 @@ class Holder:
     query: str = ""
 
 
-@dataclass(frozen=True)
-class Build:
+class Build(Value):
     """An index build in flight. `done` and `total` count `unit` (blocks, tuples or transactions waited for) within the
     phase, which was first seen `phase_s` seconds ago when `done` was `done_first`. A phase that counts nothing has the
     unit "". The server may count more done than there are."""
@@ -60,8 +59,7 @@ class Build:
         return f"{self.phase} {_pids(self.waits_for)}"
 
 
-@dataclass(frozen=True)
-class Running:
+class Running(Value):
     """Any other statement of the run: the server shows no progress of it, only for how long it has run and for whom it
     waits."""
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 from opskit.core.verdict import Severity
+from opskit.value import Value, field
 
 ENVIRONMENT = "{{ $labels.environment }}"
 
 
-@dataclass(frozen=True)
-class Series:
+class Series(Value):
     """One series of a trial. `sound` and `broken` are samples in the notation of promtool, {n} of them: `0x{n}`."""
 
     name: str
@@ -20,8 +19,7 @@ class Series:
     broken: str = "1x{n}"
 
 
-@dataclass(frozen=True)
-class Alert:
+class Alert(Value):
     """`expr` is PromQL. `summary` and `description` may hold ENVIRONMENT, which the server fills in, and so may
     `first`, the command to type. `watches` is what it stands for in opskit's own words: check index_invalid, gate
     canary/cache-hit."""

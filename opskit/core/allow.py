@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from fnmatch import fnmatchcase
 from pathlib import Path
 
+from opskit.value import Value
+
 SETTING = "setting"
 
 
-@dataclass(frozen=True)
-class Allow:
+class Allow(Value):
     """`kind`, `object` and `part` are names, or patterns with `*` and `?`; it holds between two environments, or any
     where none are named, up to and including `until`. `path` and `line` are where it is written."""
 
@@ -41,8 +41,7 @@ class Allow:
         return f"{self.path}:{self.line}: the allow of {pattern}"
 
 
-@dataclass(frozen=True)
-class Allowed:
+class Allowed(Value):
     """Why a difference is none that counts, and until when."""
 
     reason: str

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Generic, TypeVar
+
+from opskit.value import Value
 
 D_co = TypeVar("D_co", covariant=True)
 
 
-@dataclass(frozen=True)
-class Answer(Generic[D_co]):
+class Answer(Value, Generic[D_co]):
     """`command` names the JSON schema opskit/<command>/1 and the view that renders `data`, a frozen dataclass. `as_of`
     is the time (RFC 3339 UTC) of what is written out alike whenever it is written; without it an answer is of now."""
 

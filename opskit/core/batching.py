@@ -4,20 +4,19 @@ that a transaction waits for locks at its first statement only and stops nobody 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 
 from opskit.core.change import Change
 from opskit.core.effect import Effect, together
 from opskit.core.estimate import INSTANT
 from opskit.core.pace import Pace, pace
 from opskit.core.plan import Planned
+from opskit.value import Value, replace
 
 # Locks are held until the transaction ends.
 LONGEST = 20
 
 
-@dataclass(frozen=True)
-class Piece:
+class Piece(Value):
     """A change at its place in its step: `number` counts from 0, `last` ends the step."""
 
     planned: Planned

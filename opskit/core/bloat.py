@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Literal
+
+from opskit.value import Value
 
 MAXALIGN = 8  # on every 64-bit platform
 LOCKED = "somebody holds or awaits ACCESS EXCLUSIVE on it (opskit locks)"
 _STALE_SHARE = 0.2  # twice autovacuum_analyze_scale_factor
 
 
-@dataclass(frozen=True)
-class Column:
+class Column(Value):
     """One column of a table or an index. `length`: bytes of the type, -1 varying, -2 a C string. `align`: bytes.
     `width`: mean bytes where not NULL. `n_distinct` as in pg_stats: negative means a share of the rows. These
     three are None where ANALYZE has not seen the column."""
@@ -32,8 +32,7 @@ class Column:
         return self.width is not None and self.null_frac is not None
 
 
-@dataclass(frozen=True)
-class Estimate:
+class Estimate(Value):
     """`bloat_bytes` is what a rebuild is expected to give back, at least 0; `reclaim_bytes` is the same with its sign:
     below 0 the rebuild would make the relation larger. `possible_bytes` is above `bloat_bytes` where the catalog
     contradicts itself about the number of rows: the bloat lies between the two, and a limit between them cannot be
@@ -101,8 +100,7 @@ def aligned(size: float) -> float:
     return -(-size // MAXALIGN) * MAXALIGN
 
 
-@dataclass(frozen=True)
-class Width:
+class Width(Value):
     """Of the values of a row. `mean`: bytes, padding between them included; where `known` is above 1 every row ends at
     `residue` modulo `known`; `even`: all rows are equally wide."""
 

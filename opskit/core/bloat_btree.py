@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from typing import Any
 
 from opskit.core.bloat import (
@@ -24,6 +23,7 @@ from opskit.core.bloat import (
     unseen,
 )
 from opskit.core.bloat_leaf import LINE_POINTER, PAGE_OVERHEAD, Entries, Page, leaves, plain, posting_lists
+from opskit.value import Value, replace
 
 _HEADER = 8  # IndexTupleData
 _NULL_HEADER = 16  # the same with its bitmap of NULLs, aligned
@@ -32,8 +32,7 @@ _SHORT = 126  # VARATT_SHORT_MAX less one: longer values have a header of 4 byte
 _COMPRESSED_FROM = 508  # TOAST_INDEX_TARGET: longer keys are compressed in the index
 
 
-@dataclass(frozen=True)
-class BtreeFact:
+class BtreeFact(Value):
     """What the estimate takes of a row of the fact bloat_btrees, described there."""
 
     block_size: int
@@ -53,7 +52,7 @@ class BtreeFact:
 
     @classmethod
     def of(cls, row: Mapping[str, Any]) -> BtreeFact:
-        taken = {name: row[name] for name in cls.__dataclass_fields__}
+        taken = {name: row[name] for name in cls.__struct_fields__}
         return cls(**taken | {"columns": columns_of(row["columns"])})
 
     @property

@@ -6,13 +6,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import islice
 
 from opskit.core.bloat import Estimate, aligned, percent, row_width, stale, unseen
 from opskit.core.bloat_btree import BtreeFact, distinct_keys, pages
 from opskit.core.bloat_heap import LINE_POINTER, PAGE_OVERHEAD, HeapFact, heap_pages, pages_filled
 from opskit.core.step import Row
+from opskit.value import Value, replace
 
 _CHUNK = 2032  # bytes of a full TOAST chunk with its header: TOAST_MAX_CHUNK_SIZE 1996, aligned
 _LAID_OUT = 1000
@@ -24,8 +24,7 @@ _AGREEMENT = 0.1
 _SAMPLE = 30_000  # rows that ANALYZE looks at where default_statistics_target is 100
 
 
-@dataclass(frozen=True)
-class LeafReading:
+class LeafReading(Value):
     """Of pgstatindex. `density`: percent of the room of the leaf pages that is in use, high keys with it."""
 
     leaf_pages: int
@@ -33,8 +32,7 @@ class LeafReading:
     density: float
 
 
-@dataclass(frozen=True)
-class HeapReading:
+class HeapReading(Value):
     """Of pgstattuple. `live` and `dead` count row versions, `live_bytes` are those of the live ones, not aligned."""
 
     live: int
@@ -42,8 +40,7 @@ class HeapReading:
     dead: int
 
 
-@dataclass(frozen=True)
-class AllButVisible:
+class AllButVisible(Value):
     """Of pgstattuple_approx, which looks at the pages that are not all-visible. `scanned`: their share, 0 to 1. `dead`
     does not count rows of which a page keeps no more than the line pointer."""
 
@@ -52,8 +49,7 @@ class AllButVisible:
     scanned: float
 
 
-@dataclass(frozen=True)
-class Visibility:
+class Visibility(Value):
     """Of a table: its live rows, and the share of an index's entries that belong to dead ones (0 to 1)."""
 
     live: float

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from opskit.core.bloat import (
@@ -22,6 +21,7 @@ from opskit.core.bloat import (
     stale,
     unseen,
 )
+from opskit.value import Value
 
 LINE_POINTER = 4
 _HEADER = 23  # HeapTupleHeaderData
@@ -29,8 +29,7 @@ PAGE_OVERHEAD = 24  # page header
 _CHUNKS_PER_PAGE = 4  # EXTERN_TUPLES_PER_PAGE
 
 
-@dataclass(frozen=True)
-class HeapFact:
+class HeapFact(Value):
     """What the estimate takes of a row of the fact bloat_tables, described there."""
 
     block_size: int
@@ -49,7 +48,7 @@ class HeapFact:
 
     @classmethod
     def of(cls, row: Mapping[str, Any]) -> HeapFact:
-        taken = {name: row[name] for name in cls.__dataclass_fields__}
+        taken = {name: row[name] for name in cls.__struct_fields__}
         return cls(**taken | {"columns": columns_of(row["columns"])})
 
     @property

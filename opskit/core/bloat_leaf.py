@@ -5,10 +5,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice, repeat
 
 from opskit.core.bloat import aligned
+from opskit.value import Value
 
 LINE_POINTER = 4
 PAGE_OVERHEAD = 24 + 16  # page header, B-tree special space
@@ -17,8 +17,7 @@ _PADDING = 3.0  # mean from the even size of a posting list to the next multiple
 _SAMPLE = 600  # entries laid out to find how full a leaf gets
 
 
-@dataclass(frozen=True)
-class Page:
+class Page(Value):
     """`size`: bytes; `fillfactor`: percent."""
 
     size: int
@@ -34,8 +33,7 @@ class Page:
         return self.size * (100 - self.fillfactor) // 100
 
 
-@dataclass(frozen=True)
-class Entries:
+class Entries(Value):
     """`count` leaf entries of one size. `size`: bytes with the line pointer; `addresses`: those of them that are row
     addresses of a posting list, which a high key does not take along."""
 

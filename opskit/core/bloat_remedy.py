@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from opskit.core.identifier import literal
 from opskit.core.step import Row
+from opskit.value import Value
 
 # The limit of the check dead_tuples: from there a VACUUM makes room inside the table.
 DEAD_SHARE = 0.2
@@ -17,8 +17,7 @@ _HOLDS_AFTER_S = 60.0
 _HOLDS_AFTER_XIDS = 100_000
 
 
-@dataclass(frozen=True)
-class Remedy:
+class Remedy(Value):
     """`statement` to be run as it is, or a sentence with one in it. `notes` are to be read before. `needs_bytes`: free
     disk it takes while it runs, and as much WAL; None for what takes none."""
 
@@ -27,8 +26,7 @@ class Remedy:
     needs_bytes: int | None = None
 
 
-@dataclass(frozen=True)
-class Upkeep:
+class Upkeep(Value):
     """Of a table. `dead_share` of its row versions, 0 to 1. `repack`: pg_repack is created and can address its rows.
     `holder`: what keeps VACUUM from removing dead rows, in words; empty for nothing, or where `hidden`: this login may
     not see the snapshots of other sessions."""

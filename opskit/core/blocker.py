@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from opskit.core.step import Row
+from opskit.value import Value
 
 # Younger transactions are gone by the time it matters; a queue behind older ones stops the application.
 SOON_S = 1.0
@@ -14,8 +13,7 @@ AUTOVACUUM_S = 30.0
 _OPSKIT = "opskit/"
 
 
-@dataclass(frozen=True)
-class Blocker:
+class Blocker(Value):
     """`age_s` of its transaction, None where the login may not see it; `granted`: it holds the lock, or queues for it.
     `state` as in pg_stat_activity, or `prepared` (without a pid). `relation` and `lock` are empty for an old snapshot,
     which a concurrent build waits for whatever it looks at."""

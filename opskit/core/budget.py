@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from opskit.value import Value
 
 # lock_timeout below deadlock_timeout (1 s by default) can never get past a running autovacuum: the server cancels it
 # only after deadlock_timeout. Measured: 900 ms fails for ever, 3 s succeeds at 1.0 s.
@@ -10,8 +10,7 @@ LEAST_LOCK_TIMEOUT_S, OF_DEADLOCK_TIMEOUT = 2.0, 1.5
 FIRST_PAUSE_S, LONGEST_PAUSE_S = 0.2, 5.0
 
 
-@dataclass(frozen=True)
-class Budget:
+class Budget(Value):
     """`attempts` at a lock; `patience_s` outside its queue, before each statement, for those who hold it; `deadline_s`
     for a whole statement, its waiting included; `jobs`: index builds side by side. `terminate_older_s`: sessions whose
     transaction is older and that stand in the way are ended; None, which is for a person to change, ends nobody."""

@@ -5,11 +5,10 @@ canary is, and whatever it decides is told together with that."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from opskit.value import Value
 
 
-@dataclass(frozen=True)
-class Canary:
+class Canary(Value):
     """`told` is how a page names it; `cannot` what a pass of it says nothing about."""
 
     kind: str

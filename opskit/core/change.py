@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import ClassVar
 
 from opskit.core.effect import NO_EFFECT, Effect
 from opskit.core.estimate import INSTANT, Work
 from opskit.core.finding import Finding
 from opskit.core.lock import Lock
+from opskit.value import Sided, Value, field
 
 
 class Loss(StrEnum):
@@ -26,44 +27,42 @@ def worst(losses: Iterable[Loss]) -> Loss:
     return max(losses, key=order.index, default=Loss.NONE)
 
 
-@dataclass(frozen=True)
-class Statement:
+class Statement(Sided):
     """Finished SQL text, one statement. `transactional` is false for what PostgreSQL refuses inside a
     transaction block (CREATE INDEX CONCURRENTLY and its kin). `alone`: it shares its transaction with no other, for it
     may change rows, or what follows needs it committed; `together` names the transaction its author has framed it in.
     `session` are settings, as statements, in force while it runs. `params` are bound by the server and are only used
     for opskit's own records, whose values are known late."""
 
+    beside: ClassVar[frozenset[str]] = frozenset({"params"})
     sql: str
     transactional: bool = True
     alone: bool = False
     together: str = ""
     session: tuple[str, ...] = ()
-    params: Mapping[str, object] = field(default_factory=dict, compare=False)
+    params: Mapping[str, object] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class Irreversible:
+class Irreversible(Value):
     """Why there is no undo."""
 
     reason: str
 
 
-@dataclass(frozen=True)
 class NotYetKnown(Irreversible):
     """The undo is read from the catalog right before the statement runs: what it is about is made by an earlier one of
     the same plan."""
 
 
-@dataclass(frozen=True)
-class Mark:
+class Mark(Sided):
     """Where a change is recorded in the database it changes: a statement of a revision, and which part of its
     safe form. `undo` marks the way back."""
 
+    beside: ClassVar[frozenset[str]] = frozenset({"run"})
     revision: str
     ordinal: int
     part: int
-    run: str = field(default="", compare=False)
+    run: str = ""
     undo: bool = False
 
     @property
@@ -72,8 +71,7 @@ class Mark:
         return self.undo or self.ordinal < 0
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(Value):
     """One statement that writes. `mark` is None for opskit's own records. `obstacles` are findings that make the
     statement fail for sure (duplicates under a unique index); a plan that holds any cannot be approved. `effect` is
     what it will do to relations, and `work` how much, foreseen when the plan is made; a step leaves both empty.

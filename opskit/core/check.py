@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 from opskit.core.finding import Finding, Ignored
 from opskit.core.verdict import Severity, Verdict
+from opskit.value import Value, field
 
 DIMENSIONS = ("schema", "indexes", "queries", "configuration", "integrity", "scalability", "monitoring")
 
 
-@dataclass(frozen=True)
-class Check:
+class Check(Value):
     """`needs` are the extensions, roles and rights without which it cannot tell; `params` are its thresholds; `given`
     names what is handed to its query beside them, as jsonb, because the database cannot know it. `fact` names the fact
     whose query it is; empty for a query of its own. `shared` are common table expressions that the query names, each
@@ -40,8 +39,7 @@ class Check:
         return max([self.severity, *named], key=lambda severity: severity.rank)
 
 
-@dataclass(frozen=True)
-class CheckResult:
+class CheckResult(Value):
     """`reason` is why it could not see everything, empty where it did. `ignored` are findings too; `findings` and the
     verdict are without them. `capable` is the most severe finding it could have reported; `absent` names the extensions
     it would have needed and that are not in the database: not to have them is a decision, not to see is none.

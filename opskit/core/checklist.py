@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from opskit.core import duration
@@ -13,14 +12,14 @@ from opskit.core.item_record import FAILED, UNDONE, Record, record_of
 from opskit.core.item_state import ItemState, Proof, Seen, Signature, Status
 from opskit.core.runbook import Item, Phase, Priority, Runbook, Signoff
 from opskit.core.waiver import Effect, Waiver
+from opskit.value import Value, replace
 
 Standing = tuple[Status, str]
 # An exception to a critical item takes two persons.
 WAIVED_BY = {Priority.CRITICAL: 2}
 
 
-@dataclass(frozen=True)
-class View:
+class View(Value):
     """What the fold looks at: one runbook in one environment at one time; `at_work` are the runs that are seen to be
     at it now."""
 
@@ -48,8 +47,7 @@ def first_open(states: Iterable[ItemState]) -> ItemState | None:
     return min(still, key=lambda s: (order.index(s.item.priority), s.status is Status.BLOCKED), default=None)
 
 
-@dataclass(frozen=True)
-class Pause:
+class Pause(Value):
     """The pause point before a phase. `waits_for` are critical items of earlier phases that are open; `agreed` who said
     to go on. It is open while nobody has, or while an item is open again."""
 

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from opskit.core.verdict import Verdict
+from opskit.value import Value
 
 
-@dataclass(frozen=True)
-class Claim:
+class Claim(Value):
     verdict: Verdict
     evidence: str
 
 
-@dataclass(frozen=True)
-class Served:
+class Served(Value):
     """How an index serves one query of the workload: `condition` is what is looked up in it; `capable`: some plan can
     use it; `chosen` in how many of `sets` custom plans it is, with the settings as they are; `generic`: in the generic
     plan too."""
@@ -28,8 +26,7 @@ class Served:
     generic: bool
 
 
-@dataclass(frozen=True)
-class Claims:
+class Claims(Value):
     """present: there, valid and as meant. capable: a query of the workload can use it. chosen: the planner does, with
     the settings as they are. observed: somebody else than opskit used it. required: something in the catalog depends
     on it, whatever uses it."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shlex
-from dataclasses import dataclass
 from datetime import datetime
 
 from opskit.core import duration, json_answer
@@ -18,8 +17,7 @@ _NOT_STARTED = {126: "it cannot be executed", 127: "there is no such program"}
 _LINES, _WIDTH = 10, 200
 
 
-@dataclass(frozen=True, kw_only=True)
-class CommandAsked(JsonAsked):
+class CommandAsked(JsonAsked, kw_only=True):
     """`argv` is the program and its arguments; no shell reads it. `timeout` ends it."""
 
     argv: tuple[str, ...]

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from opskit.core.kept import Kept
+from opskit.value import Value
 
 
-@dataclass(frozen=True)
-class Completed:
+class Completed(Value):
     """`exit_code` is minus the number of the signal that ended it, if one did. `lost` are the bytes of both outputs
     together that were too many to be kept."""
 

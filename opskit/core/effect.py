@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from opskit.core.lock import Lock, strongest
+from opskit.value import Value
 
 # From this lock on, writers wait; a statement that holds it while it works through a table stops the application for
 # as long as the table is large.
 STOPS_WRITES = Lock.SHARE
 
 
-@dataclass(frozen=True)
-class RelationLock:
+class RelationLock(Value):
     name: str
     lock: Lock
 
 
-@dataclass(frozen=True)
-class Effect:
+class Effect(Value):
     """`locks` has the strongest table lock on each relation touched, named or not. `scans` are relations read in full,
     `rewrites` relations written anew (tables and indexes). `doubts` say what only a catalog could tell: the rest is
     then the worst case that the text allows. `fails` is the error the server would answer, empty where none is

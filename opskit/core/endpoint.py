@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from opskit.value import Value
 
 
-@dataclass(frozen=True)
-class Endpoint:
+class Endpoint(Value):
     """`host` is a name, an address, or, from its first slash on, the folder of a Unix socket; libpq's own words."""
 
     host: str

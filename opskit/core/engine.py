@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Generator, Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass, field
 from datetime import datetime
 from queue import Empty, SimpleQueue
 
@@ -17,10 +16,10 @@ from opskit.core.schedule import Stage, stages
 from opskit.core.step import Reader, Writer
 from opskit.core.stop import Stop
 from opskit.errors import Interrupted, OpskitError, Partial, Stale
+from opskit.value import Value, field
 
 
-@dataclass(frozen=True)
-class Manner:
+class Manner(Value):
     """`jobs`: how many index builds may run side by side, each on a session of its own; `stop` ends the run early."""
 
     jobs: int = 1

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
+
+from opskit.value import Sided, Value
 
 if TYPE_CHECKING:
     from opskit.core.ssh_host import SshHost
@@ -11,8 +12,7 @@ if TYPE_CHECKING:
     from opskit.core.window import Weekly, Window
 
 
-@dataclass(frozen=True)
-class ApplicationPool:
+class ApplicationPool(Value):
     """What the application's own pools may open, as its configuration has it: each of `processes` keeps up to `size`
     connections and opens `overflow` more when they are all in use."""
 
@@ -25,14 +25,14 @@ class ApplicationPool:
         return (self.size + self.overflow) * self.processes
 
 
-@dataclass(frozen=True)
-class Environment:
+class Environment(Sided):
     """`conninfo` is a libpq connection string without a password; `read_conninfo` is the login that plans and
     checks. `system_identifier` (of pg_control_system) refuses the wrong server when set. `pgbouncer` is the connection
     string of the pooler's console, empty without one; `replicas` are those of its standbys, which count the use of
     indexes for themselves. It may be changed in its `windows` only, at any time when it has none. With `ssh` the
     connection strings count on that machine, and `way` leads there."""
 
+    beside: ClassVar[frozenset[str]] = frozenset({"way"})
     name: str
     conninfo: str
     read_conninfo: str
@@ -43,7 +43,7 @@ class Environment:
     replicas: tuple[str, ...] = ()
     windows: tuple[Window | Weekly, ...] = ()
     ssh: SshHost | None = None
-    way: Way | None = field(default=None, compare=False, repr=False)
+    way: Way | None = None
 
     def reached(self, conninfo: str) -> str:
         """What libpq takes here to connect as one of the strings above says. Unreachable when there is no way."""
@@ -54,8 +54,7 @@ class Environment:
         return self.way.reached(conninfo)
 
 
-@dataclass(frozen=True)
-class Server:
+class Server(Value):
     """Who answered."""
 
     system_identifier: str

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from statistics import median
+
+from opskit.value import Value
 
 
 class Kind(StrEnum):
@@ -19,8 +20,7 @@ class Kind(StrEnum):
     VACUUM = "vacuum"
 
 
-@dataclass(frozen=True)
-class Work:
+class Work(Value):
     """`bytes`: of the heaps read or updated; for a rewrite of all that is written anew, for a vacuum with indexes."""
 
     kind: Kind = Kind.INSTANT
@@ -30,16 +30,14 @@ class Work:
 INSTANT = Work()
 
 
-@dataclass(frozen=True)
-class Sample:
+class Sample(Value):
     """Work that was done, without the time spent waiting for locks."""
 
     work: Work
     seconds: float
 
 
-@dataclass(frozen=True)
-class Estimate:
+class Estimate(Value):
     """Seconds, and the interval they are expected in; `basis` says where they come from."""
 
     seconds: float

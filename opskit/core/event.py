@@ -2,43 +2,37 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from opskit.core.change import Change
 from opskit.core.step import Ran
 from opskit.errors import OpskitError
+from opskit.value import Value
 
 
-@dataclass(frozen=True)
-class Started:
+class Started(Value):
     step: str
     change: Change
 
 
-@dataclass(frozen=True)
-class Finished:
+class Finished(Value):
     step: str
     change: Change
     ran: Ran
 
 
-@dataclass(frozen=True)
-class Undone:
+class Undone(Value):
     """A change of a failed step was taken back, or the debris of the failed statement removed."""
 
     step: str
     change: Change
 
 
-@dataclass(frozen=True)
-class Refused:
+class Refused(Value):
     step: str
     change: Change
     error: OpskitError
 
 
-@dataclass(frozen=True)
-class Parted:
+class Parted(Value):
     """A transaction of several statements was refused, and left nothing; they are tried one by one."""
 
     step: str

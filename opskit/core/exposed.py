@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+
+from opskit.value import Value, field
 
 
-@dataclass(frozen=True)
-class Sample:
+class Sample(Value):
     value: float
     labels: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class Family:
+class Family(Value):
     """`name` ends with its unit (seconds, ratio) where it has one."""
 
     name: str

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from opskit.value import Value
 
-@dataclass(frozen=True)
-class Fetched:
+
+class Fetched(Value):
     """`seconds` until the answer was there as a whole; `cut`: whether it went on behind what was kept of it."""
 
     status: int

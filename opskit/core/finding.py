@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from opskit.core.verdict import Severity
+from opskit.value import Value, field
 
 
-@dataclass(frozen=True)
-class Finding:
+class Finding(Value):
     """`key` is stable over runs and servers (check and object), so that a finding can be recognised again."""
 
     key: str
@@ -22,8 +21,7 @@ class Finding:
     remedy: str = ""
 
 
-@dataclass(frozen=True)
-class Ignored:
+class Ignored(Value):
     """A finding that a person lives with: why, and up to and including which day."""
 
     finding: Finding

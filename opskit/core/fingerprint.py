@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from opskit.value import Value
 
 
-@dataclass(frozen=True)
-class SchemaFingerprint:
+class SchemaFingerprint(Value):
     """`objects` maps `kind: name` to the SHA-256 of its definition."""
 
     objects: Mapping[str, str]
@@ -19,8 +19,7 @@ class SchemaFingerprint:
         return hashlib.sha256(text.encode()).hexdigest()
 
 
-@dataclass(frozen=True)
-class Difference:
+class Difference(Value):
     """`change` is `missing` (only in the first), `added` (only in the second) or `different`."""
 
     kind: str

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from opskit.value import Value
 
 # By threads of the command itself, or by workers, which share a queue in the database of the ledger.
 THREADS, WORKERS = "threads", "workers"
 
 
-@dataclass(frozen=True)
-class FleetWays:
+class FleetWays(Value):
     """`by`: one of the two. A worker that has given no sign of life for `lost_after_s` is lost."""
 
     by: str = THREADS

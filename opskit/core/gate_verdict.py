@@ -4,10 +4,10 @@ ones hide one that is bad."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
 from opskit.core.verdict import Verdict
+from opskit.value import Value
 
 
 class MetricVerdict(StrEnum):
@@ -29,8 +29,7 @@ class GateVerdict(StrEnum):
     FAIL = "fail"
 
 
-@dataclass(frozen=True)
-class Standing:
+class Standing(Value):
     """Where one metric of a gate stands."""
 
     id: str

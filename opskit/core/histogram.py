@@ -11,8 +11,9 @@ import math
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import accumulate
+
+from opskit.value import Value, field
 
 GROWTH = 1.01
 # How far a value may be from the one that was measured.
@@ -30,8 +31,7 @@ def middle_ms(place: int) -> float:
     return float(GROWTH ** (place + 0.5)) / 1000
 
 
-@dataclass(frozen=True)
-class Histogram:
+class Histogram(Value):
     """How many latencies fell into each bucket."""
 
     counts: Mapping[int, int] = field(default_factory=dict)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from opskit.core.ledger import Event
+from opskit.value import Value, replace
 
 # Of these kinds every event counts, not only the newest.
 EVERY = (
@@ -14,8 +15,7 @@ EVERY = (
 CHANGED = "change.finished"
 
 
-@dataclass(frozen=True)
-class RunState:
+class RunState(Value):
     run: str
     command: str
     environment: str

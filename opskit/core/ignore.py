@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -11,10 +10,10 @@ from pathlib import Path
 from opskit.core.check import CheckResult
 from opskit.core.finding import Finding, Ignored
 from opskit.core.verdict import Severity, Verdict
+from opskit.value import Value, replace
 
 
-@dataclass(frozen=True)
-class Ignore:
+class Ignore(Value):
     """`object` is the name of one, or a pattern with `*` and `?`; it holds up to and including `until`. `path` and
     `line` are where it is written."""
 

@@ -4,12 +4,12 @@ query as the predicate."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from opskit.core.identifier import ident
 from opskit.core.index_redundancy import Shape
 from opskit.core.need import EQUAL, Condition, Match, Need, Table
 from opskit.core.workload_redundancy import Stock
+from opskit.value import Value
 
 # A table of fewer pages is read whole, whatever indexes it has.
 SMALL_TABLE_PAGES = 10
@@ -21,8 +21,7 @@ MOST = 0.05
 SORTED_FOR_ONE, SORTED, MANY, LARGE_PART = 10, 100, 1000, 0.1
 
 
-@dataclass(frozen=True)
-class Reading:
+class Reading(Value):
     """How a table is read for a need today. `whole`: by a sequential scan; `share` of its rows are wanted; `sorted`
     rows go into a sort of which the first are taken; `by_index`: by an index when it may not be read whole."""
 
@@ -32,8 +31,7 @@ class Reading:
     by_index: bool = False
 
 
-@dataclass(frozen=True)
-class Candidate:
+class Candidate(Value):
     """`keys` as SQL; `fixed` are the conditions of its predicate."""
 
     table: str

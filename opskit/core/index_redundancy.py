@@ -8,9 +8,9 @@ enforced by the one that stays."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from opskit.core.identifier import ident
+from opskit.value import Value
 
 DUPLICATE, PREFIX = "duplicate", "prefix"
 _MIRROR = {
@@ -21,8 +21,7 @@ _MIRROR = {
 }
 
 
-@dataclass(frozen=True)
-class Shape:
+class Shape(Value):
     """One index. `name` and `table` are quoted and qualified; `keys` as the server prints them, with operator family,
     type and collation; `columns` the same without; `enforces` says in words what depends on it, empty for nothing;
     `serves` are the foreign keys whose own columns it begins with; `clustered`: its table is clustered by it."""
@@ -58,8 +57,7 @@ class Shape:
         return plain.get(self.enforces, 3)
 
 
-@dataclass(frozen=True)
-class Redundancy:
+class Redundancy(Value):
     """`index` is the one to drop, by the statement `drop`; that is empty where something depends on it which a person
     must move first."""
 

@@ -4,12 +4,12 @@ they stand in a file of their own, and end by themselves."""
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from opskit.core.history import History
 from opskit.core.item_state import Approval, Attempt, Proof, Said, Seen, Signature, Status
 from opskit.core.ledger import Event
+from opskit.value import Value
 
 CHECKED, STARTED, FINISHED = "item.checked", "item.started", "item.finished"
 SIGNED, APPROVED, WAIVED = "item.signed", "item.approved", "item.waived"
@@ -20,8 +20,7 @@ DONE, FAILED, UNDONE, SETTLED, NOT_BEGUN = "done", "failed", "undone", "settled"
 Ends = Mapping[str, Event]
 
 
-@dataclass(frozen=True)
-class Record:
+class Record(Value):
     """`agreed` are the logins behind each waiver, by its key."""
 
     proof: Proof | None

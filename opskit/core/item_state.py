@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
 from opskit.core.runbook import Item
 from opskit.core.waiver import Standing, Waiver
+from opskit.value import Value
 
 
 class Status(StrEnum):
@@ -35,8 +35,7 @@ DONE = frozenset({Status.PASS, Status.SIGNED, Status.WAIVED, Status.SKIPPED, Sta
 UNTOLD = frozenset({Status.INCONCLUSIVE, Status.STALE, Status.UNKNOWN, Status.RUNNING})
 
 
-@dataclass(frozen=True)
-class Seen:
+class Seen(Value):
     """What the check of an item saw. `status` is PASS, FAIL, INCONCLUSIVE or PENDING; `evidence` its particulars;
     `next` the command that would answer or mend it, without the environment unless that is another one; `database` the
     name it was seen in. `finding` says what is wrong in words that stay the same as long as the same is wrong (no ages,
@@ -58,8 +57,7 @@ class Seen:
         return hashlib.sha256(f"{self.status}\0{told}".encode()).hexdigest()[:16]
 
 
-@dataclass(frozen=True)
-class Proof:
+class Proof(Value):
     """The newest look at an item. `at` is RFC 3339 UTC, `event` its number in the ledger; `fingerprint` that of the
     schema it was taken against, empty where it is not known."""
 
@@ -72,8 +70,7 @@ class Proof:
     fingerprint: str = ""
 
 
-@dataclass(frozen=True)
-class Signature:
+class Signature(Value):
     """`by` is the login as a server authenticated it, that of the ledger where the ledger is one; persons are told
     apart by it."""
 
@@ -86,8 +83,7 @@ class Signature:
     event: int
 
 
-@dataclass(frozen=True)
-class Said:
+class Said(Value):
     """What a person decided of an item, without evidence; `by` as of a signature."""
 
     by: str
@@ -98,8 +94,7 @@ class Said:
     event: int
 
 
-@dataclass(frozen=True)
-class Approval:
+class Approval(Value):
     """Of the plan with this digest, by a login; `used` once something was begun with it."""
 
     by: str
@@ -111,8 +106,7 @@ class Approval:
     used: bool = False
 
 
-@dataclass(frozen=True)
-class Attempt:
+class Attempt(Value):
     """A time that `do` (or `undo`) was begun. `run` is its own, by which it can be rolled back; `event` tells of its
     end, else of its begin; `outcome` is done, failed, undone or settled, empty while it has not been seen to end;
     `changed`: it changed something. `undoes` is the run that it takes back, where it is of an `undo`. `runs` are those
@@ -134,8 +128,7 @@ class Attempt:
         return not self.outcome
 
 
-@dataclass(frozen=True)
-class ItemState:
+class ItemState(Value):
     """`outcome`: whether the newest look found it done already (unchanged) or by its `do` (changed); empty for what was
     never looked at. `age` since it was looked at, or signed last. `waits_for` are the items that must be done first.
     `fault` is what a waiver would have to name, empty when there is nothing to waive; `waiver` the one in force,

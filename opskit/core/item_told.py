@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from opskit.core.item_record import APPROVED, CHECKED, FINISHED, SIGNED, STARTED, WAIVED
 from opskit.core.ledger import Event
+from opskit.value import Value
 
 Body = Mapping[str, Any]
 # Of a digest, as far as people compare it.
 SHOWN = 16
 
 
-@dataclass(frozen=True)
-class Told:
+class Told(Value):
     """One event. `by` is the login that stands for a person, empty where nobody had to be told apart; `operator` is
     login@host as the system knows it; `particulars` what was seen, or named as evidence."""
 

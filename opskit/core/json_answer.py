@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,6 +9,7 @@ from opskit.core import duration, rule
 from opskit.core.item_state import Seen, Status
 from opskit.core.json_place import ABSENT, below, moment, number, path, places, read, word
 from opskit.core.rule import Condition
+from opskit.value import Value
 
 # The clocks of machines that are looked after differ by less.
 CLOCKS_DIFFER = timedelta(minutes=5)
@@ -17,8 +17,7 @@ TOLD = 10
 _WORSE = (Status.PASS, Status.INCONCLUSIVE, Status.FAIL)
 
 
-@dataclass(frozen=True, kw_only=True)
-class JsonAsked:
+class JsonAsked(Value, kw_only=True):
     """`json` are keys, numbers (0 the first, -1 the last) or `*` (each there is), joined by dots; empty for the whole
     document. With `*` it is enough when one of the places answers well. `expect` is a rule on what stands below the
     place, `value` being the place itself; `time` names a time below it (without it the place is the time) and `max_age`

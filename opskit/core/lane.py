@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from opskit.core.batching import Piece, as_found, batches
 from opskit.core.change import Change, Irreversible, Mark, NotYetKnown
@@ -13,6 +12,7 @@ from opskit.core.plan import Planned, changes_of, drift, same_work
 from opskit.core.step import Ran, Writer
 from opskit.core.stop import Stop
 from opskit.errors import Failed, Interrupted, NotPermitted, OpskitError, Partial, Stale, Unreachable
+from opskit.value import replace
 
 
 class Lane:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from opskit.value import Value
 
 
-@dataclass(frozen=True)
-class Leadership:
+class Leadership(Value):
     """Of one server, as it was seen. A promotion begins a new timeline; the one that led before keeps the old one, for
     as long as nobody tells it."""
 

@@ -6,14 +6,19 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from msgspec import MsgspecError
+from msgspec.json import Decoder
+
+from opskit.value import Value, field
+
 GENESIS = "0" * 64
+# A first screen reads thousands of events: this takes a quarter of the time of json.
+_AS_WRITTEN = Decoder(tuple[str, str, str, str, str, dict[str, Any]])
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(Value):
     """What happened, before it is sealed. `at` is RFC 3339 UTC; `operator` is login@host as the system knows it;
     `body` holds JSON values only."""
 
@@ -25,8 +30,7 @@ class Entry:
     body: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class Event:
+class Event(Value):
     """`login` is whom the ledger's own server authenticated; empty in a file, which authenticates nobody."""
 
     seq: int
@@ -86,6 +90,15 @@ def canonical(entry: Entry) -> str:
 
 def parsed(text: str) -> Entry:
     """The entry of such a text. What was edited into something else is read too, so that `ledger verify` can say so."""
+    try:
+        return Entry(*_AS_WRITTEN.decode(text))
+    except (MsgspecError, ValueError):
+        return _otherwise(text)
+
+
+def _otherwise(text: str) -> Entry:
+    """What was edited; and what JSON does not know and Python writes all the same: a number that is none, half a
+    character."""
     try:
         at, run, kind, environment, operator, body = json.loads(text)
     except (ValueError, TypeError):

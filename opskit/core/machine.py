@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from opskit.value import Value
 
 
-@dataclass(frozen=True)
-class FileSystem:
+class FileSystem(Value):
     """`path` is what was asked for, `mount` where its file system is mounted."""
 
     path: str
@@ -16,8 +16,7 @@ class FileSystem:
     total_bytes: int
 
 
-@dataclass(frozen=True)
-class Machine:
+class Machine(Value):
     """`disks` has those that could be seen. `load` is the mean number of processes that run or wait, over one minute;
     `skew_s`: how far its clock is ahead of this machine's, whole seconds. None is what it does not tell."""
 

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 
 from opskit.core.identifier import ident
 from opskit.core.index_redundancy import Shape
+from opskit.value import Value, field
 
 EQUAL, RANGE = ("=", "is null", "is true", "is false"), ("<", "<=", ">", ">=")
 
 
-@dataclass(frozen=True)
-class Condition:
+class Condition(Value):
     """One condition on one column; `value` is a constant as SQL, empty where it changes from call to call. `column` is
     empty for a condition that no B-tree on plain columns looks up. `text` is SQL, without casts."""
 
@@ -27,8 +26,7 @@ class Condition:
         return bool(self.value) or self.operator.startswith("is ")
 
 
-@dataclass(frozen=True)
-class Need:
+class Need(Value):
     """One scan of a table in a query. `joins` are columns equal to those of another table of which the query wants few
     rows; `order` the sort keys as in `posted_at desc`, all of them of this table, of a query that takes the first
     `limit` rows; `mentions` every column by which it finds, joins, sorts or groups rows in a way that some index may
@@ -62,8 +60,7 @@ class Need:
         )
 
 
-@dataclass(frozen=True)
-class Table:
+class Table(Value):
     """`rows` is the planner's estimate, None where there is none; `distinct` maps a column to how many different values
     it has, where that is known."""
 
@@ -72,8 +69,7 @@ class Table:
     distinct: Mapping[str, float] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class Match:
+class Match(Value):
     """`equal` are the columns by whose values rows are found in the index, `range` one more of which a part is read;
     `ordered`: it gives the rows in the order asked."""
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from opskit.core.item_state import ItemState, Status
 from opskit.core.runbook import EvidenceType, Item
+from opskit.value import Value
 
 
-@dataclass(frozen=True)
-class Address:
+class Address(Value):
     """How the commands of this call name where they work: `-e production`, or `--dsn '…'`. `name` is what --confirm
     wants, `conninfo` what psql takes, `runbook` is `--runbook NAME`, or empty for the usual one."""
 

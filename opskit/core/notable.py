@@ -7,7 +7,6 @@ import hashlib
 import re
 import shlex
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from opskit.core.environment import Environment
@@ -15,6 +14,7 @@ from opskit.core.ignore import Ignore
 from opskit.core.ledger import Event
 from opskit.core.notice import Notice
 from opskit.core.waiver import Waiver
+from opskit.value import Value
 
 EXPIRING = "waiver.expiring"
 # So long before it ends a waiver is told to be about to.
@@ -26,8 +26,7 @@ _ENDINGS = ("outcome", "verdict", "decision", "status")
 _WORD = re.compile(r"[a-z][a-z_ -]{0,30}")
 
 
-@dataclass(frozen=True)
-class Telling:
+class Telling(Value):
     """`{name}` stands for what the event's body says under that name. `subject` names what the notice is about.
     `status` is told where the body does not say how it ended. `next` gets its values quoted for a shell; `{where}` is
     `-e NAME`."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+
+from opskit.value import Value
 
 
 class Template(StrEnum):
@@ -15,8 +16,7 @@ class Template(StrEnum):
     TEAMS = "teams"
 
 
-@dataclass(frozen=True)
-class Notice:
+class Notice(Value):
     """`id` is the hash of the event it tells, which `ledger_head` was at that time too (empty without an event); `at`
     is RFC 3339 UTC; `item` is what it is about: an item, a gate, a phase or a command. It holds ids and words that
     opskit chose, no SQL and nothing that a person wrote as a reason. What stands in it is hostile text."""
@@ -36,8 +36,7 @@ class Notice:
     ledger_head: str = ""
 
 
-@dataclass(frozen=True)
-class Target:
+class Target(Value):
     """Where notices go. The URL is a secret: it stands in `url_file`, or, where nobody else could use it, in `url`.
     `secret_file` holds the key that signs them. `events` are kinds; without `environments` all of them count. `path`
     is the file that says so."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
+from opskit.value import Value, field
 
-@dataclass(frozen=True)
-class Order:
+
+class Order(Value):
     """`word` names the module of app/fleet_work, which takes what is `given` (JSON values). `run` is the run it is
     carried out in."""
 

@@ -4,24 +4,24 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 from opskit.core.change import Change
 from opskit.core.finding import Finding
 from opskit.core.step import Reader, Step
 from opskit.errors import Blocked
+from opskit.value import Sided, Value
 
 # An inline plan is approved within minutes; a longer look deserves a fresh one.
 LIFETIME = timedelta(minutes=30)
 
 
-@dataclass(frozen=True)
-class Planned:
+class Planned(Sided):
     """One step and what it would change now; no changes means it is already so."""
 
-    step: Step[Any] = field(compare=False, repr=False)
+    beside: ClassVar[frozenset[str]] = frozenset({"step"})
+    step: Step[Any]
     changes: tuple[Change, ...]
 
     @property
@@ -29,8 +29,7 @@ class Planned:
         return self.step.name
 
 
-@dataclass(frozen=True)
-class Plan:
+class Plan(Value):
     """`target` is the server and database it was made for, `against` the schema fingerprint it was made against."""
 
     target: str
@@ -66,13 +65,13 @@ class Plan:
 _SEAL = object()
 
 
-@dataclass(frozen=True)
-class ApprovedPlan:
+class ApprovedPlan(Sided):
     """Made by `approve` only; anything else is refused, so that no path to the engine goes around a person."""
 
+    beside: ClassVar[frozenset[str]] = frozenset({"seal"})
     plan: Plan
     by: str
-    seal: object = field(repr=False, compare=False)
+    seal: object
 
     def __post_init__(self) -> None:
         if self.seal is not _SEAL:

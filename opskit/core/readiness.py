@@ -9,11 +9,11 @@ cannot be told, and its upper bound while one fails (a login that sees less can 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
 from opskit.core.score import Scores
 from opskit.core.verdict import Verdict, worst
+from opskit.value import Value
 
 CAP = 59.0
 
@@ -25,8 +25,7 @@ class Readiness(StrEnum):
     NOT_PROVEN = "NOT PROVEN"
 
 
-@dataclass(frozen=True)
-class Point:
+class Point(Value):
     """One thing that must hold. `area` is where it was looked at; `why` is the reason of a verdict that is no pass,
     `next` the command to type then, `remedy` statements that mend it. `evidence` are the ids of what it rests on,
     `owner` who can close it, `since` when it was first told (RFC 3339 UTC)."""

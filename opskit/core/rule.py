@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+
+from opskit.value import Value
 
 _CONDITION = re.compile(r"([a-z_][a-z0-9_.]*)\s*(==|!=|<=|>=|<|>)\s*([A-Za-z0-9_.+-]+)")
 
 
-@dataclass(frozen=True)
-class Condition:
+class Condition(Value):
     """`value` is a number, a number with a unit of the server (30s, 64MB), or a word."""
 
     name: str
@@ -38,8 +38,7 @@ class Condition:
         return f"{self.name} {self.op} {self.value}"
 
 
-@dataclass(frozen=True)
-class Rule:
+class Rule(Value):
     """All conditions must hold."""
 
     conditions: tuple[Condition, ...]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
 from pathlib import Path
 
 from opskit.core.rule import Rule
+from opskit.value import Value, field
 
 # A control that is the canary itself, before the change.
 BEFORE = "before"
@@ -36,8 +36,7 @@ class EvidenceType(StrEnum):
     TEXT = "text"
 
 
-@dataclass(frozen=True)
-class Phase:
+class Phase(Value):
     """`pause` is what has to be agreed before its first item is done, empty where nothing has; `environments` where it
     takes place, empty for everywhere; `needs_window`: what it does has to fit into a window of the environment."""
 
@@ -48,16 +47,14 @@ class Phase:
     needs_window: bool = False
 
 
-@dataclass(frozen=True)
-class Check:
+class Check(Value):
     """A question. `asked` holds the keys of its table, in the dataclass of its type."""
 
     type: str
     asked: object
 
 
-@dataclass(frozen=True)
-class Deed:
+class Deed(Value):
     """Something to do. `asked` as of a check; `words` say it to people, as the command where there is one."""
 
     type: str
@@ -65,37 +62,32 @@ class Deed:
     words: str
 
 
-@dataclass(frozen=True)
-class NoUndo:
+class NoUndo(Value):
     reason: str
 
 
-@dataclass(frozen=True)
-class Verify:
+class Verify(Value):
     """What is asked after `do`, again and again for as long as `within`."""
 
     check: Check
     within: timedelta
 
 
-@dataclass(frozen=True)
-class Approvals:
+class Approvals(Value):
     """How many other database logins must approve the very plan that is carried out, each good for `ttl` and once."""
 
     count: int
     ttl: timedelta
 
 
-@dataclass(frozen=True)
-class Signoff:
+class Signoff(Value):
     """How many persons, told apart by their database login, must sign; `ask` is what they answer."""
 
     count: int = 1
     ask: str = ""
 
 
-@dataclass(frozen=True)
-class EvidenceAsked:
+class EvidenceAsked(Value):
     """What a sign-off must name."""
 
     name: str
@@ -103,8 +95,7 @@ class EvidenceAsked:
     required: bool
 
 
-@dataclass(frozen=True)
-class Item:
+class Item(Value):
     """`max_age`: how long its evidence counts; None for ever. `guard` must pass right before `do`; `verify` is asked
     after it, without one `check` again. `budget` and `undo_budget` are the times planned for `do` and `undo`."""
 
@@ -128,8 +119,7 @@ class Item:
     undo_budget: timedelta | None = None
 
 
-@dataclass(frozen=True)
-class Metric:
+class Metric(Value):
     """One measured quantity with a limit. `asked` holds the keys of its source, in the dataclass of that; `beside` the
     same for the control, None where they are the same. `min_samples` and `min_observation` are what anything can be
     said from; `margins` by how many times each quantile may be slower than the control."""
@@ -146,8 +136,7 @@ class Metric:
     margins: Mapping[str, float] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class Gate:
+class Gate(Value):
     """`kind` says what the canary is, and with it what it cannot show (core.canary). `soak` begins with the first look,
     or with the end of the item `after`. `control` is another environment, BEFORE for the canary itself before the
     change, or empty; how busy both are may differ by `load_band`. `on_inconclusive`: what cannot be told holds or
@@ -164,8 +153,7 @@ class Gate:
     digest: str = ""
 
 
-@dataclass(frozen=True)
-class Runbook:
+class Runbook(Value):
     id: str
     title: str
     version: str

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from itertools import takewhile
 
 from opskit.core.allow import Allowed
 from opskit.core.part_words import masked, shown, told
 from opskit.core.schema_object import Key, Objects, Part, Parts
+from opskit.value import Value
 
 SHOWN_LINES = 3
 
 
-@dataclass(frozen=True)
-class PartDifference:
+class PartDifference(Value):
     """None where an object has nothing of the kind. `comparable` is false where two major versions print it
     differently, and nobody can tell whether it is the same."""
 
@@ -24,8 +23,7 @@ class PartDifference:
     comparable: bool = True
 
 
-@dataclass(frozen=True)
-class ObjectDifference:
+class ObjectDifference(Value):
     """`change`: missing (B lacks it), added (only B has it), different. `a` and `b` are definitions from the first line
     that differs, at most SHOWN_LINES lines, None where there is no such object; of `parts` that differ there are none
     where one side lacks the object. `words` say it in a line. `comparable` is whether it is known to be different.

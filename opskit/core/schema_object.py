@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from opskit.value import Value
 
 # Behind the name of a part: the server prints it from an expression.
 PRINTED = "*"
@@ -19,8 +20,7 @@ KINDS = (
 ).split(", ")
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(Value):
     """`printed`: another major version of PostgreSQL may print the same in another way."""
 
     text: str

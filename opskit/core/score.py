@@ -20,15 +20,14 @@ seen; else pass."""
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from opskit.core import score_weights as weights
 from opskit.core.check import DIMENSIONS, CheckResult
 from opskit.core.verdict import Severity, Verdict
+from opskit.value import Value
 
 
-@dataclass(frozen=True)
-class DimensionScore:
+class DimensionScore(Value):
     """`score` and `upper` from 0 to 100, `coverage` from 0 to 1."""
 
     score: float
@@ -36,8 +35,7 @@ class DimensionScore:
     coverage: float
 
 
-@dataclass(frozen=True)
-class Scores:
+class Scores(Value):
     """`overall` is the lower bound: what could not be seen counts nothing. `weights` is the version of the weights."""
 
     overall: float
@@ -48,8 +46,7 @@ class Scores:
     weights: int = weights.VERSION
 
 
-@dataclass(frozen=True)
-class Cap:
+class Cap(Value):
     """What holds `overall` down, and for which check or dimension."""
 
     limit: float

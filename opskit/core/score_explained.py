@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from opskit.core import score_weights as weights
 from opskit.core.check import CheckResult
 from opskit.core.score import Cap, Scores, caps, credit, mean, weight
+from opskit.value import Value
 
 FORMULA = (
     "check: weight by its severity, credit by its worst finding; a check that could not see everything has credit 0",
@@ -17,8 +17,7 @@ FORMULA = (
 )
 
 
-@dataclass(frozen=True)
-class Lost:
+class Lost(Value):
     """`points` of the overall score, before caps, that a check costs; `why` is its worst finding, or that it is
     blind."""
 
@@ -30,8 +29,7 @@ class Lost:
     why: str
 
 
-@dataclass(frozen=True)
-class Explanation:
+class Explanation(Value):
     """`before_caps` is the mean; `shaken_low` and `shaken_high` what it could be had each weight of a dimension been
     SHAKEN smaller or larger. `lost` has the dearest check first."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import shlex
-from dataclasses import dataclass
+
+from opskit.value import Value
 
 
-@dataclass(frozen=True)
-class SshHost:
+class SshHost(Value):
     """`host` is a name, an address, or a Host of ~/.ssh/config. What is empty (0) is taken from that file, else what
     ssh would take. `known_hosts` replaces the files that host keys are looked up in. `jump` are the hosts on the way
     there, as in ProxyJump: `user@host:port`, several joined by commas."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+
+from opskit.value import Value
 
 if TYPE_CHECKING:
     from opskit.core.change import Change
@@ -22,8 +23,7 @@ class Reader(Protocol):
     def rows(self, query: str, /, **params: object) -> Sequence[Row]: ...
 
 
-@dataclass(frozen=True)
-class Ran:
+class Ran(Value):
     """How a change went. `waited_s`: seconds spent queueing for locks or backing off between attempts."""
 
     seconds: float

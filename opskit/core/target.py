@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from itertools import groupby
 
 from opskit.core.environment import Environment
+from opskit.value import Value, field
 
 
-@dataclass(frozen=True)
-class Target:
+class Target(Value):
     """`host` is what a limit for each host counts by; targets of wave 1 come before those of wave 2. `site` is where
     the workers are that reach it, empty for any."""
 
@@ -26,8 +25,7 @@ class Target:
         return self.environment.name
 
 
-@dataclass(frozen=True)
-class Term:
+class Term(Value):
     """`key` is a label, or `name`; `value` a pattern as of a shell."""
 
     key: str

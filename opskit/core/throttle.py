@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from opskit.value import Value
 
 
-@dataclass(frozen=True)
-class Limits:
+class Limits(Value):
     """0 switches one off. Seconds a replica may be behind in replaying; WAL files that may wait to be archived; percent
     of the file system of the data directory that has to be free.
 

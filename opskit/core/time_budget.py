@@ -4,19 +4,18 @@ estimated or said."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from math import ceil
 
 from opskit.core.ledger import Entry, Event
+from opskit.value import Value
 
 # From so many rehearsals on the 95th percentile stands for them, by nearest rank: below 20 that is the longest.
 ENOUGH, SHARE = 3, 0.95
 _DO, _UNDO = "apply_s", "rollback_s"
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(Value):
     """A revision with its checksum. `do_s` and `undo_s` are the seconds estimated for it, at most; None without an
     estimate."""
 
@@ -26,8 +25,7 @@ class Part:
     undo_s: float | None = None
 
 
-@dataclass(frozen=True)
-class Said:
+class Said(Value):
     """What somebody has said of the whole, in seconds; `basis` says who: `as the runbook says`."""
 
     do_s: float
@@ -35,8 +33,7 @@ class Said:
     basis: str = "estimated"
 
 
-@dataclass(frozen=True)
-class Budgeted:
+class Budgeted(Value):
     """Seconds, None where nobody knows; each with where it comes from, in words."""
 
     do_s: float | None
@@ -48,8 +45,7 @@ class Budgeted:
 UNKNOWN = Budgeted(None, None, "not known", "not known")
 
 
-@dataclass(frozen=True)
-class _Length:
+class _Length(Value):
     seconds: float
     basis: str
 

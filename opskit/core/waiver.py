@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+
+from opskit.value import Value
 
 # What has to be lived with for longer is no exception any more: change the runbook.
 LONGEST = timedelta(days=90)
 
 
-@dataclass(frozen=True)
-class Waiver:
+class Waiver(Value):
     """`finding` is ItemState.fault as it was observed: another failure of the same item is not covered. `by` wrote it,
     `approved_by` is who else agreed, empty where nobody had to; both are logins that a server authenticated."""
 
@@ -49,8 +49,7 @@ class Effect(StrEnum):
     ELSEWHERE = "of another finding"
 
 
-@dataclass(frozen=True)
-class Standing:
+class Standing(Value):
     """An entry of the file, with the logins that the ledger has behind it, in the order in which they said so."""
 
     waiver: Waiver

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from zoneinfo import ZoneInfo
+
+from opskit.value import Value, replace
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 # Days looked at around an instant. A window that began yesterday may still be open; one of a single day of the week
@@ -14,8 +15,7 @@ DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _BACK, _AHEAD = 2, 15
 
 
-@dataclass(frozen=True)
-class Window:
+class Window(Value):
     """From `start` up to, not including, `end`: both aware and in UTC, so that their difference is the time that
     passes. `zone` is the one they are told in."""
 
@@ -39,8 +39,7 @@ class Window:
         yield self
 
 
-@dataclass(frozen=True)
-class Weekly:
+class Weekly(Value):
     """On these days (0 is Monday), from a time of the clock on the wall to the next `closes`, which may be on the day
     after. Where the clock is changed meanwhile, the window is as much longer or shorter. A time that the clock shows
     twice is the first of the two; one that it jumps over is the moment of the jump."""

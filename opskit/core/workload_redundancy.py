@@ -4,18 +4,17 @@ rests on the workload being all there is. And which unique rules another rule im
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 
 from opskit.core.index_redundancy import Shape
 from opskit.core.need import Condition, Match, Need, Table, match
+from opskit.value import Value, replace
 
 # Rows that another index may lead to where this one leads to fewer: each is at most a page of 8 kB to fetch, and a
 # hundred cached pages are read in under a millisecond.
 FEW_ROWS = 100
 
 
-@dataclass(frozen=True)
-class ByWorkload:
+class ByWorkload(Value):
     """`index` can perhaps go; `covered_by` serve its `queries` in its place. Never with a statement."""
 
     index: str
@@ -26,8 +25,7 @@ class ByWorkload:
     size_bytes: int
 
 
-@dataclass(frozen=True)
-class Stock:
+class Stock(Value):
     """All indexes with the conditions of their predicates, the needs of the workload, and the tables they speak of."""
 
     shapes: Sequence[Shape]

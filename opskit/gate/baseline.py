@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
 from typing import Any
 
 from opskit.catalog.workload import WorkloadQuery
@@ -14,13 +13,13 @@ from opskit.errors import UsageFault
 from opskit.gate.measuring import Measured, Relation, Side
 from opskit.gate.sampling import Samples
 from opskit.gate.scans import Scans
+from opskit.value import Value, asdict
 
 # What the ledger keeps of a query; more are thinned evenly.
 KEPT = 1000
 
 
-@dataclass(frozen=True)
-class Baseline:
+class Baseline(Value):
     """An earlier run. `digests` tell whether a query is still the same text."""
 
     run: str

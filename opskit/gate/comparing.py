@@ -7,7 +7,6 @@ of it lies above; else there is doubt."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from opskit.core.gate_verdict import MetricVerdict
 from opskit.core.runbook import BEFORE, Gate, Metric
@@ -18,13 +17,13 @@ from opskit.gate.folding import fold, fold_control
 from opskit.gate.quantiles import quantile
 from opskit.gate.slowdown import Compare, Slowdown
 from opskit.gate.window import Sample, Window
+from opskit.value import Value
 
 # A distribution-free 95 % upper bound of a p99 exists from 368 samples on; fewer have no tail to compare.
 LEAST = 368
 
 
-@dataclass(frozen=True)
-class Compared:
+class Compared(Value):
     """One quantile of one query, here and on the control, in milliseconds; `ratio` is None where nothing was
     compared."""
 
@@ -38,8 +37,7 @@ class Compared:
     reason: str
 
 
-@dataclass(frozen=True)
-class _Beside:
+class _Beside(Value):
     """What is held against what, and how."""
 
     metric: Metric

@@ -8,7 +8,6 @@ from __future__ import annotations
 import resource
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from opskit.errors import Unreachable
@@ -17,6 +16,7 @@ from opskit.gate.pgbench_errors import Aborted
 from opskit.gate.quantiles import NEEDS, SHARE, rank
 from opskit.gate.tally import Tally
 from opskit.scratch.pgbench import COUNTS_FAILURES, Program, Running, running
+from opskit.value import Value
 
 TICK_S = 0.25
 EVERY_S = 5.0
@@ -26,8 +26,7 @@ INTERRUPTED = 130
 _WORDS_KEPT = 5
 
 
-@dataclass(frozen=True)
-class Driven:
+class Driven(Value):
     """`seconds` is how long was measured; `fewest` how many clients there were at the worst moment; `starts` how often
     pgbench was started. The two shares are of one core. `exit_code` is that of who asked it to end, 0 when nobody did;
     `whole`: it ran for as long as it was to."""

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from decimal import Decimal
 
 from opskit.core.gate_verdict import MetricVerdict
 from opskit.core.rule import Condition
+from opskit.value import Value
 
 
-@dataclass(frozen=True)
-class Estimate:
+class Estimate(Value):
     """`low` and `high` bound it with 95 %; `value` is None where only bounds are known. `each`: both were really seen,
     in two looks, so that one of them that breaks a rule breaks it. `open`: why it says nothing yet, whatever it is."""
 
@@ -22,8 +21,7 @@ class Estimate:
     open: str = ""
 
 
-@dataclass(frozen=True)
-class Conditioned:
+class Conditioned(Value):
     """One condition judged."""
 
     condition: Condition

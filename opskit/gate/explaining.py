@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, field
 from typing import Protocol
 
 from opskit.catalog.facts import fact
@@ -18,6 +17,7 @@ from opskit.core.step import Reader, Row
 from opskit.errors import NotPermitted, OpskitError
 from opskit.gate.plan_indexes import Plan
 from opskit.gate.sampling import literals, sqlstate
+from opskit.value import Value, field
 
 # Common, rare and in between: three sets of values a query (diagnostics of plans: one says nothing about the others).
 SETS = 3
@@ -44,8 +44,7 @@ class Planner(Reader, Protocol):
     def transaction(self) -> AbstractContextManager[None]: ...
 
 
-@dataclass(frozen=True)
-class QueryPlans:
+class QueryPlans(Value):
     """`question` is the plan without any index, of the generic kind: all that the query asks of a table stands in one
     place there. `custom` has one plan for each of `sets`; `forced` and `forced_generic` are those that read a table
     whole only where they must. `refused` is why it could not be planned, `code` the SQLSTATE; nothing else is then
@@ -62,8 +61,7 @@ class QueryPlans:
     code: str = ""
 
 
-@dataclass(frozen=True)
-class Explained:
+class Explained(Value):
     """`own` are the scans that the planner itself made of indexes meanwhile, by schema and name: it looks up the ends
     of a column in its index, and the server counts that like any other scan."""
 

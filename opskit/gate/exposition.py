@@ -6,8 +6,9 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+
+from opskit.value import Value
 
 _NAME = r"[a-zA-Z_:][a-zA-Z0-9_:]*"
 _QUOTED = r'"((?:[^"\\\n]|\\.)*)"'
@@ -16,8 +17,7 @@ _SERIES = re.compile(rf"({_NAME})(?:\{{((?:[^\"}}]|{_QUOTED})*)\}})?")
 _ESCAPED = {"\\n": "\n", '\\"': '"', "\\\\": "\\"}
 
 
-@dataclass(frozen=True)
-class Series:
+class Series(Value):
     """One line: a name, its labels and its value."""
 
     name: str
@@ -25,8 +25,7 @@ class Series:
     value: float
 
 
-@dataclass(frozen=True)
-class Selector:
+class Selector(Value):
     """`matchers` are (label, operator, text); a regular expression has to match the whole value."""
 
     name: str

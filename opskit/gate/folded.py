@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, TypeVar
 
 from opskit.gate.estimate import Estimate
+from opskit.value import Value
 
 S = TypeVar("S")
 
 
-@dataclass(frozen=True)
-class Look(Generic[S]):
+class Look(Value, Generic[S]):
     """One look: when, and what it gave."""
 
     at: datetime
     shape: S
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(Value):
     """One thing that is judged by itself, as a query among several: the metric is as good as the worst of them.
     `series` are its samples in the order they were taken, milliseconds, where there are samples."""
 
@@ -31,8 +29,7 @@ class Part:
     series: Sequence[float] = ()
 
 
-@dataclass(frozen=True)
-class Folded:
+class Folded(Value):
     """`broken` is when, and why, counters began anew within the window: what was before does not count. `notes` are for
     people."""
 

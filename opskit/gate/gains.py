@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
+
+from opskit.value import Value
 
 Counts = Mapping[str, int]
 
 
-@dataclass(frozen=True)
-class Counted:
+class Counted(Value):
     """Counters at one look. `opened` before anything else was measured and `closed` after: what opskit itself adds
     meanwhile, by its own queries, lies between them and counts nothing. `apart`: opskit worked here since the look
     before, so that what was gained since cannot be told from its own."""
@@ -21,8 +21,7 @@ class Counted:
     apart: bool = False
 
 
-@dataclass(frozen=True)
-class Gained:
+class Gained(Value):
     """`since` is the look it counts from; `broken` why everything before counts no more, empty when nothing broke."""
 
     counts: Counts

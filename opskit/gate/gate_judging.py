@@ -5,17 +5,16 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from opskit.core.gate_verdict import GateVerdict, MetricVerdict, Standing, decide
 from opskit.core.runbook import Gate
 from opskit.gate.metric_judging import NOT_MEASURED, Judged, judge_metric
 from opskit.gate.window import Ground, Window
+from opskit.value import Value, asdict
 
 
-@dataclass(frozen=True)
-class Judgement:
+class Judgement(Value):
     """`ends` is when the soak is over; `ground` is a digest of what was looked at, `binding` of that and of every
     metric that does not pass: a decision counts as long as both are the same. All None or empty before the first
     look."""

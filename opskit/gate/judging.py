@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from opskit.catalog.workload import Claim, Limit
 from opskit.core.verdict import Verdict, worst
 from opskit.gate.quantiles import NEEDS, Latency
 from opskit.gate.ratio import Ratio
+from opskit.value import Value
 
 # A claimed factor is a rounded one: within a tenth it counts as reached (the margin used for medians of latencies).
 MARGIN = 1.10
 
 
-@dataclass(frozen=True)
-class Claimed:
+class Claimed(Value):
     """`verdict` is verified, refuted or not testable. Only the factor is judged: times belong to a machine."""
 
     text: str

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 
 from opskit.catalog.load_claims import LoadClaim
 from opskit.catalog.workload import Claim, Limit
@@ -16,6 +15,7 @@ from opskit.gate.quantiles import SHARE
 from opskit.gate.rates import per_second, share_bounds, trials_needed
 from opskit.gate.ratio import Ratio
 from opskit.gate.sampling import Rules
+from opskit.value import Value, replace
 
 LEAST = Rules().least
 TOO_MANY_CLIENTS = "53300"
@@ -24,8 +24,7 @@ PROMPT_MS = 100.0
 Answered = tuple[Verdict, str, str]
 
 
-@dataclass(frozen=True)
-class ClaimJudged:
+class ClaimJudged(Value):
     """`measured` is the value with its bounds, in words; `reason` what is missing, or how it failed."""
 
     id: str
@@ -36,8 +35,7 @@ class ClaimJudged:
     reason: str
 
 
-@dataclass(frozen=True)
-class Kept:
+class Kept(Value):
     """Whether a load with a rate kept to it: how many were due in the time measured and never begun. A Poisson
     schedule is as far as four standard deviations from its mean once in ten thousand loads."""
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from opskit.catalog.workload import Claim, Limit
+from opskit.value import Value
 
 
-@dataclass(frozen=True)
-class LoadRules:
+class LoadRules(Value):
     """`rate` is of transactions a second, all clients together; 0 is as fast as the clients can. `warm_up_s` comes
     before `duration_s` and is not measured. A transaction is tried `tries` times when it meets a deadlock or cannot be
     serialized."""
@@ -22,8 +20,7 @@ class LoadRules:
     writes: bool = False
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(Value):
     """One script of a load. `digest` tells whether it is still the same text, and its values drawn as before."""
 
     name: str

@@ -17,7 +17,6 @@ The body of `load.finished`, for whoever judges it (a gate, a report):
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
@@ -30,13 +29,13 @@ from opskit.gate.measuring import Relation
 from opskit.gate.quantiles import Latency, latency_of
 from opskit.gate.scans import Scans
 from opskit.scratch.pgbench import END_S
+from opskit.value import Value, asdict, field
 
 # The body of this one has what was asked: the names of the queries, and gate.load_rules.
 STARTED = "load.started"
 
 
-@dataclass(frozen=True)
-class PartSeen:
+class PartSeen(Value, dict=True):
     """One query or script under load. `errors` by SQLSTATE; what failed is in no block."""
 
     name: str
@@ -61,8 +60,7 @@ class PartSeen:
         return latency_of(self.total, self.longest_ms)
 
 
-@dataclass(frozen=True)
-class Shape:
+class Shape(Value):
     """What was asked of the load and what became of it; see the module."""
 
     clients: int
@@ -83,8 +81,7 @@ class Shape:
     cpu: Mapping[str, float]
 
 
-@dataclass(frozen=True)
-class LoadSeen:
+class LoadSeen(Value):
     """`settings` are those of the server that decide how fast it is; `run` is empty for the one that is just over."""
 
     run: str
@@ -162,7 +159,7 @@ def last_moment(entry: Entry) -> datetime:
 
 def read(event: Event) -> LoadSeen:
     entry, load = event.entry, dict(event.entry.body["load"])
-    shape = Shape(**{name: load[name] for name in Shape.__dataclass_fields__})
+    shape = Shape(**{name: load[name] for name in Shape.__struct_fields__})
     return LoadSeen(
         entry.run, entry.environment, entry.body["server"]["identity"], entry.body["server"]["version"],
         [Relation(**each) for each in entry.body["dataset"]], entry.body["settings"], shape,

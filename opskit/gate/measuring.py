@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 
 from opskit.catalog.facts import fact
 from opskit.catalog.workload import WorkloadQuery
@@ -11,13 +10,13 @@ from opskit.core.step import Reader, Row
 from opskit.errors import OpskitError
 from opskit.gate.sampling import Rules, Samples, draw, sample, settle, sqlstate
 from opskit.gate.scans import Scans, scans
+from opskit.value import Value
 
 # reltuples is an estimate; a fifth is well outside its error right after a load or an ANALYZE.
 SAME_ROWS = 0.20
 
 
-@dataclass(frozen=True)
-class Measured:
+class Measured(Value):
     """`samples` and `scans` have one item for each server, in the order the servers were given."""
 
     query: WorkloadQuery
@@ -25,8 +24,7 @@ class Measured:
     scans: Sequence[Scans]
 
 
-@dataclass(frozen=True)
-class Relation:
+class Relation(Value):
     """`rows` is the planner's estimate, None where a table was never analysed; `total_bytes` has TOAST and indexes."""
 
     relation: str
@@ -34,8 +32,7 @@ class Relation:
     total_bytes: int
 
 
-@dataclass(frozen=True)
-class Side:
+class Side(Value):
     """Where it was measured; `run` names the earlier run of a baseline."""
 
     environment: str

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from opskit.core import duration
@@ -14,12 +13,12 @@ from opskit.gate.estimate import Conditioned, judge
 from opskit.gate.folded import Folded, Part
 from opskit.gate.folding import fold
 from opskit.gate.window import Sample, Window, rolling
+from opskit.value import Value, replace
 
 NOT_MEASURED = "not measured yet"
 
 
-@dataclass(frozen=True)
-class Judged:
+class Judged(Value):
     """`conditions` are those of the part that decides; `samples` of the part that has fewest; `observed` from the first
     look that counts to the last."""
 
@@ -33,8 +32,7 @@ class Judged:
     notes: Sequence[str] = ()
 
 
-@dataclass(frozen=True)
-class _Looks:
+class _Looks(Value):
     """Those of one metric; `broken` is why what was before the first of them does not count; `wanted` is how long they
     have to cover: after a break as long as the soak, where the metric says nothing."""
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from opskit.value import Value
 
 Plan = Mapping[str, Any]
 SEARCHED, ORDERED, WHOLE = "searched", "ordered", "whole"
@@ -13,8 +14,7 @@ _WANT_ORDER = {"Limit", "Merge Join", "Unique", "Group", "WindowAgg", "Merge App
 _LOSE_ORDER = {"Sort", "Hash", "Seq Scan", "Bitmap Heap Scan"}
 
 
-@dataclass(frozen=True)
-class IndexUse:
+class IndexUse(Value):
     """An index of a plan; `schema` and `name` as the catalog has them. `how`: searched by `condition`; ordered, where
     it is read for its order alone; whole, where no condition of the query is looked up in it. A condition that stands
     in a Filter was not looked up in the index, whatever its columns."""

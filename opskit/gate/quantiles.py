@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cache
 
 from opskit.core.histogram import Histogram
+from opskit.value import Value, field
 
 CONFIDENCE = 0.95
 # The least n for which even the interval from the smallest to the largest sample covers the percentile with 95 %:
@@ -17,8 +17,7 @@ SHARE = {"p50": 0.50, "p95": 0.95, "p99": 0.99}
 FAR = 12
 
 
-@dataclass(frozen=True)
-class Latency:
+class Latency(Value):
     """Milliseconds. A percentile is None, and absent from `ci`, when there are too few samples to bound it."""
 
     samples: int

@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import chain
 
 from opskit.gate.quantiles import quantile
+from opskit.value import Value
 
 RESAMPLES = 1000
 SEED = 20260106
@@ -19,8 +19,7 @@ BLOCK = 30
 DRIFT = 2.0
 
 
-@dataclass(frozen=True)
-class Ratio:
+class Ratio(Value):
     """Time before / time after: above 1 is faster. `low` and `high` bound it with 95 %."""
 
     value: float

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import cycle
 from time import perf_counter
 
 from opskit.core.identifier import ident
 from opskit.core.step import Reader, Row
 from opskit.errors import OpskitError
+from opskit.value import Value, field
 
 WARM_UP = 3
 # A query that fails so often in a row is left: it would only fill the server's log.
@@ -19,8 +19,7 @@ DRAWS = 100
 TIMEOUT_S = 30
 
 
-@dataclass(frozen=True)
-class Rules:
+class Rules(Value):
     """`seconds` per query and server, twice that where it takes so long to `least` samples, the fewest that can pass a
     limit or make a ratio; never more than `most` samples."""
 
@@ -29,8 +28,7 @@ class Rules:
     most: int = 1000
 
 
-@dataclass(frozen=True)
-class Samples:
+class Samples(Value):
     """Milliseconds in the order they were taken, and failed runs by SQLSTATE."""
 
     ms: Sequence[float] = ()

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from opskit.core.step import Reader, Row
+from opskit.value import Value
 
 
-@dataclass(frozen=True)
-class Scans:
+class Scans(Value):
     """`node`: the kinds of scan from the top of the plan down, each named once, as in `Index Scan, Seq Scan`;
     `relations` are schema.name."""
 

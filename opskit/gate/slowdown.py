@@ -7,19 +7,18 @@ import random
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
 
 from opskit.gate.quantiles import quantile
 from opskit.gate.ratio import BLOCK, DRIFT, SEED, few_blocks
+from opskit.value import Value
 
 RESAMPLES = 1000
 # So many values are looked at in all, for long series in fewer resamples; 200 still give bounds of 95 %.
 _WORK, _LEAST = 10_000_000, 200
 
 
-@dataclass(frozen=True)
-class Slowdown:
+class Slowdown(Value):
     """Time here / time of the control: above 1 is slower. `low` and `high` bound it with 95 %."""
 
     value: float

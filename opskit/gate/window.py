@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from opskit.value import Value, asdict, field
 
-@dataclass(frozen=True)
-class Ground:
+
+class Ground(Value):
     """What a look stands on. `system` and `timeline` change with the server or a failover; `started` and
     `counted_since` with a restart, a crash or a reset of the counters. `migrations` are those applied, each with its
     checksum; `definition` is the digest of the gate as its file has it."""
@@ -23,16 +23,14 @@ class Ground:
     definition: str
 
 
-@dataclass(frozen=True)
-class Traffic:
+class Traffic(Value):
     """Transactions this server had counted by then, by its own clock."""
 
     at: datetime
     transactions: int
 
 
-@dataclass(frozen=True)
-class Reading:
+class Reading(Value):
     """What one metric gave, or why it gave nothing: `error` when it could not be measured, `open` when there was
     nothing to measure yet. `shape` names the module of gate.shapes that `data` is read by; `of_server`: it rests on
     what a restart of the server loses; `paired`: sample i of the control belongs to sample i."""
@@ -51,8 +49,7 @@ class Reading:
         return self.error or self.open
 
 
-@dataclass(frozen=True)
-class Sample:
+class Sample(Value):
     """One look at all metrics of a gate. `event` is its number in the ledger, 0 before it has one."""
 
     at: datetime
@@ -72,8 +69,7 @@ class Sample:
         }
 
 
-@dataclass(frozen=True)
-class Window:
+class Window(Value):
     """`samples` count, the oldest first; `before` are those of the window before it. `began` is when the soak began,
     and `why` what made it begin anew, empty for the first one."""
 

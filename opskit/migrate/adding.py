@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from opskit.core.identifier import qualified
@@ -10,6 +9,7 @@ from opskit.migrate.naming import chosen
 from opskit.migrate.nodes import enum_word
 from opskit.migrate.parser import deparse_expression
 from opskit.migrate.world import Column, Constraint, Index, Relation, World
+from opskit.value import replace
 
 _KINDS = {
     "CONSTR_CHECK": "c", "CONSTR_FOREIGN": "f", "CONSTR_PRIMARY": "p", "CONSTR_UNIQUE": "u", "CONSTR_EXCLUSION": "x",

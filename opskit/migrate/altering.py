@@ -4,7 +4,6 @@ asks for (AlterTableGetLockLevel); each module names its own as LEVEL, or has le
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from typing import Any
 
 from opskit.core.effect import NO_EFFECT, Effect
@@ -14,6 +13,7 @@ from opskit.migrate.flow import Site, command_kind, kind_module
 from opskit.migrate.nodes import enum_word
 from opskit.migrate.touching import Touched, failure, missing
 from opskit.migrate.world import Column, Relation
+from opskit.value import replace
 
 COMPOSITE = "c"
 DEFAULT_LEVEL = Lock.ACCESS_EXCLUSIVE

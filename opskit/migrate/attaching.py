@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from opskit.migrate.index_form import attachable_form
 from opskit.migrate.world import Column, Constraint, Index, Relation
+from opskit.value import replace
 
 
 def refused(parent: Relation, child: Relation) -> str | None:

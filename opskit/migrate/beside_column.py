@@ -4,7 +4,6 @@ them."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 from opskit.core.identifier import ident
@@ -15,6 +14,7 @@ from opskit.migrate.forms.add_primary_key import add_primary_key
 from opskit.migrate.forms.add_unique import add_unique, is_plain
 from opskit.migrate.nodes import enum_word
 from opskit.migrate.parser import deparse, parse
+from opskit.value import replace
 
 _DEFERRING = {
     "CONSTR_ATTR_DEFERRABLE": ("deferrable", True),

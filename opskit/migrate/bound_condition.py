@@ -4,7 +4,6 @@ constraint (PostgreSQL sources, get_qual_for_range, get_qual_for_list, get_qual_
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from opskit.core.identifier import ident
@@ -12,12 +11,12 @@ from opskit.core.step import Row
 from opskit.migrate import naming
 from opskit.migrate.parser import deparse_expression, parse
 from opskit.migrate.world import Relation
+from opskit.value import Value
 
 LABEL = "opskit_bound"
 
 
-@dataclass(frozen=True)
-class Key:
+class Key(Value):
     """`sql` as it is compared; `tested` as it is tested for NULL, without a collation; `column` and `type` are empty
     for an expression."""
 

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import pkgutil
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from functools import cache
 from importlib import import_module
 from types import ModuleType
@@ -22,6 +21,7 @@ from opskit.migrate.clauses import clauses
 from opskit.migrate.ddl import Clause, Ddl, Other, Source
 from opskit.migrate.parser import Parsed, parse
 from opskit.migrate.transactional import alone, transactional
+from opskit.value import replace
 
 # Room for the parts of each piece of a statement that becomes several.
 PARTS = 100_000

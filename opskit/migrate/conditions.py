@@ -4,20 +4,19 @@ NOT pushed down to the comparisons."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from opskit.migrate.checks import column_named
 from opskit.migrate.nodes import enum_word
+from opskit.value import Value
 
 _NEGATED = {"<": ">=", ">=": "<", ">": "<=", "<=": ">", "=": "<>", "<>": "="}
 _TURNED = {"<": ">", ">": "<", "<=": ">=", ">=": "<=", "=": "=", "<>": "<>"}
 IS_NULL, IS_NOT_NULL, OTHER = "is null", "is not null", "other"
 
 
-@dataclass(frozen=True)
-class Test:
+class Test(Value):
     """`operator` compares the column with `value`, or is one of the words above."""
 
     column: str
@@ -25,13 +24,11 @@ class Test:
     value: str = ""
 
 
-@dataclass(frozen=True)
-class Every:
+class Every(Value):
     parts: tuple[Condition, ...]
 
 
-@dataclass(frozen=True)
-class Some:
+class Some(Value):
     parts: tuple[Condition, ...]
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from opskit.migrate.flow import Site
 from opskit.migrate.naming import chosen
 from opskit.migrate.nodes import clauses, enum_word
 from opskit.migrate.query_tree import column_names
+from opskit.value import Value
 
 # What PostgreSQL puts behind the columns of a constraint without a name (callers of ChooseConstraintName).
 _SUFFIX = {
@@ -24,8 +24,7 @@ _SUFFIX = {
 MAKERS = frozenset({"create_stmt", "at_add_constraint", "at_add_column"})
 
 
-@dataclass(frozen=True)
-class ForeignKey:
+class ForeignKey(Value):
     """`relation` is the table that has it, `parent` the one it points to; `node` the constraint as parsed."""
 
     relation: str

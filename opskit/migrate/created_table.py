@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from opskit.core.identifier import qualified
@@ -12,6 +12,7 @@ from opskit.migrate.nodes import enum_word
 from opskit.migrate.parser import deparse_expression
 from opskit.migrate.type_name import is_serial, type_text
 from opskit.migrate.world import Column, Constraint, Index, Relation, World
+from opskit.value import replace
 
 _KINDS = {
     "CONSTR_CHECK": "c",

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, ClassVar, Protocol
 
 from opskit.core.change import Loss
 from opskit.core.identifier import qualified
+from opskit.value import Value
 
 
-@dataclass(frozen=True)
-class Source:
+class Source(Value):
     """Where a statement stands. `ordinal` counts the statements of its file from 1; `part` is where the numbers of its
     parts begin, for a statement that becomes several; `session` and `block` as in migrate.framing.Frame."""
 
@@ -31,8 +30,7 @@ class Ddl(Protocol):
     def source(self) -> Source: ...
 
 
-@dataclass(frozen=True)
-class Clause:
+class Clause(Value):
     """A statement, or one command of an ALTER TABLE, as a form module looks at it. `kind` as in migrate/flow:
     index_stmt or at_set_not_null; `node` is the statement's node or the command, `whole` always the statement's node;
     `sql` says just this clause, as a statement of its own."""
@@ -56,8 +54,7 @@ class Clause:
         return qualified(self.schema, self.table)
 
 
-@dataclass(frozen=True)
-class Other:
+class Other(Value):
     """Runs as written. `node` is libpg_query's name of the statement; `sql` what runs; `loss` what is lost where it is
     part of a way back; `alone` as in core.change.Statement."""
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from opskit.core.lock import Lock
 from opskit.migrate.flow import Site
 from opskit.migrate.touching import Touched
+from opskit.value import replace
 
 
 def child_of(site: Site) -> str:

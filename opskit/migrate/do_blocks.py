@@ -4,16 +4,15 @@ are taken to."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 
 from opskit.errors import InvalidFile
 from opskit.migrate.nodes import block_body, function_body
 from opskit.migrate.parser import Parsed, parse
 from opskit.migrate.plpgsql import Inner, inner_statements
+from opskit.value import Value, replace
 
 
-@dataclass(frozen=True)
-class Block:
+class Block(Value):
     """`statements` are those that can be read, with the lines of the file; `opaque` says of the others why not."""
 
     statements: tuple[Parsed, ...]

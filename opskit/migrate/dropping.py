@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from opskit.core.effect import Effect
 from opskit.core.lock import Lock
@@ -11,6 +10,7 @@ from opskit.migrate import kin
 from opskit.migrate.storage import lock_with_parts
 from opskit.migrate.touching import Touched, failure, known
 from opskit.migrate.world import Constraint, Relation, World
+from opskit.value import replace
 
 
 def drop_relations(world: World, names: Iterable[str], *, cascade: bool) -> Effect:

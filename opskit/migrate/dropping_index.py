@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from opskit.core.effect import Effect
 from opskit.core.lock import Lock
@@ -12,6 +11,7 @@ from opskit.migrate.flow import Site
 from opskit.migrate.nodes import dropped
 from opskit.migrate.touching import Touched, failure, missing
 from opskit.migrate.world import Index, Relation, World
+from opskit.value import replace
 
 
 def drop_indexes(site: Site, *, cascade: bool) -> Effect:

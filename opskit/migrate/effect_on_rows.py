@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from opskit.migrate.nodes import clauses, enum_word, is_serial
 from opskit.migrate.parser import Parsed, parse
+from opskit.value import Value
 
 Table = tuple[str, str]
 # Stands for every table there is.
@@ -19,8 +19,7 @@ _ROWS_OF_ANY = ("do_stmt", "call_stmt", "select_stmt", "copy_stmt", "truncate_st
 _FILLED = ("CONSTR_NOTNULL", "CONSTR_PRIMARY", "CONSTR_IDENTITY")
 
 
-@dataclass(frozen=True)
-class Deeds:
+class Deeds(Value):
     """`changes`: tables whose rows it may change; `fills`: columns it makes NOT NULL; `validates`: names of
     constraints."""
 

@@ -7,7 +7,6 @@ of indexes, constraints and tables; a renamed column shows as another definition
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from typing import Any
 
 from opskit.core.identifier import ident, qualified
@@ -21,10 +20,10 @@ from opskit.migrate.forms.drop_index import DropIndex
 from opskit.migrate.migration import Migration
 from opskit.migrate.nodes import enum_word
 from opskit.migrate.parser import parse
+from opskit.value import Value, replace
 
 
-@dataclass(frozen=True)
-class Expected:
+class Expected(Value):
     """`revision` and `index.source` tell the statement that makes it; `attach_sql` is set where it belongs to a unique
     constraint or primary key, which has the same name."""
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from opskit.core.identifier import qualified
 from opskit.migrate.nodes import dropped
 from opskit.migrate.parser import parse
+from opskit.value import Value
 
 
-@dataclass(frozen=True)
-class Needs:
+class Needs(Value):
     """Quoted names of relations that must be its own, that it must be allowed to vacuum, or to rebuild; plain names of
     roles it must be allowed to alter; and whether it must own the database, or be a superuser."""
 

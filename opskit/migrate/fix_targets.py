@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from opskit.core.identifier import qualified
 from opskit.migrate.nodes import dropped, enum_word
 from opskit.migrate.parser import parse
+from opskit.value import Value
 
 REBUILT, VACUUMED, DROPPED = "rebuilt", "vacuumed", "dropped"
 
 
-@dataclass(frozen=True)
-class Target:
+class Target(Value):
     """`name` is quoted, perhaps qualified; of a table whose indexes are all rebuilt it is the table's."""
 
     what: str

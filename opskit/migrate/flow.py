@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
@@ -29,10 +28,10 @@ from opskit.migrate.parser import Parsed
 from opskit.migrate.session import Session
 from opskit.migrate.transactional import transactional
 from opskit.migrate.world import Relation, World
+from opskit.value import Value, replace
 
 
-@dataclass(frozen=True)
-class Site:
+class Site(Value):
     """A statement, or one command of an ALTER TABLE (`kind` "at_set_not_null", `node` the AlterTableCmd, `whole` the
     statement's node), at its place. `relation` is the name of the relation it is about, `table` what was known of it
     before; both are empty where the kind has none. `world` is as it was before only until the next site is asked

@@ -10,12 +10,12 @@ from pathlib import Path
 from opskit.errors import Fault
 from opskit.migrate.nodes import enum_word
 from opskit.migrate.parser import Parsed
+from opskit.value import Value
 
 _BEGINS, _ENDS = {"TRANS_STMT_BEGIN", "TRANS_STMT_START"}, {"TRANS_STMT_COMMIT"}
 
 
-@dataclass(frozen=True)
-class Frame:
+class Frame(Value):
     """`session` are the settings in force, as statements in their order; `block` is the line of the BEGIN the statement
     stands behind, 0 outside of one."""
 

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from opskit.core.step import Reader, Row
 from opskit.migrate.definitions.privileges import columns_of, granted, revoked
 from opskit.migrate.roles import role_name
+from opskit.value import Value
 
 # What ALL is of a column.
 _OF_A_COLUMN = ("INSERT", "REFERENCES", "SELECT", "UPDATE")
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(Value):
     """What a statement gives or takes: privileges with the columns they are for (none for the whole), to whom. No
     privileges are all of them."""
 

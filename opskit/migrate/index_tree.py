@@ -4,17 +4,16 @@ would choose, with what is there already put to use."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from opskit.core.identifier import qualified
 from opskit.core.step import Row
 from opskit.migrate.forms.create_index import CreateIndex, built_on, declared_on
 from opskit.migrate.index_form import attachable_form
 from opskit.migrate.naming import chosen
+from opskit.value import Value
 
 
-@dataclass(frozen=True)
-class Branch:
+class Branch(Value):
     """The index of one table of the tree. `index` and `above` are quoted names, `above` empty at the root; `sql` makes
     it; `found` is the row of the fact partition_indexes that stands for it, None where there is none."""
 
@@ -46,8 +45,7 @@ class Branch:
         return self.found is not None and self.found["parent"] is not None
 
 
-@dataclass(frozen=True)
-class Tree:
+class Tree(Value):
     """Rows of the facts partition_tree, partition_indexes and names_taken."""
 
     tables: Sequence[Row]

@@ -27,7 +27,6 @@ from __future__ import annotations
 
 import pkgutil
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -41,10 +40,10 @@ from opskit.migrate.migration import Migration
 from opskit.migrate.parser import Parsed
 from opskit.migrate.session import Session
 from opskit.migrate.world import World
+from opskit.value import Value, field, replace
 
 
-@dataclass(frozen=True)
-class Hit:
+class Hit(Value):
     """`safe` says that opskit runs a harmless form of the statement by itself; `certain` is false where only the
     catalog can tell whether it hurts. `severity` is given where it differs from that of the rule."""
 
@@ -56,8 +55,7 @@ class Hit:
     severity: Severity | None = None
 
 
-@dataclass(frozen=True)
-class Violation:
+class Violation(Value):
     """`line` is where a reader looks: of the statement, or of a comment."""
 
     rule: str
@@ -67,8 +65,7 @@ class Violation:
     line: int
 
 
-@dataclass(frozen=True)
-class FileSites:
+class FileSites(Value):
     """A file that was read: what the rules over a row of files look at."""
 
     path: Path

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from opskit.core.identifier import ident, qualified
 from opskit.migrate.nodes import enum_word
 from opskit.migrate.parser import Parsed, deparse_expression
+from opskit.value import Value
 
 # What holds rows that cannot be had again: a materialized view is refreshed, a foreign table is another server's.
 TABLE, SCHEMA = "OBJECT_TABLE", "OBJECT_SCHEMA"
 
 
-@dataclass(frozen=True)
-class LostRows:
+class LostRows(Value):
     """Of `relation` (a quoted name as written; `schema` where all tables of a schema go): all columns, or its key and
     `column`; those rows for which `where` holds, an expression over its columns, else all."""
 

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from opskit.errors import Fault
 from opskit.migrate.alembic.version import VersionTable
 from opskit.migrate.ddl import Ddl
+from opskit.value import Value
 
 
-@dataclass(frozen=True)
-class Lineage:
+class Lineage(Value):
     """Where a revision of a branching history stands: what it revises, what it needs besides, and the table in which
     the database keeps its heads."""
 
@@ -22,8 +21,7 @@ class Lineage:
     versions: VersionTable
 
 
-@dataclass(frozen=True)
-class Migration:
+class Migration(Value):
     """`down_sql` is empty when no way back was written, and `down_fault` then says why, where that is known; its undo
     is derived statement by statement. `path` is the folder of an SQL migration, the file of an Alembic revision;
     `checksum` the SHA-256 of the bytes of up.sql, or of that file. `unrenderable` is why its statements are not known:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from opskit.catalog.facts import fact
@@ -12,6 +11,7 @@ from opskit.core.step import Reader
 from opskit.migrate.nodes import enum_word
 from opskit.migrate.spelled_out import spelled_out
 from opskit.migrate.type_name import type_text
+from opskit.value import Value, asdict, field
 
 _RELATIONS = ("table", "view", "matview", "index", "sequence", "foreign_table")
 _OF_A_RELATION = ("column", "attribute", "tabconstraint", "trigger", "rule", "policy")
@@ -23,8 +23,7 @@ from pg_catalog.pg_identify_object(
 """
 
 
-@dataclass(frozen=True, order=True)
-class Address:
+class Address(Value, order=True):
     """As in pg_depend: a catalog's oid, a row's oid, a column's number or 0 for the whole."""
 
     catalog: int
@@ -36,8 +35,7 @@ class Address:
         return Address(self.catalog, self.oid)
 
 
-@dataclass(frozen=True)
-class Name:
+class Name(Value):
     """What undo_named looks up, in its words."""
 
     kind: str
@@ -48,8 +46,7 @@ class Name:
     arguments: list[str] | None = field(default=None)
 
 
-@dataclass(frozen=True)
-class Identity:
+class Identity(Value):
     """`text` is the qualified name as pg_identify_object has it, `kind` its word for what it is."""
 
     kind: str
@@ -63,7 +60,7 @@ def kind_of(message: Any, enum_field: str) -> str:
 
 
 def find(db: Reader, name: Name) -> Address | None:
-    rows = db.rows(fact("undo_named"), **vars(name))
+    rows = db.rows(fact("undo_named"), **asdict(name))
     return Address(rows[0]["class"], rows[0]["oid"], rows[0]["sub"]) if rows else None
 
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import postgast
 from google.protobuf.message import DecodeError
@@ -18,29 +17,29 @@ from postgast.pg_query_pb2 import C_COMMENT, IDENT, SQL_COMMENT, UIDENT, ParseRe
 from opskit.errors import Fault, InvalidFile
 from opskit.migrate.depth import SHALLOW, too_deep
 from opskit.migrate.parse_fault import fault_of, unfit
+from opskit.value import Sided, Value
 
 # The kind of a statement that is nested too deeply for its tree to be read.
 DEEP = "deep_stmt"
 
 
-@dataclass(frozen=True)
-class Comment:
+class Comment(Value):
     """`text` is without its dashes or slashes."""
 
     line: int
     text: str
 
 
-@dataclass(frozen=True)
-class Parsed:
+class Parsed(Sided):
     """One statement as written, where it stands, its node of the parse tree, and the comments that belong to it: above
     it, inside it, and behind it on its last line. `node` is the protobuf message and stays inside opskit.migrate."""
 
+    beside: ClassVar[frozenset[str]] = frozenset({"node"})
     text: str
     ordinal: int
     line: int
     kind: str
-    node: Any = field(repr=False, compare=False)
+    node: Any
     comments: tuple[Comment, ...] = ()
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from opskit.migrate.parser import constant, plpgsql_tree
+from opskit.value import Value
 
 _RUNS = {
     "PLpgSQL_stmt_execsql": "sqlstmt",
@@ -16,8 +16,7 @@ _RUNS = {
 }
 
 
-@dataclass(frozen=True)
-class Inner:
+class Inner(Value):
     """A statement inside a block of PL/pgSQL. `line` counts from the first line of the body; `dynamic` text is put
     together when it runs, and only `sql` of a plain string is known; empty otherwise. `ends` is commit or rollback."""
 

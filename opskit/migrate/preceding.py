@@ -4,8 +4,11 @@ to be the same again once it is."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import Field, dataclass
-from typing import Any, ClassVar, Protocol, TypeVar, runtime_checkable
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar, runtime_checkable
+
+if TYPE_CHECKING:
+    from dataclasses import Field
+
 
 from opskit.core.change import Mark
 from opskit.core.step import Step
@@ -21,13 +24,13 @@ from opskit.migrate.forms.drop_constraint import DropConstraint
 from opskit.migrate.forms.drop_index import DropIndex
 from opskit.migrate.forms.set_not_null import SetNotNull
 from opskit.migrate.naming import chosen
+from opskit.value import Value
 
 Named = AddCheck | AddForeignKey
 D = TypeVar("D")
 
 
-@dataclass(frozen=True)
-class Drop:
+class Drop(Value):
     """A constraint or an index that a statement drops, and where that is recorded once it is done."""
 
     mark: Mark
@@ -38,8 +41,7 @@ class Drop:
         return self.ddl.name
 
 
-@dataclass(frozen=True)
-class Preceding:
+class Preceding(Value):
     """The values of the statements before, in their order."""
 
     ddls: tuple[Ddl, ...] = ()
@@ -141,7 +143,8 @@ NOTHING = Preceding()
 class Follower(Step[Any], Protocol):
     """A step that looks at what precedes it."""
 
-    __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
+    if TYPE_CHECKING:  # what `replace` asks for: opskit.value
+        __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
 
     @property
     def preceding(self) -> Preceding: ...

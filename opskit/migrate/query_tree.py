@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from typing import Any
 
 from opskit.core.lock import Lock
 from opskit.migrate.naming import parts
+from opskit.value import Value, replace
 
 _LEAVES = frozenset("a_const column_ref type_name string integer float boolean bit_string a_star param_ref".split())
 _WRITES = {"InsertStmt": "insert", "UpdateStmt": "update", "DeleteStmt": "delete", "MergeStmt": "merge"}
@@ -15,8 +15,7 @@ _WRITES = {"InsertStmt": "insert", "UpdateStmt": "update", "DeleteStmt": "delete
 _SEQUENCES = {"nextval": Lock.ROW_EXCLUSIVE, "setval": Lock.ROW_EXCLUSIVE, "currval": Lock.ACCESS_SHARE}
 
 
-@dataclass(frozen=True)
-class Use:
+class Use(Value):
     """A relation that a query names. `write` is insert, update, delete, merge or, for one that is read, empty;
     `columns` those an UPDATE sets; `only` that heirs and partitions are left out; `where` the condition of a
     statement on this relation alone, None where there is none; `draws`: it is a sequence that a function works on;

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from opskit.catalog.facts import fact
 from opskit.core.change import Irreversible
 from opskit.core.step import Reader, Row
 from opskit.migrate.ddl import Clause
 from opskit.migrate.undo import LATER, Undo
+from opskit.value import Value
 
 # pg_class.relkind where ALTER TABLE is not what changes it.
 _KEYWORDS = {
@@ -24,8 +24,7 @@ _KEYWORDS = {
 _HAVE_HEIRS = ("r", "p", "f")
 
 
-@dataclass(frozen=True)
-class Before:
+class Before(Value):
     """`row` is that of the fact undo_relation."""
 
     row: Row

@@ -4,7 +4,6 @@ by what the parser makes of its text, whatever check it comes from."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
@@ -16,6 +15,7 @@ from opskit.migrate.clauses import clauses
 from opskit.migrate.ddl import Clause, Source
 from opskit.migrate.mending import Turn
 from opskit.migrate.parser import DEEP, Parsed, parse
+from opskit.value import Value, replace
 
 IN_WORDS = "takes more than statements"
 BLANKS = "has blanks to fill in"
@@ -24,8 +24,7 @@ COMMAND = "a command for the shell, which opskit prints and never runs; its exte
 IN_COMMENTS = "its remedy mixes comments and statements"
 
 
-@dataclass(frozen=True)
-class Remedy:
+class Remedy(Value):
     """`reason` is why a person has to carry it out; where there is none, `statements` are what opskit runs."""
 
     statements: tuple[Parsed, ...] = ()

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from opskit.migrate.world import Constraint, Index, Relation, World
+from opskit.value import replace
 
 
 def rename_relation(world: World, old: str, new: str) -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from opskit.migrate.query_tree import column_names, uses
 from opskit.migrate.world import Relation, World
+from opskit.value import replace
 
 
 def note_view(world: World, view: str, query: Any) -> None:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from typing import Any
 
 from opskit.migrate.nodes import enum_word
 from opskit.migrate.parser import Parsed
+from opskit.value import Value, field, replace
 
 
-@dataclass(frozen=True)
-class Session:
+class Session(Value):
     """`settings` are in effect at this place, by lower-case name, as text; `local` those of them that end with the
     transaction. `opened` is the line of the BEGIN that is still open, 0 outside of one. `before` is what ROLLBACK
     brings back."""

@@ -7,7 +7,6 @@ what shares one."""
 from __future__ import annotations
 
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
-from dataclasses import replace
 from pathlib import Path
 
 from opskit.errors import Fault, InvalidFile
@@ -16,6 +15,7 @@ from opskit.migrate.ddl import Ddl
 from opskit.migrate.framing import Frame, Frames
 from opskit.migrate.migration import Migration, checksum_of
 from opskit.migrate.parser import parse
+from opskit.value import replace
 
 UP, DOWN = "up.sql", "down.sql"
 

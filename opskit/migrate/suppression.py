@@ -4,16 +4,15 @@ holds for the whole statement, a DO block with all that stands inside."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from opskit.migrate.linting import Violation, all_rules, violation
 from opskit.migrate.parser import Parsed
+from opskit.value import Value
 
 _WORDS = ("opskit:", "allow")
 
 
-@dataclass(frozen=True)
-class Allowance:
+class Allowance(Value):
     """`reason` is empty where none was given, and the allowance then does nothing."""
 
     rule: str
@@ -22,14 +21,12 @@ class Allowance:
     parsed: Parsed
 
 
-@dataclass(frozen=True)
-class Suppressed:
+class Suppressed(Value):
     violation: Violation
     reason: str
 
 
-@dataclass(frozen=True)
-class Judged:
+class Judged(Value):
     """What is left to report, and what was allowed."""
 
     violations: Sequence[Violation]

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from opskit.core.identifier import ident, qualified
 from opskit.migrate import nodes
 from opskit.migrate.nodes import enum_word
 from opskit.migrate.parser import Parsed, parse
+from opskit.value import Value
 
 SHOWN = 60
 _RELATIONS = {
@@ -30,8 +30,7 @@ _MADE = {
 _HOW = re.compile(r"^drop\s+|\bconcurrently\s+|\bif\s+exists\s+", re.IGNORECASE)
 
 
-@dataclass(frozen=True)
-class Dropped:
+class Dropped(Value):
     """`kind` as in core.fingerprint; `relation` is a quoted name as written, the object's own or that of its table,
     and `part` the quoted name of a column or constraint of it. `name` is its own, without a schema."""
 

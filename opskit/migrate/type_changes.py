@@ -4,13 +4,13 @@ functions through which the planner takes a cast that changes nothing for none).
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import Any
 
 from opskit.core.identifier import qualified
 from opskit.migrate.parser import Parsed
 from opskit.migrate.type_name import type_text
 from opskit.migrate.world import TypeInfo, World
+from opskit.value import replace
 
 # Binary coercible in an assignment on every server (pg_cast): what is known without a catalog.
 _COERCIBLE = frozenset({

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
@@ -15,14 +14,14 @@ from opskit.migrate import undoing
 from opskit.migrate.clauses import clauses
 from opskit.migrate.ddl import Clause, Source
 from opskit.migrate.parser import Parsed
+from opskit.value import Value
 
 # A kind without a module.
 UNKNOWN = "no undo follows from the statement; write a down.sql"
 LATER = NotYetKnown("what it is about is not there yet: its undo is read right before it runs")
 
 
-@dataclass(frozen=True)
-class Undo:
+class Undo(Value):
     """Statements in the order they run; none where nothing is left to take back. `loss` as of a change."""
 
     statements: tuple[str, ...] = ()

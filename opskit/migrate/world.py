@@ -5,13 +5,12 @@ rather than absent."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 
 from opskit.core.identifier import qualified
+from opskit.value import Value, field, replace
 
 
-@dataclass(frozen=True)
-class Column:
+class Column(Value):
     """`type` as format_type prints it; `generated` is "", "s" (stored) or "v" (virtual); `identity` "", "a" or "d";
     `collation` where it is not the type's own; `sequence` the one it owns; `inherited` from a parent."""
 
@@ -26,8 +25,7 @@ class Column:
     inherited: bool = False
 
 
-@dataclass(frozen=True)
-class Constraint:
+class Constraint(Value):
     """`kind` is pg_constraint.contype: c, f, p, u, x, n (18) or t. `expression` is the text of a CHECK; `references`
     the relation a foreign key points to; `index` the index that enforces it; `definition` is there for f and x only.
     `no_inherit`: children have none of it; `inherited`: it is a parent's, or a partition's share of its parent's."""
@@ -46,8 +44,7 @@ class Constraint:
     inherited: bool = False
 
 
-@dataclass(frozen=True)
-class Index:
+class Index(Value):
     """`columns` are the key columns, "" for an expression; `uses` every column that the index reads; `opclasses` the
     operator class of each key column; `expressions`: it has some."""
 
@@ -68,8 +65,7 @@ class Index:
     tablespace: str = ""
 
 
-@dataclass(frozen=True)
-class Relation:
+class Relation(Value):
     """`name` is schema-qualified and quoted as it prints. `kind` is pg_class.relkind. `views` names for each column the
     views that read it. `toast` is whether it has a TOAST table. `fresh`: this migration made it, nobody waits for
     it. `whole`: columns, constraints and indexes are all known (from the catalog, or because this migration made it);
@@ -110,8 +106,7 @@ class Relation:
     whole: bool = False
 
 
-@dataclass(frozen=True)
-class TypeInfo:
+class TypeInfo(Value):
     """A type as the catalog has it: `kind` is pg_type.typtype; `base` the type under a domain; `constrained` says that
     the domain (or one below it) has a CHECK or NOT NULL; `used_by` the relations with a column of it; `default` the
     text of the domain's own."""

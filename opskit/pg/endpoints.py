@@ -6,13 +6,13 @@ once it has read all the others, and before it looks up a host."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from psycopg import pq
 from psycopg.conninfo import make_conninfo
 
 from opskit.core.endpoint import Endpoint
 from opskit.errors import Unreachable
+from opskit.value import Value
 
 _REFUSED = "target_session_attrs"
 _NOBODY = "opskit-asks-only"
@@ -21,8 +21,7 @@ _NOBODY = "opskit-asks-only"
 SOCKETS = "/var/run/postgresql"
 
 
-@dataclass(frozen=True)
-class Door:
+class Door(Value):
     """What libpq connects to here in the place of an endpoint: an address, or the folder of a Unix socket."""
 
     address: str

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
@@ -16,6 +15,7 @@ from opskit.core.environment import Environment
 from opskit.core.identifier import ident
 from opskit.pg import faults
 from opskit.pg.connection import Connection, connect
+from opskit.value import Value
 
 # A dump takes what it takes: only its waiting for a lock is bounded.
 SETTINGS = {
@@ -27,8 +27,7 @@ SETTINGS = {
 }
 
 
-@dataclass(frozen=True)
-class Wanted:
+class Wanted(Value):
     """`relation` and the names of `columns` (name, type) are quoted; `plain` is a name for the table of the file;
     `where` is an expression over the columns, or empty; `bytes` what the table has on disk."""
 
@@ -39,8 +38,7 @@ class Wanted:
     bytes: int
 
 
-@dataclass(frozen=True)
-class Kept:
+class Kept(Value):
     relation: str
     rows: int
 

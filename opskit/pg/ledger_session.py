@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cached_property
 
 import psycopg
 from psycopg import errors as pg
@@ -36,7 +37,11 @@ class LedgerSession:
 
     def __init__(self, kept: Environment, connection: Connection) -> None:
         self._kept, self._connection = kept, connection
-        self.server = Server(**self.rows(fact("server"))[0])
+
+    @cached_property
+    def server(self) -> Server:
+        """Asked for when it is wanted: most readers of a ledger do not want it."""
+        return Server(**self.rows(fact("server"))[0])
 
     @property
     def lost(self) -> bool:
@@ -72,18 +77,18 @@ class LedgerSession:
             raise self._fault(error) from error
 
     def _fault(self, error: psycopg.Error) -> OpskitError:
-        name = self._kept.name
+        name, asked = self._kept.name, self._connection.info
         if isinstance(error, (pg.UndefinedTable, pg.UndefinedFunction, pg.InvalidSchemaName)):
             return Blocked(
                 "the ledger is not made yet (nothing was recorded)",
-                f"database {self.server.database} of {name} has no schema opskit_ledger, or one that is not whole",
+                f"database {asked.dbname} of {name} has no schema opskit_ledger, or one that is not whole",
                 "opskit ledger init -n   (shows what it would create)",
             )
         if isinstance(error, pg.InsufficientPrivilege):
             return NotPermitted(
                 f"the ledger {name} refused it (nothing was recorded)",
                 str(error.diag.message_primary),
-                f"as its owner: grant opskit_ledger_writer to {ident(self.server.login)}",
+                f"as its owner: grant opskit_ledger_writer to {ident(asked.user)}",
             )
         if isinstance(error, (pg.LockNotAvailable, pg.QueryCanceled, pg.ReadOnlySqlTransaction)):
             return Unreachable(f"the ledger {name} takes nothing in", str(error.diag.message_primary), "opskit doctor")

@@ -10,7 +10,6 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 
 from opskit.catalog.facts import fact
 from opskit.core.environment import Environment
@@ -21,6 +20,7 @@ from opskit.pg.connection import ENDS_WITH_ITS_CLIENT, Connection, connect
 from opskit.pg.heartbeat import Heartbeat
 from opskit.pg.pooler import refuse_pooler
 from opskit.pg.reading import run_query
+from opskit.value import Value
 
 # Two halves of the 64-bit key: "opsk" and 1, so that pg_locks shows who it is.
 KEY = (0x6F70736B, 1)
@@ -32,8 +32,7 @@ _TAKE = "select pg_catalog.pg_try_advisory_lock(%(high)s, %(low)s) as taken"
 _KEYS: dict[str, object] = {"high": KEY[0], "low": KEY[1]}
 
 
-@dataclass(frozen=True)
-class OperatorLock:
+class OperatorLock(Value):
     """`lost`: others may be at work by now; no statement may begin any more."""
 
     lost: threading.Event

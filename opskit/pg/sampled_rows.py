@@ -4,7 +4,6 @@ of each, and those that they refer to."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 import psycopg
 from psycopg import sql
@@ -17,6 +16,7 @@ from opskit.pg import reading
 from opskit.pg.connection import Connection, connect
 from opskit.pg.reading import run_query
 from opskit.pg.scratch_database import APPLICATION
+from opskit.value import Value
 
 # Rows of each table, before those that rows of others refer to.
 ROWS = 1000
@@ -25,8 +25,7 @@ PASSES = 100
 _QUALIFIED = {"search_path": "pg_catalog"}
 
 
-@dataclass(frozen=True)
-class Copied:
+class Copied(Value):
     """`left_out` are tables whose rows could not be read or written, each with the reason."""
 
     rows: int

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import replace
 
 from psycopg import errors as pg
 from psycopg import sql
@@ -19,6 +18,7 @@ from opskit.errors import NotPermitted, Unreachable
 from opskit.pg.connection import ENDS_WITH_ITS_CLIENT, Connection, connect
 from opskit.pg.pooler import refuse_pooler
 from opskit.pg.reading import run_query
+from opskit.value import replace
 
 PREFIX = "opskit_rehearsal_"
 MARK = "made by opskit rehearse, dropped at its end"

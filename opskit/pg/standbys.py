@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from psycopg.conninfo import make_conninfo
 
@@ -11,10 +10,10 @@ from opskit.catalog.facts import fact
 from opskit.core.environment import Environment
 from opskit.core.step import Reader
 from opskit.pg.reading import quick
+from opskit.value import Value
 
 
-@dataclass(frozen=True)
-class Standby:
+class Standby(Value):
     """`conninfo` of one that was found is a guess: its own address, with port, database and login of the primary;
     nobody waits long for a guess."""
 

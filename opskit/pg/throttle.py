@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from opskit.catalog.facts import fact
 from opskit.core.machine import FileSystem
@@ -13,14 +12,14 @@ from opskit.core.throttle import Limits
 from opskit.core.way import Way
 from opskit.errors import Blocked
 from opskit.pg.disk_space import DATA, disk_space, disks, distinct
+from opskit.value import Value
 
 LOOK_EVERY_S, SAY_EVERY_S = 1.0, 10.0
 # A replica that has just come back has no lag in time yet: so far behind (max_wal_size by default) it counts as late.
 UNTIMED_BYTES = 2**30
 
 
-@dataclass(frozen=True)
-class _Crowd:
+class _Crowd(Value):
     """`setting` is the key of [apply]; `look`: what tells more."""
 
     reason: str

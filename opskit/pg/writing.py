@@ -6,7 +6,6 @@ import random
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, field, replace
 
 import psycopg
 from psycopg import errors as pg
@@ -27,6 +26,7 @@ from opskit.pg.failover import Watch
 from opskit.pg.file_settings import FileSettings
 from opskit.pg.reading import run_query
 from opskit.pg.throttle import wait_for_room
+from opskit.value import Value, field, replace
 
 SETTINGS = {
     **ENDS_WITH_ITS_CLIENT,
@@ -50,8 +50,7 @@ def _nothing(*_: object, **__: object) -> None:
     return None
 
 
-@dataclass(frozen=True)
-class Terms:
+class Terms(Value):
     """What a writing session works under. `tell` hears a sentence whenever something is waited for; `note` puts on
     record what opskit did to others; `crew` knows all sessions under the same terms, and `watch` which server they
     began on."""

@@ -6,7 +6,6 @@ import shlex
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 
 import paramiko
 
@@ -18,6 +17,7 @@ from opskit.errors import Inconclusive, Unreachable
 from opskit.remote.connection import CONNECT_S, connected
 from opskit.remote.draining import QUIET_S, TICK_S, drained, heard, over
 from opskit.remote.enclosed import Enclosed, Told, ending
+from opskit.value import Value
 
 # For the end of a command, which takes about two seconds where it does not heed a SIGTERM.
 END_S = 15.0
@@ -48,8 +48,7 @@ def _session(transport: paramiko.Transport, host: SshHost) -> Iterator[paramiko.
         yield channel
 
 
-@dataclass(frozen=True)
-class _Order:
+class _Order(Value):
     """What is run where, for whoever has to be told that its end is not known."""
 
     host: SshHost

@@ -7,13 +7,13 @@ import binascii
 import hashlib
 import hmac
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
 
+from opskit.value import Value
 
-@dataclass(frozen=True)
-class HostKey:
+
+class HostKey(Value):
     """`kind` as in `ssh-ed25519`; `blob` is the key as it goes over the wire."""
 
     kind: str
@@ -25,8 +25,7 @@ class HostKey:
         return "SHA256:" + base64.b64encode(hashlib.sha256(self.blob).digest()).decode().rstrip("=")
 
 
-@dataclass(frozen=True)
-class KnownKeys:
+class KnownKeys(Value):
     """Of one host. A revoked key is refused, accepted or not."""
 
     accepted: tuple[HostKey, ...]

@@ -8,7 +8,6 @@ import socket
 import ssl
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass
 from http.client import HTTPException, InvalidURL
 from ipaddress import ip_address
 from urllib.error import HTTPError, URLError
@@ -24,6 +23,8 @@ from urllib.request import (
     Request,
 )
 
+from opskit.value import Value
+
 TIMEOUT_S = 5.0
 _WORDS: tuple[tuple[type[BaseException], str], ...] = (
     (TimeoutError, f"no answer within {TIMEOUT_S:.0f} s"),
@@ -38,8 +39,7 @@ _WORDS: tuple[tuple[type[BaseException], str], ...] = (
 )
 
 
-@dataclass(frozen=True)
-class Failure:
+class Failure(Value):
     """`answered`: the server said no to this request, and may say yes to the next one."""
 
     text: str

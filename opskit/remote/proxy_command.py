@@ -10,11 +10,11 @@ import subprocess
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import IO
 
 from opskit.core.secret import redact
 from opskit.errors import Unreachable
+from opskit.value import Value
 
 _END_S = 2.0
 _SAID = 300
@@ -43,8 +43,7 @@ def _what_expands(quoted: re.Match[str]) -> str:
     return "".join(_EXPANDED.findall(quoted[0])) if quoted[0].startswith('"') else ""
 
 
-@dataclass(frozen=True)
-class Started:
+class Started(Value):
     """`end` is the near end of the connection."""
 
     end: socket.socket

@@ -5,7 +5,6 @@ from __future__ import annotations
 import getpass
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import paramiko
@@ -13,13 +12,13 @@ import paramiko
 from opskit.core.ssh_host import SshHost
 from opskit.errors import Fault, InvalidFile, NotPermitted, Unreachable
 from opskit.remote.proxy_command import words
+from opskit.value import Value
 
 SYSTEM = Path("/etc/ssh")
 _INCLUDE = re.compile(r"\s*include[\s=]+(.+)", re.IGNORECASE)
 
 
-@dataclass(frozen=True)
-class Route:
+class Route(Value):
     """`name` is what the host key is filed under. `key_files` are there; empty: the usual ones. `before` are the
     hosts to go through, in their order; without them `program` leads there, where it is not empty."""
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from opskit.value import Value
 
 # As far as a curve of percentiles is drawn.
 NINES = 4
 
 
-@dataclass(frozen=True)
-class LogAxis:
+class LogAxis(Value):
     """From 10 to the power of `low` to 10 to the power of `high`."""
 
     low: int

@@ -3,50 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+
+from opskit.value import Value, field
 
 
-@dataclass(frozen=True)
-class Heading:
+class Heading(Value):
     text: str
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(Value):
     """A sentence. `status` is a word (PASS, FAIL, …) drawn before it; colour only repeats it."""
 
     text: str
     status: str = ""
 
 
-@dataclass(frozen=True)
-class Facts:
+class Facts(Value):
     """Names and values, one a line."""
 
     pairs: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class Bullets:
+class Bullets(Value):
     items: Sequence[str]
 
 
-@dataclass(frozen=True)
-class Code:
+class Code(Value):
     """SQL or a command, as it is."""
 
     text: str
 
 
-@dataclass(frozen=True)
-class Verbatim:
+class Verbatim(Value):
     """Machine-readable text, drawn to the byte; what makes it has taken care of hostile characters."""
 
     text: str
 
 
-@dataclass(frozen=True)
-class Table:
+class Table(Value):
     """`numeric` names the columns set flush right."""
 
     columns: Sequence[str]
@@ -54,8 +48,7 @@ class Table:
     numeric: Sequence[str] = ()
 
 
-@dataclass(frozen=True)
-class Grouped:
+class Grouped(Value):
     """One table in parts, each of them below a title of its own; `flows` is the column whose texts are broken over
     lines where there is no room."""
 

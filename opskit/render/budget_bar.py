@@ -4,17 +4,16 @@ back, the margin, and the room that stays or is missing."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from opskit.app.checklist_window import WindowView
 from opskit.app.report_proof import BudgetLine
 from opskit.core.duration import exact
 from opskit.core.window_fit import MARGIN_S
+from opskit.value import Value
 
 
-@dataclass(frozen=True)
-class BarPart:
+class BarPart(Value):
     """`kind` is do, reserve, margin or room; `start` and `width` in per cent of the bar."""
 
     kind: str
@@ -24,8 +23,7 @@ class BarPart:
     width: float
 
 
-@dataclass(frozen=True)
-class BudgetBar:
+class BudgetBar(Value):
     """`needed_s` is the whole of deeds, reserve and margin, null where one of them is not known; `window_s` what the
     window has for it, null without one; `edge` where its end stands, in per cent. `verdict`: it fits, does not fit, or
     cannot tell; `words` is the arithmetic."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import zip_longest
 
 from opskit.render.blocks import Grouped
 from opskit.render.colours import STATUS_COLUMNS, paint
 from opskit.render.hostile import one_line
+from opskit.value import replace
 
 NARROWEST = 24
 Rows = Sequence[Sequence[str]]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from datetime import UTC, datetime
 
 from opskit.core.activity import Activity, Build, Running
 from opskit.core.ledger import Event
 from opskit.render import as_json
+from opskit.value import asdict
 
 
 def event_line(event: Event) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
+
+from opskit.value import Value
 
 
 class Outcome(StrEnum):
@@ -16,8 +17,7 @@ class Outcome(StrEnum):
     SKIPPED = "skipped"
 
 
-@dataclass(frozen=True)
-class Case:
+class Case(Value):
     """One thing that was judged. `group` is where it belongs within its suite; `word` is the answer's own word for an
     outcome that is not passed, `why` the reason in one line; `text` what else is known of it; `evidence` the ids it
     rests on. `seconds` it took, 0 where it took no time of its own."""
@@ -32,8 +32,7 @@ class Case:
     seconds: float = 0.0
 
 
-@dataclass(frozen=True)
-class Suite:
+class Suite(Value):
     """`at` is RFC 3339 UTC, empty for the time of the run; `file` is what it is about."""
 
     name: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+
+from opskit.value import Value
 
 # Seconds between two round times; the first that leaves at most `_TICKS` of them is taken.
 _STEPS = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 21600, 43200, 86400)
@@ -13,8 +14,7 @@ _TICKS = 7
 _LEAST = 0.35
 
 
-@dataclass(frozen=True)
-class TimeAxis:
+class TimeAxis(Value):
     """Aware times; at least a second long."""
 
     start: datetime

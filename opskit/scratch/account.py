@@ -5,17 +5,16 @@ from __future__ import annotations
 import os
 import pwd
 import subprocess
-from dataclasses import dataclass
 from pathlib import Path
 
 from opskit.errors import NotPermitted
+from opskit.value import Value
 
 _UNPRIVILEGED = ("postgres", "nobody")
 _PASSED_ON = ("PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
 
 
-@dataclass(frozen=True)
-class Account:
+class Account(Value):
     """What `subprocess` is given as user=, group= and extra_groups=; all None: stay who we are."""
 
     user: int | None = None

@@ -5,19 +5,18 @@ from __future__ import annotations
 import json
 import os
 import tempfile
-from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from opskit.errors import Blocked, NotPermitted, Unreachable
 from opskit.scratch.account import Account
+from opskit.value import Value, asdict
 
 # sockaddr_un.sun_path: 108 bytes with the final NUL on Linux, 104 on macOS.
 _SOCKET_PATH_BYTES = 103
 _SOCKET_FILE = ".s.PGSQL.65535"
 
 
-@dataclass(frozen=True)
-class State:
+class State(Value):
     """What another process needs to know; `port` is 0 until a TCP port was found."""
 
     bin_dir: Path
@@ -25,8 +24,7 @@ class State:
     port: int
 
 
-@dataclass(frozen=True)
-class Home:
+class Home(Value):
     """`path` is what was asked for, `folder` where it really is; the same unless `path` is a link."""
 
     path: Path

@@ -9,12 +9,12 @@ import signal
 import subprocess
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from opskit.errors import MissingExtra
 from opskit.scratch.binaries import embedded_bin
+from opskit.value import Value
 
 # From this one on it counts deadlocks and serialization failures and goes on after one, and may try again.
 COUNTS_FAILURES = 15
@@ -25,8 +25,7 @@ _READ = 1 << 18
 _WATCH = 'while kill -0 "$1" && kill -0 "$2"; do sleep 1; done 2>/dev/null; kill "$2"; rm -rf "$3"'
 
 
-@dataclass(frozen=True)
-class Program:
+class Program(Value):
     path: Path
     major: int
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from opskit.core.change import Change, Mark
 from opskit.core.finding import Finding
 from opskit.core.step import Reader
@@ -22,19 +20,18 @@ from opskit.steps.prechecking import (
 )
 from opskit.steps.standing import Standing, standing
 from opskit.steps.unproven import Unproven
+from opskit.value import Value
 
 ADDING = "ACCESS EXCLUSIVE for an instant: NOT VALID looks at no row"
 VALIDATING = "reads and writes go on while the rows are looked at; added as written it would stop both"
 
 
-@dataclass(frozen=True)
-class Seen:
+class Seen(Value):
     there: Standing
     violators: Answered
 
 
-@dataclass(frozen=True)
-class AddCheck:
+class AddCheck(Value):
     ddl: Ddl
     mark: Mark
     preceding: Preceding = NOTHING

@@ -4,7 +4,6 @@ made NOT NULL, and only then constrained. As written it would rewrite the table 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Any
 
 from opskit.catalog.facts import fact
@@ -23,6 +22,7 @@ from opskit.steps.beside_column import constraint_steps
 from opskit.steps.column_sequence import ColumnSequence, sequence_of, tried_names
 from opskit.steps.set_not_null import SetNotNull
 from opskit.steps.tables import Table, table
+from opskit.value import Value, replace
 
 # Parts of a statement, beside those of its sequence. What is written beside the column comes after them.
 ADD, DEFAULT, FILL, NOT_NULL, BESIDE = 0, 4, 5, 6, 20
@@ -33,8 +33,7 @@ FILLING = "in batches, each a transaction of its own; a row that somebody holds 
 TRIGGERS = "for each row these UPDATE triggers fire: "
 
 
-@dataclass(frozen=True)
-class Seen:
+class Seen(Value):
     """`volatile` says that the default differs from row to row; `recorded` are the rows of the record of this statement
     by their part; `leaves` the quoted names of the tables that hold the rows."""
 
@@ -47,8 +46,7 @@ class Seen:
     beside: Sequence[Any]
 
 
-@dataclass(frozen=True)
-class AddColumn:
+class AddColumn(Value):
     ddl: Ddl
     mark: Mark
     preceding: Preceding = NOTHING

@@ -4,7 +4,6 @@ leaves gets it so, and the parent takes them over without looking at a row."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
 
 from opskit.catalog.facts import fact
 from opskit.core.change import Change, Mark
@@ -18,6 +17,7 @@ from opskit.steps.prechecking import NOT_ASKED, Answered, answered, counted, fac
 from opskit.steps.standing import Standing, equal, standing
 from opskit.steps.tables import Table, table
 from opskit.steps.unproven import Unproven, put_back
+from opskit.value import Value, field, replace
 
 # From this major version on NOT VALID is accepted on a partitioned table.
 NOT_VALID_ON_PARTITIONED = 18
@@ -28,8 +28,7 @@ TAKING_OVER = "each partition has it, validated, so no row is looked at; the ref
 FIRST_LEAF, PARENT = 10, 9_000
 
 
-@dataclass(frozen=True)
-class Seen:
+class Seen(Value):
     """`leaves`: the tables that hold the rows of a partitioned one, with what each has of it."""
 
     there: Standing
@@ -37,8 +36,7 @@ class Seen:
     leaves: Sequence[tuple[Ddl, Row | None]] = field(default=())
 
 
-@dataclass(frozen=True)
-class AddForeignKey:
+class AddForeignKey(Value):
     ddl: Ddl
     mark: Mark
     preceding: Preceding = NOTHING

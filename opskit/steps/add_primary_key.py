@@ -4,7 +4,6 @@ constraint takes the index over, which holds ACCESS EXCLUSIVE for an instant."""
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 
 from opskit.core.change import Change, Mark, Statement
 from opskit.core.finding import Finding
@@ -19,6 +18,7 @@ from opskit.steps.add_unique import dropped, over_index
 from opskit.steps.create_index import CreateIndex
 from opskit.steps.set_not_null import SetNotNull
 from opskit.steps.tables import Table, table
+from opskit.value import Value, replace
 
 # Parts of a statement: four for each column to be made NOT NULL, the index, the constraint.
 FOR_A_COLUMN = 4
@@ -28,8 +28,7 @@ ONLY_PARENT = "as written: ONLY the parent of other tables"
 TAKING_OVER = "ACCESS EXCLUSIVE for an instant: its columns are NOT NULL and its index is there already"
 
 
-@dataclass(frozen=True)
-class Seen:
+class Seen(Value):
     """`columns`: what the step of each column's NOT NULL has seen."""
 
     table: Table
@@ -37,8 +36,7 @@ class Seen:
     index: create_index.Seen
 
 
-@dataclass(frozen=True)
-class AddPrimaryKey:
+class AddPrimaryKey(Value):
     ddl: Ddl
     mark: Mark
     preceding: Preceding = NOTHING

@@ -3,8 +3,6 @@ EXCLUSIVE for an instant instead of for the whole build."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
 from opskit.core.change import Change, Mark, Statement
 from opskit.core.identifier import ident
 from opskit.core.step import Reader
@@ -12,12 +10,12 @@ from opskit.migrate.forms.add_primary_key import AddPrimaryKey
 from opskit.migrate.forms.add_unique import AddUnique as Ddl
 from opskit.migrate.preceding import NOTHING, Preceding
 from opskit.steps.create_index import CreateIndex, Seen
+from opskit.value import Value, replace
 
 OVER_INDEX = "ACCESS EXCLUSIVE for an instant: the index is there already"
 
 
-@dataclass(frozen=True)
-class AddUnique:
+class AddUnique(Value):
     ddl: Ddl
     mark: Mark
     preceding: Preceding = NOTHING

@@ -4,7 +4,6 @@ that of the default partition are proved as CHECKs, then it is attached, which i
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 
 from opskit.catalog.facts import fact
 from opskit.core.change import Change, Mark, Statement
@@ -20,13 +19,13 @@ from opskit.steps.freshness import fresh
 from opskit.steps.indexes_of_parent import IndexesOfParent
 from opskit.steps.indexes_of_parent import Seen as SeenIndexes
 from opskit.steps.unforeseen import before_attaching, obstacles
+from opskit.value import Value, replace
 
 # Where the parts of each piece begin, in the order they are carried out, but for the end of the CHECKs.
 DEFAULT_CHECK, INDEXES, FOREIGN_KEYS, ATTACH = 10, 1_000, 9_000_000, 10_000_000
 
 
-@dataclass(frozen=True)
-class Seen:
+class Seen(Value):
     """Rows of the facts partition_parent and partition_child; `child` is None for a table without rows that nobody else
     knows. `outside` counts rows of the child that its bound excludes, `inside` rows of the default partition that it
     includes."""
@@ -40,8 +39,7 @@ class Seen:
     inside: int = 0
 
 
-@dataclass(frozen=True)
-class AttachPartition:
+class AttachPartition(Value):
     ddl: Ddl
     mark: Mark
     preceding: Preceding = NOTHING

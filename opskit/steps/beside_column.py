@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from opskit.core.change import Mark
@@ -15,6 +14,7 @@ from opskit.steps.add_check import AddCheck
 from opskit.steps.add_foreign_key import AddForeignKey
 from opskit.steps.add_primary_key import AddPrimaryKey
 from opskit.steps.add_unique import AddUnique
+from opskit.value import replace
 
 # Room for the parts of each.
 PARTS = 10_000

@@ -4,15 +4,14 @@ table while it is locked; taken away again afterwards."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 
 from opskit.core.change import Change, Mark, Statement
 from opskit.core.identifier import ident
 from opskit.core.step import Row
+from opskit.value import Value, replace
 
 
-@dataclass(frozen=True)
-class BoundCheck:
+class BoundCheck(Value):
     """`table` is a row of the fact partition_child; `place` is where its parts begin."""
 
     table: Row

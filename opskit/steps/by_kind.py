@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from importlib import import_module
 from typing import Any
 
@@ -10,6 +9,7 @@ from opskit.core.change import Mark
 from opskit.core.step import Step
 from opskit.migrate.ddl import Ddl
 from opskit.migrate.preceding import NOTHING, Follower, Preceding
+from opskit.value import replace
 
 
 def step_of(ddl: Ddl, mark: Mark, preceding: Preceding = NOTHING) -> Step[Any]:

@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 
 from opskit.catalog.facts import record
 from opskit.core.change import Change, Irreversible, Statement
 from opskit.core.fingerprint import SchemaFingerprint
 from opskit.core.step import Reader
 from opskit.steps import observing
+from opskit.value import Value
 
 _RECORD = Irreversible("a record")
 
 
-@dataclass(frozen=True)
-class Seen:
+class Seen(Value):
     state: str
     schema: SchemaFingerprint | None
 
 
-@dataclass(frozen=True)
-class CloseRevision:
+class CloseRevision(Value):
     """`state` is `applied`, or `undone`, which also settles the records of its statements."""
 
     revision: str

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 
 from opskit.core.change import Change, Mark, Statement
 from opskit.core.identifier import ident, literal, qualified
@@ -12,6 +11,7 @@ from opskit.migrate.constraint_form import candidates
 from opskit.migrate.forms.add_column import AddColumn as Ddl
 from opskit.migrate.naming import chosen
 from opskit.steps.tables import Table
+from opskit.value import Value, replace
 
 CREATE, OWNER, BELONGS, IDENTITY = 1, 2, 3, 10
 NO_LOCK = "locks nothing that is in use"
@@ -21,8 +21,7 @@ BECOMES = (
 )
 
 
-@dataclass(frozen=True)
-class ColumnSequence:
+class ColumnSequence(Value):
     """`name` is qualified and quoted; `owned` says that the column has it already."""
 
     ddl: Ddl

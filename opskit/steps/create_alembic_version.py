@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from opskit.core.change import Change, Irreversible, Statement
 from opskit.core.step import Reader
 from opskit.migrate.alembic.version import VersionTable
 from opskit.steps import observing
+from opskit.value import Value
 
 
-@dataclass(frozen=True)
-class CreateAlembicVersion:
+class CreateAlembicVersion(Value):
     """It comes before the first revision and stays when that goes back, as it does with Alembic."""
 
     table: VersionTable

@@ -4,7 +4,6 @@ an INVALID one."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 
 from opskit.core.change import Change, Mark, Statement
 from opskit.core.finding import Finding
@@ -19,12 +18,12 @@ from opskit.steps import index_tree, observing, unforeseen
 from opskit.steps.duplicates import duplicate_findings, duplicate_groups
 from opskit.steps.foreseen import Foreseen, foreseen
 from opskit.steps.prechecking import softened
+from opskit.value import Value, replace
 
 BESIDE_FOREIGN = "as written: beside a foreign table the index is valid only when made in one go; writes wait for it"
 
 
-@dataclass(frozen=True)
-class Seen:
+class Seen(Value):
     """`index` is a row of the fact index_state; `duplicates` the groups that a unique index would refuse, at most
     SHOWN_GROUPS of them, largest first; `tree` the partitions of a partitioned table, `done` the statements already run
     for this one."""
@@ -36,8 +35,7 @@ class Seen:
     done: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True)
-class CreateIndex:
+class CreateIndex(Value):
     ddl: Ddl
     mark: Mark
     preceding: Preceding = NOTHING

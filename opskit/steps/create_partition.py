@@ -3,8 +3,6 @@ TABLE … PARTITION OF waits for all of them, and they for it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
 from opskit.catalog.facts import fact
 from opskit.core.change import Change, Loss, Mark, Statement
 from opskit.core.step import Reader, Row
@@ -13,10 +11,10 @@ from opskit.migrate.preceding import NOTHING, Preceding
 from opskit.steps import observing
 from opskit.steps.attach_partition import AttachPartition
 from opskit.steps.attach_partition import Seen as SeenAttached
+from opskit.value import Value, replace
 
 
-@dataclass(frozen=True)
-class Seen:
+class Seen(Value):
     """`state` is what the record says of the table itself; `attached` what AttachPartition sees."""
 
     there: bool
@@ -25,8 +23,7 @@ class Seen:
     attached: SeenAttached
 
 
-@dataclass(frozen=True)
-class CreatePartition:
+class CreatePartition(Value):
     ddl: Ddl
     mark: Mark
     preceding: Preceding = NOTHING

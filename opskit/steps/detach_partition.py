@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
 from opskit.catalog.facts import fact
 from opskit.core.change import Change, Irreversible, Mark, Statement
 from opskit.core.finding import Finding
@@ -17,6 +15,7 @@ from opskit.migrate.nodes import enum_word
 from opskit.migrate.parser import parse
 from opskit.migrate.query_tree import column_names
 from opskit.steps import observing
+from opskit.value import Value, replace
 
 CONCURRENTLY, PLAIN, FINALIZE = " CONCURRENTLY", "", " FINALIZE"
 _NAMES = """
@@ -28,8 +27,7 @@ order by 1
 """
 
 
-@dataclass(frozen=True)
-class Seen:
+class Seen(Value):
     """Rows of the facts partition_parent and partition_child; `taken` are names of constraints in the child's schema;
     `recorded` is the row that opskit's record has of this statement."""
 
@@ -39,8 +37,7 @@ class Seen:
     recorded: Row | None
 
 
-@dataclass(frozen=True)
-class DetachPartition:
+class DetachPartition(Value):
     ddl: Ddl
     mark: Mark
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from opskit.core.change import Change, Irreversible, Mark, Statement
 from opskit.core.finding import Finding
 from opskit.core.identifier import ident
@@ -17,6 +15,7 @@ from opskit.migrate.spelled_out import spelled_out
 from opskit.migrate.undo import Undo
 from opskit.steps import observing
 from opskit.steps.way_back import way_back
+from opskit.value import Value
 
 _CONSTRAINT = """
 select c.tableoid::pg_catalog.int8 as class, c.oid::pg_catalog.int8 as oid, c.contype::text as kind
@@ -30,16 +29,14 @@ from pg_catalog.pg_constraint as c where c.oid = %(oid)s::pg_catalog.oid
 _LATER = Irreversible("its definition is known only once it is there")
 
 
-@dataclass(frozen=True)
-class Seen:
+class Seen(Value):
     """`state` is what the record says of this statement; `undo` is None where the constraint is not there."""
 
     state: str
     undo: Undo | Irreversible | None
 
 
-@dataclass(frozen=True)
-class DropConstraint:
+class DropConstraint(Value):
     ddl: Ddl
     mark: Mark
     preceding: Preceding = NOTHING

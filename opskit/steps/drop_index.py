@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 
 from opskit.catalog.facts import fact
 from opskit.core.change import Change, Irreversible, Mark, Statement
@@ -22,10 +21,10 @@ from opskit.migrate.undo import Undo
 from opskit.steps import index_tree, observing
 from opskit.steps.foreseen import foreseen
 from opskit.steps.way_back import way_back
+from opskit.value import Value, replace
 
 
-@dataclass(frozen=True)
-class Seen:
+class Seen(Value):
     """`index` is a row of the fact index_definition; `parts` are rows of partition_indexes, where the index is that of
     a partitioned table; `state` is what the record says of the statement; `expected` is a row of partition_indexes
     too, where an earlier statement of the plan makes the index. `besides` is said of it when it is there again, `place`
@@ -45,8 +44,7 @@ class Seen:
         return found is not None and bool(found["is_partitioned"])
 
 
-@dataclass(frozen=True)
-class DropIndex:
+class DropIndex(Value):
     ddl: Ddl
     mark: Mark
     preceding: Preceding = NOTHING

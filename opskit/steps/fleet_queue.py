@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from opskit.catalog.facts import fleet
 from opskit.core.change import Change, Irreversible, Statement
 from opskit.core.step import Reader, Row
+from opskit.value import Value
 
 _KEPT = Irreversible("drop schema opskit_fleet cascade takes all of it away; nothing in it lasts")
 # How each is observed, its file in sql/fleet, what it is for. The queue itself has no file.
@@ -20,8 +19,7 @@ _PARTS = (
 )
 
 
-@dataclass(frozen=True)
-class FleetQueue:
+class FleetQueue(Value):
     """`script` makes what procrastinate of this `version` needs."""
 
     script: str

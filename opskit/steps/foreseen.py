@@ -4,7 +4,6 @@ after those have run."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, field, replace
 
 from opskit.catalog.facts import fact
 from opskit.core.change import Mark
@@ -20,12 +19,12 @@ from opskit.migrate.index_tree import Branch, Tree, branches
 from opskit.migrate.naming import chosen
 from opskit.migrate.preceding import Drop, Preceding
 from opskit.steps import index_tree, observing
+from opskit.value import Value, field, replace
 
 LABELS = "(idx|key|pkey)"
 
 
-@dataclass(frozen=True)
-class Foreseen:
+class Foreseen(Value):
     """By their quoted names: `made` are rows as of the fact partition_indexes, each with its schema, and `gone` are
     those that are there and will not be."""
 

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from typing import Any
 
 from opskit.core.change import Change, Irreversible
 from opskit.core.step import Reader, Step
 from opskit.migrate.ddl import Source
 from opskit.migrate.parser import parse
+from opskit.value import Value, replace
 
 _PATH = "select pg_catalog.set_config('search_path', %(path)s, false) as path"
 _PATH_NOW = "select pg_catalog.current_setting('search_path') as path"
 
 
-@dataclass(frozen=True)
-class Framed:
+class Framed(Value):
     """`session` and `block` as in migrate.framing.Frame."""
 
     inner: Step[Any]

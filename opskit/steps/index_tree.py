@@ -4,7 +4,6 @@ built CONCURRENTLY on each partition, attached."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 
 from opskit.catalog.facts import fact
 from opskit.core.change import Change, Mark, Statement
@@ -15,6 +14,7 @@ from opskit.core.verdict import Severity
 from opskit.migrate.index_tree import Branch, Tree
 from opskit.migrate.parser import deparse, parse
 from opskit.steps import observing
+from opskit.value import Value, replace
 
 # Among the parts of a statement, those that attach come after all that build.
 ATTACHES = 5000
@@ -37,8 +37,7 @@ def recorded_here(db: Reader, mark: Mark) -> frozenset[str]:
     return frozenset(str(row["sql"]) for row in rows if row["ordinal"] == mark.ordinal and row["state"] != "undone")
 
 
-@dataclass(frozen=True)
-class IndexTree:
+class IndexTree(Value):
     """`done` as recorded_here gives it: what is found and not in it was here before."""
 
     mark: Mark

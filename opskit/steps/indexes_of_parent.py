@@ -4,7 +4,6 @@ the table is locked."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 
 from opskit.core.change import Change, Mark
 from opskit.core.step import Reader, Row
@@ -16,13 +15,13 @@ from opskit.migrate.preceding import NOTHING, Preceding
 from opskit.steps import index_tree
 from opskit.steps.foreseen import LABELS, foreseen
 from opskit.steps.key_of_parent import KINDS, KeyOfParent
+from opskit.value import Value, replace
 
 # Room for the parts of one index over all partitions below.
 EACH = 10_000
 
 
-@dataclass(frozen=True)
-class Seen:
+class Seen(Value):
     """`wanted` are rows of the fact partition_indexes, those of the parent."""
 
     wanted: Sequence[Row]
@@ -30,8 +29,7 @@ class Seen:
     done: frozenset[str]
 
 
-@dataclass(frozen=True)
-class IndexesOfParent:
+class IndexesOfParent(Value):
     mark: Mark
     preceding: Preceding = NOTHING
 

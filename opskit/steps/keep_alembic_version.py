@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from opskit.core.change import Change, Mark, Statement
 from opskit.core.finding import Finding
 from opskit.core.step import Reader
 from opskit.core.verdict import Severity
 from opskit.migrate.alembic.version import Heads, VersionMove
 from opskit.steps import observing
+from opskit.value import Value
 
 
-@dataclass(frozen=True)
-class Seen:
+class Seen(Value):
     """`absent` are tables, with the revision that makes each, that the revision uses and the catalog does not have."""
 
     heads: Heads
     absent: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True)
-class KeepAlembicVersion:
+class KeepAlembicVersion(Value):
     """Runs by what the table says, not by opskit's record of it. Heads that are none of those the plan passes through
     were put there by another hand: that is another plan, and one that cannot be carried out."""
 

@@ -4,7 +4,6 @@ index is built CONCURRENTLY, then the constraint takes it over; ATTACH finds it 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 
 from opskit.core.change import Change, Mark, Statement
 from opskit.core.identifier import ident, qualified
@@ -12,12 +11,12 @@ from opskit.core.step import Row
 from opskit.migrate.forms.create_index import CreateIndex, built_on
 from opskit.migrate.index_form import attachable_form
 from opskit.migrate.naming import chosen
+from opskit.value import Value, replace
 
 KINDS = {"p": ("pkey", "PRIMARY KEY"), "u": ("key", "UNIQUE")}
 
 
-@dataclass(frozen=True)
-class KeyOfParent:
+class KeyOfParent(Value):
     """`key` is a row of the fact partition_indexes, the parent's, and `wanted` its index; `table` a row of
     partition_tree, `own` rows of partition_indexes of that table; `done` the statements run for this one."""
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from opskit.catalog.facts import ledger
 from opskit.core.change import Change, Irreversible, Statement
 from opskit.core.finding import Finding
 from opskit.core.step import Reader, Row
 from opskit.core.verdict import Severity
+from opskit.value import Value
 
 _KEPT = Irreversible("a record that can be taken away is none")
 # What there has to be, in this order: how it is observed, its file in sql/ledger, what it is for.
@@ -33,8 +32,7 @@ _PARTS = (
 _BODIES = ("refuse", "append")
 
 
-@dataclass(frozen=True)
-class LedgerSchema:
+class LedgerSchema(Value):
     name: str = "the ledger"
 
     def observe(self, db: Reader) -> Row:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from opskit.catalog.facts import record
 from opskit.core.change import Change, Irreversible, Statement
 from opskit.core.step import Reader
 from opskit.steps import observing
+from opskit.value import Value
 
 
-@dataclass(frozen=True)
-class MarkRevision:
+class MarkRevision(Value):
     revision: str
     name: str = "mark as undoing"
 

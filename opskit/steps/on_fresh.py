@@ -4,7 +4,6 @@ written; its safe form is for the day when the table has come to stay and the st
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import Any
 
 from opskit.core.change import Change, Irreversible
@@ -12,10 +11,10 @@ from opskit.core.step import Reader, Step
 from opskit.steps import observing
 from opskit.steps.freshness import fresh
 from opskit.steps.run_statement import RunStatement, Seen
+from opskit.value import Value, replace
 
 
-@dataclass(frozen=True)
-class OnFresh:
+class OnFresh(Value):
     """`safe` are the steps that the statement means otherwise; `relation` is the table's name as written."""
 
     written: RunStatement

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 
 from opskit import __version__
 from opskit.catalog.facts import record
@@ -12,10 +11,10 @@ from opskit.core.fingerprint import SchemaFingerprint
 from opskit.core.step import Reader
 from opskit.migrate.migration import Migration
 from opskit.steps import observing
+from opskit.value import Value
 
 
-@dataclass(frozen=True)
-class OpenRevision:
+class OpenRevision(Value):
     migration: Migration
     run: str
 

@@ -4,7 +4,6 @@ bounds their time, as the one that plans does."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 
 from opskit.core.change import Change
 from opskit.core.finding import Finding
@@ -13,13 +12,13 @@ from opskit.core.step import Reader, Row
 from opskit.core.verdict import Severity
 from opskit.errors import Failed, Inconclusive, NotPermitted
 from opskit.steps.tables import Table
+from opskit.value import Value, replace
 
 SHOWN = 10
 _BOUND = "select pg_catalog.current_setting('statement_timeout') <> '0' as bound"
 
 
-@dataclass(frozen=True)
-class Answered:
+class Answered(Value):
     """`rows` are what stands in the way, at most SHOWN of them, each with the count of all as `rows`; `note` says why
     there is no answer."""
 

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from opskit.catalog.facts import record
 from opskit.core.change import Change, Irreversible, Statement
 from opskit.core.step import Reader, Row
+from opskit.value import Value
 
 _KEPT = Irreversible("the record of what was done stays")
 
 
-@dataclass(frozen=True)
-class RecordSchema:
+class RecordSchema(Value):
     name: str = "opskit's record"
 
     def observe(self, db: Reader) -> Row:

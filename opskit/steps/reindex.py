@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
 
 from opskit.catalog.facts import fact
 from opskit.core.change import Change, Mark, Statement
@@ -14,10 +13,10 @@ from opskit.migrate.forms.reindex import INDEX, SCHEMA
 from opskit.migrate.forms.reindex import Reindex as Ddl
 from opskit.migrate.preceding import NOTHING, Preceding
 from opskit.steps import observing
+from opskit.value import Value, replace
 
 
-@dataclass(frozen=True)
-class Seen:
+class Seen(Value):
     """`indexes` are rows of the fact reindexing; `done` the statements that were finished here already; `cleared` says
     that a statement before this one, which is still to come, clears away what was left on the table."""
 
@@ -26,8 +25,7 @@ class Seen:
     cleared: bool = False
 
 
-@dataclass(frozen=True)
-class Reindex:
+class Reindex(Value):
     ddl: Ddl
     mark: Mark
     preceding: Preceding = NOTHING

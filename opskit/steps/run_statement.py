@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from opskit.core.change import Change, Irreversible, Loss, Mark, Statement, worst
 from opskit.core.finding import Finding
 from opskit.core.identifier import literal
@@ -16,6 +14,7 @@ from opskit.migrate.preceding import NOTHING, Preceding
 from opskit.migrate.undo import Undo, undo_of
 from opskit.steps import observing
 from opskit.steps.way_back import way_back
+from opskit.value import Value
 
 # What is no part of a transaction and may be data's: it is not run a second time on a guess.
 _MAY_CHANGE_ROWS = ("do_stmt", "call_stmt")
@@ -23,8 +22,7 @@ _MAY_CHANGE_ROWS = ("do_stmt", "call_stmt")
 _SHOWN = 40
 
 
-@dataclass(frozen=True)
-class Seen:
+class Seen(Value):
     """What the record says of the statement, how it would be taken back, and whether it calls what commits."""
 
     state: str
@@ -40,8 +38,7 @@ class Seen:
         return Loss.NONE if isinstance(self.undo, Irreversible) else self.undo.loss
 
 
-@dataclass(frozen=True)
-class RunStatement:
+class RunStatement(Value):
     ddl: Other
     mark: Mark
     preceding: Preceding = NOTHING

@@ -3,8 +3,6 @@ validated while writes went on; from 18 on NOT NULL itself can be added NOT VALI
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
 from opskit.core.change import Change, Mark, Statement
 from opskit.core.finding import Finding
 from opskit.core.identifier import ident
@@ -28,6 +26,7 @@ from opskit.steps.prechecking import (
 )
 from opskit.steps.tables import Table, table
 from opskit.steps.way_back import way_back
+from opskit.value import Value, replace
 
 # From this major version on a NOT NULL is a constraint that can be NOT VALID.
 VALIDATES_ITSELF = 18
@@ -37,8 +36,7 @@ PROVEN = "a validated CHECK proves it: ACCESS EXCLUSIVE for an instant, no row i
 ONLY_PARENT = "as written: ONLY the parent, so no validated constraint can cover it"
 
 
-@dataclass(frozen=True)
-class Seen:
+class Seen(Value):
     """`waived` makes it nullable again where it was, of a table that has partitions or children; empty of others."""
 
     table: Table
@@ -46,8 +44,7 @@ class Seen:
     waived: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class SetNotNull:
+class SetNotNull(Value):
     ddl: Ddl
     mark: Mark
     preceding: Preceding = NOTHING

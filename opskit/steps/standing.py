@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from opskit.core.step import Reader, Row
 from opskit.errors import OpskitError
@@ -11,10 +10,10 @@ from opskit.migrate.constraint_form import candidates, constraint_of, expression
 from opskit.migrate.parser import deparse_expression
 from opskit.migrate.preceding import Named, Preceding
 from opskit.steps.tables import Table, table
+from opskit.value import Value
 
 
-@dataclass(frozen=True)
-class Standing:
+class Standing(Value):
     """What there is of a constraint: `name` is the one it gets, or has; `found` is what has that name, `same` whether
     that is what the statement asks for."""
 

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass, field
 
 from opskit.catalog.facts import fact
 from opskit.core.step import Reader, Row
 from opskit.migrate.constraint_form import expression_of, proven_not_null
 from opskit.migrate.preceding import Drop
 from opskit.steps import observing
+from opskit.value import Value, field
 
 _MAJOR = "select pg_catalog.current_setting('server_version_num')::pg_catalog.int4 / 10000 as major"
 
 
-@dataclass(frozen=True)
-class Table:
+class Table(Value):
     """`shape` is the row of the fact table_shape, None where there is no such table (yet); `columns` the rows of
     table_columns by their names, `constraints` those of table_constraints. `gone` are names of constraints
     that are left out: earlier in the same plan they are dropped."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Set
-from dataclasses import dataclass, field, replace
 from itertools import takewhile
 from typing import Any
 
@@ -21,18 +20,18 @@ from opskit.migrate.transactional import runs_alone, runs_in_transaction
 from opskit.steps import observing
 from opskit.steps.by_kind import step_of
 from opskit.steps.framed import framed
+from opskit.value import Value, replace
 
 _BACK = Irreversible("is an undo; apply brings it back")
 
 
-@dataclass(frozen=True)
-class UndoStatement:
+class UndoStatement(Value):
     """`row` is a row of opskit.statement: `undo` are settings of the file, then the undo proper. What brings something
     back goes in its safe form, as on the way there, unless the same names are taken away before it (`gone`, quoted):
     what is seen now is then not what it will find. Between BEGIN and COMMIT it goes as written, in one transaction (see
     pg/recording)."""
 
-    row: Row = field(repr=False)
+    row: Row
     mark: Mark
     gone: Set[str] = frozenset()
 

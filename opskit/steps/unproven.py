@@ -3,8 +3,6 @@ writes go on."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
 from opskit.core.change import Change, Mark, Statement
 from opskit.core.finding import Finding
 from opskit.core.identifier import ident
@@ -12,12 +10,12 @@ from opskit.core.step import Row
 from opskit.core.verdict import Severity
 from opskit.migrate.constraint_form import added, added_unproven
 from opskit.migrate.preceding import Named
+from opskit.value import Value, replace
 
 AS_WRITTEN_NOT_VALID = "as written: NOT VALID looks at no row"
 
 
-@dataclass(frozen=True)
-class Unproven:
+class Unproven(Value):
     """The texts that add, validate and drop a constraint under the name it gets."""
 
     ddl: Named

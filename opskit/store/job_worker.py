@@ -7,7 +7,6 @@ import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from opskit.catalog.facts import fleet
@@ -17,6 +16,7 @@ from opskit.errors import Interrupted, Unreachable
 from opskit.pg.ledger_session import ledger_session
 from opskit.store import job_app
 from opskit.store.job_queue import key, refuse_unmade
+from opskit.value import Value, field
 
 if TYPE_CHECKING:
     from opskit.store.job_app import Job, Jobs
@@ -26,8 +26,7 @@ SIGNS = 4
 LOOK_EVERY_S = 0.2
 
 
-@dataclass(frozen=True)
-class Worker:
+class Worker(Value):
     """`carry(order, stop)` answers a job, in a thread of its own. `at_work`: the stops of those that are."""
 
     kept: Environment

@@ -7,12 +7,12 @@ import json
 import sqlite3
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from pathlib import Path
 
 from opskit.core.notice import Notice, Target
 from opskit.errors import Fault, InvalidFile
+from opskit.value import Value, asdict
 
 _SCHEMA = (
     """
@@ -41,8 +41,7 @@ LEASE_S = 30.0
 TRIED_S, KEPT_S = 86400.0, 7 * 86400.0
 
 
-@dataclass(frozen=True)
-class Letter:
+class Letter(Value):
     """Times are seconds since 1970; `attempts` counts the one that is under way; `error` is why the last one failed."""
 
     id: int
@@ -58,8 +57,7 @@ class Letter:
         return now >= self.created + TRIED_S
 
 
-@dataclass(frozen=True)
-class Announcing:
+class Announcing(Value):
     """A run that is announcing what it does, or has died of it. `scope` is the ledger and the targets it is for."""
 
     run: str
@@ -198,4 +196,4 @@ def _moment(at: str, otherwise: float) -> float:
 def _notice(text: str) -> Notice:
     """Another version of opskit may have written more of it."""
     given = json.loads(text)
-    return Notice(**{each.name: given[each.name] for each in fields(Notice) if each.name in given})
+    return Notice(**{name: given[name] for name in Notice.__struct_fields__ if name in given})

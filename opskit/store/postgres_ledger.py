@@ -7,7 +7,6 @@ import threading
 import weakref
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import replace
 from typing import Any
 
 from opskit.catalog.facts import ledger
@@ -18,6 +17,7 @@ from opskit.core.secret import redact
 from opskit.core.step import Row
 from opskit.errors import Blocked, Failed, Unreachable
 from opskit.pg.ledger_session import LedgerSession, ledger_session, listening
+from opskit.value import replace
 
 
 class PostgresLedger:

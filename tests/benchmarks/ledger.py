@@ -21,7 +21,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from itertools import count
 from pathlib import Path
@@ -40,6 +40,7 @@ from opskit.scratch.throwaway import throwaway
 from opskit.store import sqlite_ledger
 from opskit.store.postgres_ledger import PostgresLedger
 from opskit.store.sqlite_ledger import SqliteLedger
+from opskit.value import replace
 
 SCREEN_MS, SHARE, OPERATORS, APPEND_S = 400, 0.8, 8, 4.0
 ENVIRONMENTS = ("staging", "canary", "production")

@@ -33,9 +33,10 @@ import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import asdict
 from itertools import count
 from pathlib import Path
+
+from opskit.value import asdict
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 

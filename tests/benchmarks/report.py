@@ -8,10 +8,11 @@ Beside it, in turn, the same report with the evidence of an ordinary night. Temp
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
 from pathlib import Path
 from statistics import median
 from time import process_time
+
+from opskit.value import replace
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 

@@ -4,7 +4,6 @@ and the plain page of another command."""
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
 from fixtures.readiness import report
@@ -14,6 +13,7 @@ from opskit.app.demo_stop import Stopped
 from opskit.app.report_data import LedgerState
 from opskit.core.answer import Answer
 from opskit.core.readiness import Readiness
+from opskit.value import Value, replace
 
 # Of 63 bytes, the longest that PostgreSQL takes, and without a place to break.
 NAMES = (
@@ -34,8 +34,8 @@ FREE = frozenset({
 
 def hostile(value: Any, free: bool = False) -> Any:
     """The same with every free text replaced; the ids of evidence stay, or nothing would lead anywhere."""
-    if is_dataclass(value) and not isinstance(value, type):
-        changed = {each.name: hostile(getattr(value, each.name), each.name in FREE) for each in fields(value)}
+    if isinstance(value, Value):
+        changed = {name: hostile(getattr(value, name), name in FREE) for name in value.__struct_fields__}
         return replace(value, **changed)
     if isinstance(value, tuple | list):
         return type(value)(hostile(each, free) for each in value)

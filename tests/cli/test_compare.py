@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -23,6 +22,7 @@ from opskit.core.schema_object import Key, Part, Parts
 from opskit.core.verdict import Verdict
 from opskit.scratch.cluster import Cluster
 from opskit.store.sqlite_ledger import SqliteLedger
+from opskit.value import replace
 
 TABLE = "create table t (id int primary key, a text)"
 FUNCTION = "create function f() returns int language sql as 'select 1;\nselect 2;\nselect {};\nselect 4;\nselect 5'"

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -21,6 +20,7 @@ from opskit.app.monitor_prove import judged
 from opskit.catalog.configuration import Settings
 from opskit.core.alert import Alert
 from opskit.core.exposed import Sample
+from opskit.value import replace
 
 On = Callable[[str], Project]
 NOWHERE = "host=127.0.0.1 port=1 dbname=x"

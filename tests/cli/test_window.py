@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -23,6 +22,7 @@ from opskit.cli.voices.plain import PlainVoice
 from opskit.core.window import Window
 from opskit.errors import Blocked
 from opskit.store.sqlite_ledger import SqliteLedger
+from opskit.value import replace
 
 Windows = Callable[..., Project]
 REASON = "the job list times out; Ann decided"

@@ -8,7 +8,6 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from contextlib import closing
-from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -21,6 +20,7 @@ from opskit.core.ledger import GENESIS, Entry, Ledger, canonical, faults, head, 
 from opskit.scratch.cluster import Cluster
 from opskit.store.postgres_ledger import PostgresLedger
 from opskit.store.sqlite_ledger import SqliteLedger
+from opskit.value import replace
 
 EACH = 40
 Shared = Callable[[str], str]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from dataclasses import replace
 from itertools import count
 
 import psycopg
@@ -17,6 +16,7 @@ from opskit.core.ledger import faults
 from opskit.scratch.cluster import Cluster
 from opskit.store.postgres_ledger import PostgresLedger
 from opskit.store.sqlite_ledger import SqliteLedger
+from opskit.value import replace
 
 Shared = Callable[[str], str]
 _numbers = count(1)

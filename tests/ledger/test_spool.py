@@ -8,7 +8,6 @@ import signal
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 
 import psycopg
@@ -24,6 +23,7 @@ from opskit.store import shared_ledger
 from opskit.store.postgres_ledger import PostgresLedger
 from opskit.store.shared_ledger import OngoingLedger, SharedLedger
 from opskit.store.spool import Spool
+from opskit.value import replace
 
 Shared = Callable[[str], str]
 COUNT = 12

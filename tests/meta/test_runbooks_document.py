@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from pathlib import Path
 
 from opskit.app import item_kinds
 from opskit.catalog import runbooks
+from opskit.value import Value
 
 TEXT = (Path(__file__).parents[2] / "docs" / "runbooks.md").read_text("utf-8")
 # Rows that name their keys by another one.
@@ -26,8 +26,8 @@ def rows(heading: str) -> dict[str, set[str]]:
     return found
 
 
-def keys(shape: type) -> set[str]:
-    return {field.name for field in dataclasses.fields(shape)}
+def keys(shape: type[Value]) -> set[str]:
+    return set(shape.__struct_fields__)
 
 
 def test_every_check_is_in_it_with_its_keys() -> None:

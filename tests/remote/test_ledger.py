@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
@@ -23,6 +22,7 @@ from opskit.store.postgres_ledger import PostgresLedger
 from opskit.store.shared_ledger import OngoingLedger
 from opskit.store.spool import Spool
 from opskit.store.sqlite_ledger import SqliteLedger
+from opskit.value import replace
 
 Shared = Callable[[str], str]
 _numbers = count(1)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,6 +10,7 @@ import pytest
 from opskit.app.progress import Phases, counted
 from opskit.core.activity import Build, Holder, Running
 from opskit.render import activity_words as words
+from opskit.value import replace
 
 SCAN = Build(7, "public.t_a", "building index: scanning table", 72.0, 20.0, 400, 1000, "blocks", 200)
 REPORT = Holder(4711, "ann", "nightly report", "idle in transaction", 12.3, "select *\n from t")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import pytest
 
@@ -17,6 +17,7 @@ from opskit.core.pace import Pace, pace
 from opskit.core.plan import Planned
 from opskit.core.schedule import stages
 from opskit.core.step import Reader
+from opskit.value import replace
 
 AE, SHARE, SUE, ROW = Lock.ACCESS_EXCLUSIVE, Lock.SHARE, Lock.SHARE_UPDATE_EXCLUSIVE, Lock.ROW_EXCLUSIVE
 

@@ -3,7 +3,6 @@ readings what pgstatindex and pgstattuple had found before."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -22,6 +21,7 @@ from opskit.core.bloat_exact import (
     visibility,
 )
 from opskit.core.bloat_heap import HeapFact
+from opskit.value import replace
 
 PAGE = 8192
 ID = Column("id", 4, 4, width=4, null_frac=0, n_distinct=-1)

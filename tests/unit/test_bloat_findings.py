@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from opskit.core.bloat import Estimate, cannot_tell
 from opskit.core.bloat_findings import findings
+from opskit.value import replace
 
 MB = 1024 * 1024
 LIMITS = {"min_pct": 30, "min_bytes": 100 * MB}

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -13,6 +12,7 @@ from hypothesis import strategies as st
 from opskit.core.bloat import Column, Estimate
 from opskit.core.bloat_btree import BtreeFact, estimate_btree
 from opskit.core.bloat_heap import HeapFact, estimate_table
+from opskit.value import replace
 
 PAGE = 8192
 ROWS = 200_000

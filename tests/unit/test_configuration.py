@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,6 +15,7 @@ from opskit.core.fleet import FleetWays
 from opskit.core.ssh_host import SshHost
 from opskit.core.throttle import Limits
 from opskit.errors import Fault, InvalidFile, UsageFault
+from opskit.value import replace
 
 ENVIRONMENT = '[environments.staging]\nservice = "{}"\n'
 

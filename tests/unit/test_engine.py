@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from threading import Barrier
 
@@ -22,6 +22,7 @@ from opskit.core.step import Ran, Reader, Row
 from opskit.core.stop import Stop
 from opskit.core.verdict import Severity
 from opskit.errors import Blocked, Failed, OpskitError, Partial, Stale, Terminated
+from opskit.value import replace
 
 NOW = datetime(2026, 1, 6, 22, 0, tzinfo=UTC)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -18,6 +17,7 @@ from opskit.gate.gate_judging import judge_gate
 from opskit.gate.metric_judging import Judged, judge_metric
 from opskit.gate.shapes import gauge, latencies, uses
 from opskit.gate.window import Ground, Reading, Sample, Traffic, Window, sample_of, window
+from opskit.value import asdict, replace
 
 PASS, FAIL, OPEN, ERROR = MetricVerdict
 NOW = datetime(2026, 1, 6, 12, tzinfo=UTC)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any
@@ -62,6 +61,7 @@ from opskit.gate.scans import Scans
 from opskit.render import html
 from opskit.render.axis import log_axis, nines
 from opskit.render.blocks import Bullets, Code, Facts, Heading, Line, Table
+from opskit.value import replace
 
 H = "x\"'><script>alert(1)</script><img src=x onerror=alert(2)>\x1b[31m\u202e{{ 7 * 7 }}"
 SHOWN = "x\"'><script>alert(1)</script><img src=x onerror=alert(2)>\\u001b[31m\\u202e{{ 7 * 7 }}"

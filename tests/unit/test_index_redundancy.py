@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from opskit.core.index_redundancy import DUPLICATE, PREFIX, Shape, other_predicate, redundancies
 from opskit.core.workload_redundancy import implied
+from opskit.value import replace
 
 
 def index(name: str, *keys: str, **more: object) -> Shape:

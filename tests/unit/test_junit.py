@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -33,6 +32,7 @@ from opskit.core.schema_difference import ObjectDifference
 from opskit.core.score import scores
 from opskit.core.verdict import Severity, Verdict
 from opskit.render import as_junit
+from opskit.value import replace
 
 RUN = "20260106-220501-9f3a"
 

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import json
 import multiprocessing
 import sqlite3
 from collections.abc import Callable, Sequence
 from contextlib import closing
-from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from opskit.core.ledger import GENESIS, Entry, Event, faults, head, seal
+from opskit.core.ledger import GENESIS, Entry, Event, canonical, faults, head, parsed, seal
 from opskit.errors import InvalidFile
 from opskit.store.sqlite_ledger import SqliteLedger
+from opskit.value import replace
 
 EACH = 40
+TEXTS = st.text(st.characters(codec=None))
+SCALARS = st.none() | st.booleans() | st.integers() | st.floats() | TEXTS
+VALUES = st.recursive(SCALARS, lambda each: st.lists(each) | st.dictionaries(TEXTS, each), max_leaves=5)
 
 
 def entry(number: int) -> Entry:
@@ -178,3 +185,21 @@ def interleaved(events: Sequence[Event]) -> bool:
     """Whether the writers really met: neither came wholly before the other."""
     runs = [event.entry.run for event in events]
     return len([1 for one, other in pairwise(runs) if one != other]) > 1
+
+
+def read_by_json(text: str) -> Entry:
+    at, run, kind, environment, operator, body = json.loads(text)
+    return Entry(at, run, kind, environment, operator, body)
+
+
+@given(st.dictionaries(TEXTS, VALUES, max_size=4))
+def test_what_was_written_is_read_as_it_was_whatever_it_holds(body: dict[str, Any]) -> None:
+    """Byte by byte, or `ledger verify` would call it edited."""
+    text = canonical(Entry("2026-01-06T22:05:01Z", "r", "k", "test", "ann@desk", body))
+    assert repr(parsed(text)) == repr(read_by_json(text))
+    assert canonical(parsed(text)) == text
+
+
+@given(st.text() | st.sampled_from(["[]", "{}", "null", '["","","","","",[]]', '["","","","",5,{}]', '["a","b"]']))
+def test_what_is_no_event_any_more_is_read_so_that_it_can_be_told(text: str) -> None:
+    assert parsed(text).body in ({"unreadable": text}, {})

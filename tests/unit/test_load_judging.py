@@ -13,6 +13,7 @@ from opskit.core.verdict import Verdict
 from opskit.gate.load_judging import doubted, judge, judge_factor, judge_levels, kept
 from opskit.gate.load_seen import LoadSeen, PartSeen, Shape
 from opskit.gate.ratio import Ratio
+from opskit.value import replace
 
 BLOCKS = 20
 SECONDS = 20.0
@@ -25,7 +26,7 @@ def part(name: str, ms: float, a_second: int, **more: Any) -> PartSeen:
 
 
 def seen(*parts: PartSeen, **shape: Any) -> LoadSeen:
-    return LoadSeen("", "test", "1/db", "18.1", (), {}, Shape(**{**vars(WHOLE), **shape}), parts)
+    return LoadSeen("", "test", "1/db", "18.1", (), {}, replace(WHOLE, **shape), parts)
 
 
 def answer(metric: str, limit: float, load: LoadSeen, *queries: str, before: LoadSeen | None = None) -> tuple[str, str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import multiprocessing
 import sqlite3
 from contextlib import closing
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from opskit.core.notable import KINDS
 from opskit.core.notice import Notice, Target, Template
 from opskit.errors import InvalidFile
 from opskit.store.outbox import KEPT_S, LEASE_S, TRIED_S, Letter, Outbox
+from opskit.value import replace
 
 AT = datetime(2026, 1, 6, 22, 0, tzinfo=UTC)
 NOW = AT.timestamp()

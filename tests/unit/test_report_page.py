@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cache
 from typing import Any
 from urllib.parse import unquote
@@ -18,6 +17,7 @@ from fixtures.readiness.report import answer
 
 from opskit.core.readiness import Readiness
 from opskit.render import html
+from opskit.value import replace
 
 LARGEST = 1_500_000  # bytes: what a mail still takes
 ROWS = 5_000

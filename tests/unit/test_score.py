@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
@@ -13,6 +11,7 @@ from opskit.core.finding import Finding
 from opskit.core.score import Scores, scores
 from opskit.core.score_weights import DIMENSIONS as WEIGHTS
 from opskit.core.verdict import Severity, Verdict
+from opskit.value import replace
 
 
 def result(dimension: str, severity: str, *found: str, reason: str = "", slug: str = "c") -> CheckResult:

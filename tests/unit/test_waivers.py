@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -11,6 +10,7 @@ import pytest
 
 from opskit.catalog import waivers
 from opskit.core.waiver import LONGEST, Effect, Waiver, standing
+from opskit.value import replace
 
 NOW = datetime(2026, 1, 6, 22, 0, tzinfo=UTC)
 FAULT = "0123456789abcdef"

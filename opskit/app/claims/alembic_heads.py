@@ -3,15 +3,13 @@ migrations that are not Alembic's that cannot be told."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from opskit.app.claim_kinds import Answered, ClaimVerdict, Room
 from opskit.app.claim_values import TOLD
 from opskit.migrate.lineage import heads
+from opskit.value import Value
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(Value):
     """It has no keys."""
 
 

@@ -7,11 +7,11 @@ import ast
 import math
 import operator
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from statistics import mean
 
 from opskit.app.claim_kinds import Answered, Room
 from opskit.app.claim_values import expecting, judged
+from opskit.value import Value
 
 _OPERATORS: Mapping[type[ast.operator], Callable[[float, float], float]] = {
     ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv,
@@ -22,8 +22,7 @@ _LONGEST = 500
 _UNREADABLE = "`expression` may hold numbers, + - * / ( ), min, max and mean"
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(Value):
     expression: str
     expect: str
 

@@ -7,7 +7,6 @@ missed all the same refutes."""
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 
 from opskit.app.bench import QueryResult
 from opskit.app.claim_benchmarks import Benchmark, benchmark_at, smaller
@@ -18,6 +17,7 @@ from opskit.core.ledger import Event
 from opskit.core.rule import Condition
 from opskit.errors import Inconclusive
 from opskit.gate.judging import MARGIN, figure
+from opskit.value import Value, field, replace
 
 _TIMES = ("p50_ms", "p95_ms", "p99_ms")
 _NAMES = {"ratio", *_TIMES, *(f"before_{name}" for name in _TIMES)}
@@ -25,8 +25,7 @@ _UNTOLD = (ClaimVerdict.NOT_TESTABLE, "", "too few samples")
 _Told = tuple[ClaimVerdict, str, str]
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(Value):
     queries: tuple[str, ...]
     expect: str
     at: str = ""

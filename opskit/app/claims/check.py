@@ -4,18 +4,17 @@ objects alone (`public.jobs`, and all that begins with `public.jobs.`)."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from opskit.app.claim_kinds import Answered, ClaimVerdict, Room
 from opskit.core.check import CheckResult
 from opskit.core.finding import Finding
 from opskit.errors import Inconclusive
+from opskit.value import Value
 
 _SHOWN = 3
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(Value):
     slugs: tuple[str, ...]
     only: tuple[str, ...] = ()
 

@@ -4,7 +4,6 @@ is like no other. It reads the table whole, for at most five seconds."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from opskit.app.claim_kinds import Answered, ClaimVerdict, Room
@@ -13,6 +12,7 @@ from opskit.app.claims.unique import there
 from opskit.core.identifier import ident
 from opskit.errors import InvalidFile
 from opskit.migrate.parser import parse
+from opskit.value import Value
 
 _QUERY = """
 select
@@ -26,8 +26,7 @@ from (
 """
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(Value):
     table: str
     columns: tuple[str, ...]
     filter: str = "true"

@@ -3,17 +3,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from opskit.app.claim_kinds import Answered, ClaimVerdict, Room
 from opskit.app.claim_values import expecting, judged
 from opskit.catalog.facts import fact
+from opskit.value import Value
 
 _NAMES = {"total", "cascade", "no_action", "restrict", "set_null", "set_default", "not_valid"}
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(Value):
     expect: str
 
     def __post_init__(self) -> None:

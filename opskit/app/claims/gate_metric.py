@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from opskit.app.claim_kinds import Answered, ClaimVerdict, Room
 from opskit.app.gate_data import GateView, MetricView
 from opskit.core.gate_record import SAMPLED, subject
 from opskit.errors import Inconclusive
+from opskit.value import Value
 
 _VERDICTS = {"pass": ClaimVerdict.VERIFIED, "fail": ClaimVerdict.REFUTED}
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(Value):
     gate: str
     metric: str
 

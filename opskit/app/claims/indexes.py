@@ -4,18 +4,17 @@ is no proof."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from opskit.app.claim_kinds import Answered, ClaimVerdict, Room
 from opskit.app.index_verdict import IndexVerdict
 from opskit.migrate.naming import parts
+from opskit.value import Value
 
 EVIDENCE = ("part:indexes",)
 _SHOWN = 3
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(Value):
     names: tuple[str, ...]
 
     def __post_init__(self) -> None:

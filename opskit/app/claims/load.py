@@ -3,19 +3,17 @@ in the workload's claims.toml."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from opskit.app.claim_kinds import Answered, ClaimVerdict, Room
 from opskit.core.bench_record import LOADED
 from opskit.core.verdict import Verdict
 from opskit.errors import Inconclusive
+from opskit.value import Value
 
 _VERDICTS = {Verdict.PASS: ClaimVerdict.VERIFIED, Verdict.FAIL: ClaimVerdict.REFUTED}
 _COMMAND = "opskit bench --load"
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(Value):
     claim: str
 
 

@@ -4,8 +4,6 @@ others wait, each until its transaction ends. What only a catalog could tell of 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
 from opskit.app.claim_kinds import Answered, ClaimVerdict, Room
 from opskit.app.claim_values import expecting, judged
 from opskit.core.effect import STOPS_WRITES, Effect
@@ -16,13 +14,13 @@ from opskit.migrate.forms.create_index import CreateIndex
 from opskit.migrate.migration import Migration
 from opskit.migrate.parser import parse
 from opskit.migrate.world import World
+from opskit.value import Value, replace
 
 _NAMES = {"statements", "builds", "plain_builds", "stops_writes", "stops_reads"}
 _HELD = "each lock is held to the end of its transaction"
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(Value):
     revision: str
     expect: str
 
@@ -30,8 +28,7 @@ class Asked:
         expecting(self.expect, _NAMES)
 
 
-@dataclass(frozen=True)
-class _Locks:
+class _Locks(Value):
     statements: int
     builds: int
     plain_builds: int

@@ -5,18 +5,17 @@ statements that make no index."""
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from opskit.app.claim_kinds import Answered, Room
 from opskit.app.claim_values import expecting, judged
 from opskit.migrate.expected import expected
 from opskit.migrate.migration import Migration
+from opskit.value import Value
 
 _NAMES = {"statements", "indexes", "unique_constraints", "unique_indexes", "partial_indexes", "others"}
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(Value):
     revision: str
     expect: str
 

@@ -3,15 +3,14 @@ indexes it makes are there too."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from opskit.app.claim_kinds import Answered, ClaimVerdict, Room
 from opskit.app.claim_values import TOLD
+from opskit.value import Value
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(Value):
     revision: str
     state: Literal["applied", "pending"]
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from opskit.app.claim_kinds import Answered, ClaimVerdict, Room
+from opskit.value import Value
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(Value):
     reason: str
 
     def __post_init__(self) -> None:

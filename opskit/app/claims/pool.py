@@ -3,15 +3,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from opskit.app.claim_kinds import Answered, Room
 from opskit.app.claim_values import TOLD
 from opskit.catalog.facts import fact
+from opskit.value import Value
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(Value):
     size: int
     overflow: int = 0
     processes: int = 1

@@ -5,21 +5,20 @@ that is not here, is left open."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from opskit.app.claim_kinds import Answered, ClaimVerdict, Room
 from opskit.errors import InvalidFile, OpskitError
 from opskit.gate.sampling import sqlstate
 from opskit.migrate.parser import Parsed, parse
+from opskit.value import Value
 
 # undefined_table, undefined_schema, insufficient_privilege, query_canceled, lock_not_available.
 _OPEN = ("42P01", "3F000", "42501", "57014", "55P03")
 _SHOWN = 4
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(Value):
     folder: str
 
 

@@ -4,16 +4,14 @@ everything at its upper one."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from opskit.app.claim_kinds import Answered, ClaimVerdict, Room
 from opskit.app.claim_values import bounded, expecting
 from opskit.core import rule
 from opskit.core.check import DIMENSIONS
+from opskit.value import Value
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(Value):
     expect: str
     dimension: str = ""
 

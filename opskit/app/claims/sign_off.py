@@ -3,16 +3,14 @@ what is to be judged."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from opskit.app.checklist import ItemView
 from opskit.app.claim_kinds import Answered, ClaimVerdict, Room
 from opskit.core.item_state import Status
 from opskit.errors import Inconclusive
+from opskit.value import Value
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(Value):
     ask: str
     item: str = ""
 

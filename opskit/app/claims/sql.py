@@ -5,20 +5,19 @@ time limit."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from opskit.app.claim_kinds import Answered, ClaimVerdict, Room
 from opskit.app.claim_values import TOLD
 from opskit.errors import Inconclusive, InvalidFile
 from opskit.migrate.parser import Parsed, parse
+from opskit.value import Value
 
 # So that it is one query and nothing else.
 _WRAPPED = "select f.holds, f.measured::text as measured from (\n{}\n) as f"
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(Value):
     file: str
 
 

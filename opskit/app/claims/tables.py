@@ -3,15 +3,13 @@ table and those of extensions do not count."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from opskit.app.claim_kinds import Answered, ClaimVerdict, Room
 from opskit.app.claim_values import expecting, judged
 from opskit.catalog.facts import fact
+from opskit.value import Value
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(Value):
     expect: str
 
     def __post_init__(self) -> None:

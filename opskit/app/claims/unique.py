@@ -3,18 +3,16 @@ them, or over some of them, that holds for every row. One with a predicate lets 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from opskit.app.claim_kinds import Answered, ClaimVerdict, Room
 from opskit.catalog.facts import fact
 from opskit.core.step import Row
 from opskit.errors import Inconclusive
+from opskit.value import Value
 
 _THERE = "select pg_catalog.to_regclass(%(name)s)::text as name"
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(Value):
     table: str
     columns: tuple[str, ...]
 

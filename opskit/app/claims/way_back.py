@@ -4,7 +4,6 @@ real rollback of here has shown; and without losing rows, where `loses` is "noth
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 
 from opskit.app.claim_kinds import Answered, ClaimVerdict, Room
@@ -15,12 +14,12 @@ from opskit.core import duration
 from opskit.core.ledger import Event
 from opskit.errors import Inconclusive
 from opskit.migrate.migration import Migration
+from opskit.value import Value
 
 _REHEARSE = "opskit rehearse"
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(Value):
     revision: str
     within: str = ""
     loses: str = ""
@@ -34,8 +33,7 @@ class Asked:
             duration.parse(self.within)
 
 
-@dataclass(frozen=True)
-class _Went:
+class _Went(Value):
     """One time it was taken back; `proven`: the schema was then what it had been."""
 
     event: int

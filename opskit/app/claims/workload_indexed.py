@@ -5,15 +5,14 @@ benchmark of the ledger; `at` takes the newest at which that revision was the la
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 from opskit.app.claim_benchmarks import benchmark_at, smaller
 from opskit.app.claim_kinds import Answered, ClaimVerdict, Room
 from opskit.app.claims.indexes import few
+from opskit.value import Value, field
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(Value):
     queries: tuple[str, ...] = ()
     at: str = ""
     rows: Mapping[str, int] = field(default_factory=dict)

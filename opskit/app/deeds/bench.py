@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from opskit.app.deed_kinds import Prepared
 from opskit.app.item_kinds import Room
 from opskit.core.next_command import quoted
+from opskit.value import Value
 
 HARMLESS = True
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(Value):
     queries: tuple[str, ...] = ()
     against: str = ""
     seconds: float = 2.0

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from opskit.app.deed_kinds import Prepared
 from opskit.app.deed_outcome import digest_of
 from opskit.app.item_kinds import Room
+from opskit.value import Value
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(Value):
     text: str
 
     def __post_init__(self) -> None:

@@ -3,7 +3,6 @@ there, and, once a restart has loaded it, created in the database. The restart i
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from opskit.app.deed_kinds import Prepared
@@ -11,13 +10,13 @@ from opskit.app.item_kinds import Room
 from opskit.core.identifier import ident
 from opskit.core.preload import RESET, set_to
 from opskit.errors import Blocked, NotPermitted
+from opskit.value import Value
 
 if TYPE_CHECKING:
     from opskit.app.extension_state import ExtensionState
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(Value):
     name: str
 
 

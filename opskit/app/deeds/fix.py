@@ -3,15 +3,13 @@ all."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from opskit.app.deed_kinds import Prepared
 from opskit.app.item_kinds import Room
 from opskit.core.next_command import quoted
+from opskit.value import Value
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(Value):
     of: tuple[str, ...] = ()
 
 

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from opskit.app.deed_kinds import Prepared
 from opskit.app.item_kinds import Room
 from opskit.core.next_command import quoted
+from opskit.value import Value
 
 HARMLESS = True
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(Value):
     """`gate` of the runbook `runbook`, this one without it."""
 
     gate: str

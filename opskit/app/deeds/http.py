@@ -3,7 +3,6 @@ but what the address says."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
@@ -13,10 +12,10 @@ from opskit.app.item_kinds import Room
 from opskit.core import duration
 from opskit.core.fetched import check_url
 from opskit.errors import Inconclusive, Partial
+from opskit.value import Value
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(Value):
     """`headers_file` holds lines as `Authorization: Bearer …`, for its owner alone: no secret stands in a runbook."""
 
     url: str

@@ -3,17 +3,15 @@ opskit.toml."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from opskit.app.deed_kinds import Prepared
 from opskit.app.item_kinds import Room
 from opskit.app.items.migrate import placed
 from opskit.app.own_files import refuse_outside
 from opskit.core.next_command import quoted
+from opskit.value import Value
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(Value):
     to: str = ""
     path: str = ""
 

@@ -3,19 +3,18 @@ rules, the one on the PATH without it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from opskit.app.alert_evidence import COMMAND, runbook_of
 from opskit.app.deed_kinds import Prepared
 from opskit.app.item_kinds import Room
 from opskit.core.next_command import quoted
+from opskit.value import Value
 
 HARMLESS = True
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(Value):
     promtool: str = ""
 
 

@@ -3,18 +3,17 @@ another environment or embedded. The target is only read."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from opskit.app.deed_kinds import Prepared
 from opskit.app.item_kinds import Room
 from opskit.core.next_command import quoted
+from opskit.value import Value
 
 HARMLESS = True
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(Value):
     to: str = ""
     copy: Literal["schema", "full"] = "schema"
     on: str = ""

@@ -4,15 +4,13 @@ database."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from opskit.app.deed_kinds import Prepared
 from opskit.app.item_kinds import Room
 from opskit.app.own_files import refuse_outside
+from opskit.value import Value
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(Value):
     statement: str = ""
     file: str = ""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from opskit.app.apply import propose
@@ -12,12 +11,12 @@ from opskit.app.fleet_work.plan import pending
 from opskit.app.planning import PlanView
 from opskit.app.proposing import Wish
 from opskit.core.answer import Answer
+from opskit.value import Value
 
 BLOCKED = 4
 
 
-@dataclass(frozen=True)
-class ProposedHere:
+class ProposedHere(Value):
     """`digest` is empty where nothing is pending."""
 
     digest: str

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from opskit.app.apply import propose
@@ -16,14 +15,14 @@ from opskit.app.planning import PlanView
 from opskit.app.proposing import Wish
 from opskit.core.answer import Answer
 from opskit.errors import Locked
+from opskit.value import Value
 
 PARTIAL = 8
 # A server notices within this time that the process is gone which held the operator's lock.
 PATIENCE_S = 20.0
 
 
-@dataclass(frozen=True)
-class Settled:
+class Settled(Value):
     """`pending` is what is left to do; `begun`: some of it was."""
 
     pending: PlanView

@@ -3,10 +3,9 @@ through a PgBouncer."""
 
 from __future__ import annotations
 
-from dataclasses import asdict
-
 from opskit.app.given import Around, Withheld
 from opskit.core.environment import Environment
+from opskit.value import asdict
 
 
 def applies(environment: Environment) -> bool:

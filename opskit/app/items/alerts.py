@@ -3,17 +3,16 @@ ledger, of the rules as they are now."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from opskit.app.alert_evidence import COMMAND, KIND, SUBJECT, runbook_of
 from opskit.app.item_kinds import Room
 from opskit.core import duration
 from opskit.core.item_state import Seen, Status
+from opskit.value import Value
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(Value):
     max_age: str = "30d"
 
     def __post_init__(self) -> None:

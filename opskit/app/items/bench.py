@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from opskit.app.item_kinds import Room
 from opskit.core import duration
 from opskit.core.bench_record import BENCHED
 from opskit.core.item_state import Seen, Status
+from opskit.value import Value
 
 COMMAND = "opskit bench"
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(Value):
     max_age: str = "7d"
 
     def __post_init__(self) -> None:

@@ -3,16 +3,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from opskit.app.item_kinds import Room
 from opskit.core.item_state import Seen, Status
+from opskit.value import Value
 
 COMMAND = "opskit bloat"
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(Value):
     relations: tuple[str, ...] = ()
 
 

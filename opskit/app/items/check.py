@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from opskit.app.item_kinds import Room
 from opskit.catalog.check_names import slugs as known
 from opskit.core.item_state import Seen, Status
 from opskit.core.verdict import worst
+from opskit.value import Value
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(Value):
     slugs: tuple[str, ...]
 
     def __post_init__(self) -> None:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from opskit.app.item_kinds import Room
 from opskit.core.item_state import Seen, Status
+from opskit.value import Value
 
 if TYPE_CHECKING:
     from opskit.app.extension_state import ExtensionState
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(Value):
     name: str
     preloaded: bool = False
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from opskit.app.item_kinds import Room
 from opskit.core.item_state import Seen, Status
+from opskit.value import Value
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(Value):
     of: tuple[str, ...] = ()
 
 

@@ -3,15 +3,13 @@ older than `max_age`, and of the very migrations that the files here hold. This 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from opskit.app.item_kinds import Room
 from opskit.core import duration
 from opskit.core.item_state import Seen
+from opskit.value import Value
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(Value):
     """`gate` of the runbook `runbook`, this one without it."""
 
     gate: str

@@ -3,7 +3,6 @@ asked by GET."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from opskit.app.item_kinds import Room
@@ -16,8 +15,7 @@ from opskit.core.secret import redact
 from opskit.errors import Unreachable
 
 
-@dataclass(frozen=True, kw_only=True)
-class Asked(JsonAsked):
+class Asked(JsonAsked, kw_only=True):
     """`within_ms` limits the time until the whole answer is there; 0 for none below `timeout`. `headers_file` holds
     lines as `Authorization: Bearer …`, for its owner alone: no secret stands in a runbook."""
 

@@ -3,17 +3,15 @@ folder beside the runbook), else of opskit.toml."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
 from opskit.app.context import Context
 from opskit.app.item_kinds import Room
 from opskit.app.items.verify_indexes import broken
 from opskit.app.own_files import beside, refuse_outside
 from opskit.core.item_state import Seen, Status
+from opskit.value import Value, replace
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(Value):
     to: str = ""
     path: str = ""
 

@@ -3,17 +3,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from opskit.app.item_kinds import Room
 from opskit.core import duration
 from opskit.core.item_state import Seen, Status
 from opskit.core.ledger import Event
+from opskit.value import Value
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(Value):
     environment: str = ""
     max_age: str = "30d"
     within: str = "5m"

@@ -4,7 +4,6 @@ fingerprint since that item was done, or nothing is left that one could take bac
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from opskit.app.item_kinds import Room
@@ -12,12 +11,12 @@ from opskit.core.item_record import record_of
 from opskit.core.item_state import Seen, Status
 from opskit.core.ledger import Event
 from opskit.core.step import Row
+from opskit.value import Value
 
 COMMAND = "opskit rollback -n"
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(Value):
     to: str = ""
     after: str = ""
 

@@ -4,7 +4,6 @@ take effect for the logins that use the tables, or for `role` alone."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from opskit.app.item_kinds import Room
@@ -14,13 +13,13 @@ from opskit.core.item_state import Seen, Status
 from opskit.core.rule import Condition
 from opskit.core.setting_value import holds
 from opskit.core.step import Row
+from opskit.value import Value
 
 if TYPE_CHECKING:
     from opskit.pg.reading import ReadSession
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(Value):
     expect: str
     role: str = ""
 

@@ -4,7 +4,6 @@ first row (`value >= 1 and value < 100`). It runs in a session that cannot write
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -13,6 +12,7 @@ from opskit.core import rule
 from opskit.core.item_state import Seen, Status
 from opskit.core.rule import Condition
 from opskit.core.step import Row
+from opskit.value import Value
 
 ROWS = "rows"
 # As many rows as a person reads; all are counted.
@@ -23,8 +23,7 @@ _SHOWN = 20
 _WRAPPED = 'select true as "opskit: a row", f.* from (\n{}\n) as f'
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(Value):
     query: str
     expect: str
 

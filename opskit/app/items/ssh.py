@@ -3,18 +3,16 @@ the item is looked at: it must only look, which opskit cannot see."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
 from opskit.app.item_kinds import Room
 from opskit.core.command_answer import CommandAsked, judged
 from opskit.core.environment import Environment
 from opskit.core.item_state import Seen, Status
 from opskit.core.ssh_host import SshHost
 from opskit.errors import Inconclusive, Unreachable
+from opskit.value import replace
 
 
-@dataclass(frozen=True, kw_only=True)
-class Asked(CommandAsked):
+class Asked(CommandAsked, kw_only=True):
     """The keys of SshHost; what is empty is taken from ~/.ssh/config. Without `host` it is the one that `ssh` of the
     environment names."""
 

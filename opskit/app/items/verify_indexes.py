@@ -3,12 +3,12 @@ makes fewer than the checklist speaks of."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from opskit.app.item_kinds import Room
 from opskit.core.item_state import Seen, Status
 from opskit.core.verdict import Verdict
+from opskit.value import Value
 
 if TYPE_CHECKING:
     from opskit.app.indexes_verified import IndexesVerified
@@ -16,8 +16,7 @@ if TYPE_CHECKING:
 COMMAND = "opskit verify indexes"
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(Value):
     at_least: int = 1
 
 

@@ -3,17 +3,16 @@ done."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from opskit.app.item_kinds import Room
 from opskit.core import duration
 from opskit.core.item_record import DONE, FINISHED, record_of, subject
 from opskit.core.item_state import Seen, Status
+from opskit.value import Value
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(Value):
     after: str
     time: str
 

@@ -5,7 +5,6 @@ system had in its own cache is a read. Looks within `warm_up` after a start of t
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from typing import Any
 
 from opskit.app.metric_kinds import Measurement, MetricRoom
@@ -14,13 +13,13 @@ from opskit.app.own_sessions import until_counted
 from opskit.catalog.facts import fact
 from opskit.core import duration
 from opskit.errors import Inconclusive
+from opskit.value import Value, replace
 
 GIVES = "hit_ratio"
 OF_SERVER = True
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(Value):
     min_blocks: int = 100_000
     warm_up: str = "1h"
 

@@ -3,12 +3,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from opskit.app.items.verify_indexes import broken
 from opskit.app.metric_kinds import Measurement, MetricRoom
 from opskit.errors import Inconclusive
+from opskit.value import Value
 
 if TYPE_CHECKING:
     from opskit.app.indexes_verified import IndexesVerified
@@ -18,8 +18,7 @@ OF_INDEXES = True
 SHOWN = 5
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(Value):
     pass
 
 

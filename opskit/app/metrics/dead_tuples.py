@@ -3,16 +3,14 @@ and `max_dead`, the most of any table. They are the server's running counts."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from opskit.app.metric_kinds import Measurement, MetricRoom
 from opskit.catalog.facts import fact
+from opskit.value import Value
 
 GIVES = "max_pct|max_dead"
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(Value):
     """`min_dead` is postgres_exporter's limit: fewer dead rows are no burden, whatever their share."""
 
     min_dead: int = 10_000

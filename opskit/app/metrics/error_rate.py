@@ -7,13 +7,13 @@ got through are not among them."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from opskit.app.metric_files import count, document
 from opskit.app.metric_kinds import Measurement, MetricRoom
 from opskit.app.metric_pages import check_address
 from opskit.errors import Inconclusive
+from opskit.value import Value
 
 if TYPE_CHECKING:
     from opskit.gate.exposition import Series
@@ -21,8 +21,7 @@ if TYPE_CHECKING:
 GIVES = "rate|errors"
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(Value):
     file: str = ""
     url: str = ""
     requests: str = ""

@@ -8,7 +8,6 @@ and no value."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
@@ -16,13 +15,13 @@ from typing import Any
 from opskit.app.metric_files import count, document
 from opskit.app.metric_kinds import Measurement, MetricRoom
 from opskit.errors import Fault, InvalidFile
+from opskit.value import Value
 
 GIVES = "p[0-9]{2}_ms"
 UNITS = {"ms": Decimal(1), "s": Decimal(1000), "us": Decimal("0.001")}
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(Value):
     file: str
 
 

@@ -4,13 +4,13 @@ own."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from opskit.app.metric_kinds import Measurement, MetricRoom
 from opskit.app.metric_pages import address, check_address
 from opskit.core import duration
 from opskit.errors import Inconclusive, Unreachable
+from opskit.value import Value
 
 GIVES = "p[0-9]{2}_ms|failed"
 COMPARED = False
@@ -19,8 +19,7 @@ GIVE_UP = 5
 SERIES = "requests"
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(Value):
     """`times` at each look. `headers_file` holds lines as `Authorization: Bearer …`, for its owner alone."""
 
     url: str

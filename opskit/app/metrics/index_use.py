@@ -5,7 +5,6 @@ itself counts nothing. `exempt` are indexes that protect without being scanned."
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +12,7 @@ from opskit.app.items.verify_indexes import broken
 from opskit.app.metric_kinds import Measurement, MetricRoom
 from opskit.app.metrics.catalog import SHOWN, states, verified
 from opskit.app.own_sessions import until_counted
+from opskit.value import Value, replace
 
 if TYPE_CHECKING:
     from opskit.app.index_verdict import IndexVerdict
@@ -24,8 +24,7 @@ OF_SERVER = True
 HERE = "primary"
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(Value):
     exempt: tuple[str, ...] = ()
 
 

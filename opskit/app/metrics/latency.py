@@ -5,7 +5,6 @@ looks find counts once."""
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -13,6 +12,7 @@ from opskit.app.metric_kinds import Measurement, MetricRoom
 from opskit.core.bench_record import BENCHED, LOADED
 from opskit.core.ledger import Event
 from opskit.errors import Inconclusive
+from opskit.value import Value
 
 if TYPE_CHECKING:
     from opskit.gate.shapes import percentiles
@@ -23,8 +23,7 @@ COMPARED = True
 RUNS = {"bench": (BENCHED, "bench"), "load": (LOADED, "load")}
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(Value):
     """`queries` of the run, all of them without it; `of` single queries (bench) or of a load, the newer without it."""
 
     queries: tuple[str, ...] = ()

@@ -3,19 +3,18 @@ database login. `opskit gate sign` takes the sentence."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from opskit.app.metric_kinds import Measurement, MetricRoom
 from opskit.core.gate_record import SIGNED
 from opskit.core.item_record import who
 from opskit.errors import Inconclusive
+from opskit.value import Value
 
 GIVES = "signed"
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(Value):
     """What they are asked."""
 
     ask: str = ""

@@ -4,19 +4,18 @@ takes what came since the one before."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from opskit.app.metric_files import content
 from opskit.app.metric_kinds import Measurement, MetricRoom
 from opskit.errors import Fault, Inconclusive, InvalidFile
+from opskit.value import Value
 
 GIVES = "p[0-9]{2}_ms|failed"
 COMPARED = False
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(Value):
     """`file` is one log, `pgbench_log.123`; of several threads a pattern, `pgbench_log.*`."""
 
     file: str

@@ -5,13 +5,13 @@ max_connections, which the page says: nobody waits there, they are refused."""
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from opskit.app.metric_kinds import Measurement, MetricRoom
 from opskit.catalog.facts import fact
 from opskit.core.step import Row
 from opskit.errors import Inconclusive
+from opskit.value import Value
 
 if TYPE_CHECKING:
     from opskit.gate.shapes import gauge
@@ -19,8 +19,7 @@ if TYPE_CHECKING:
 GIVES = "max_use|waiting"
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(Value):
     """`pools` are databases as PgBouncer names them; all without it."""
 
     pools: tuple[str, ...] = ()

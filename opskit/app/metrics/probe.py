@@ -5,11 +5,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from opskit.app.context import Context
 from opskit.app.metric_kinds import Measurement, MetricRoom
+from opskit.value import Value
 
 if TYPE_CHECKING:
     from opskit.catalog.workload import WorkloadQuery
@@ -20,8 +20,7 @@ GIVES = "p[0-9]{2}_ms|failed"
 OF_SERVER = True
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(Value):
     """`queries` of the workload, all without it; `seconds` for each query and environment, at every look."""
 
     queries: tuple[str, ...] = ()

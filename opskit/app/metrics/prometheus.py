@@ -6,13 +6,13 @@ gain between looks."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
 from opskit.app.metric_kinds import Measurement, MetricRoom
 from opskit.app.metric_pages import check_address
 from opskit.errors import Inconclusive
+from opskit.value import Value
 
 if TYPE_CHECKING:
     from opskit.gate import exposition
@@ -22,8 +22,7 @@ if TYPE_CHECKING:
 GIVES = "value|p[0-9]{2}_ms"
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(Value):
     """One of `value`, `histogram` and `query`; `unit` is that of a histogram's bounds."""
 
     url: str

@@ -3,18 +3,16 @@ how many there are. On a standby it is its own lag."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from opskit.app.metric_kinds import Measurement, MetricRoom
 from opskit.catalog.facts import fact
 from opskit.core.step import Row
 from opskit.errors import Inconclusive
+from opskit.value import Value
 
 GIVES = "max_seconds|max_bytes|replicas"
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(Value):
     pass
 
 

@@ -3,18 +3,16 @@ ones, which follow the machine, and those that `[[allow]]` in opskit.toml covers
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from opskit.app.metric_kinds import Measurement, MetricRoom
 from opskit.errors import Inconclusive
+from opskit.value import Value
 
 GIVES = "different"
 AGAINST = True
 SHOWN = 5
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(Value):
     allowed: tuple[str, ...] = ()
 
 

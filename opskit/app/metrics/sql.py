@@ -3,21 +3,20 @@ write, with a time limit."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from opskit.app.metric_kinds import Measurement, MetricRoom
 from opskit.core.step import Row
 from opskit.errors import Inconclusive
+from opskit.value import Value
 
 GIVES = "[a-z_]+"
 # So that it is one query and nothing else.
 _WRAPPED = "select f.* from (\n{}\n) as f"
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(Value):
     query: str
 
     def __post_init__(self) -> None:

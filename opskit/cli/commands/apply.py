@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ from opskit.cli.confirm import agreed, can_be_asked
 from opskit.cli.opened import opened
 from opskit.cli.plan_options import accept_option, as_written_option, refuse_beside_plan, wished
 from opskit.core.answer import Answer
+from opskit.value import replace
 
 
 @opskit_command(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import click
@@ -13,6 +12,7 @@ from opskit.cli.confirm import agreed
 from opskit.cli.load_options import load_options, refuse_mixed, rules
 from opskit.cli.opened import opened
 from opskit.core.answer import Answer
+from opskit.value import replace
 
 
 @opskit_command(

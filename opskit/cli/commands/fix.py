@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import click
@@ -13,6 +12,7 @@ from opskit.cli.command import command as opskit_command
 from opskit.cli.confirm import agreed, can_be_asked
 from opskit.cli.opened import opened
 from opskit.core.answer import Answer
+from opskit.value import replace
 
 
 @opskit_command(

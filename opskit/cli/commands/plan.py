@@ -36,9 +36,8 @@ def command(
     to: str, detailed_exitcode: bool, as_written: bool, accept: tuple[str, ...], out_plan: Path | None
 ) -> Answer[object]:
     """Show what the pending migrations would do: statements, locks, undo, what stands in the way."""
-    from dataclasses import replace
-
     from opskit.app.plan import plan
+    from opskit.value import replace
 
     answer = plan(opened(), wished(to, accept, as_written), out_plan)
     pending = detailed_exitcode and answer.exit_code == 0 and answer.data.pending

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
 
 from opskit.gate.estimate import Estimate
 from opskit.gate.folded import Folded, Look, Part
+from opskit.value import Value, field
 
 
-@dataclass(frozen=True)
-class Shape:
+class Shape(Value):
     """`values` by name; `told` are the particulars of this look."""
 
     values: Mapping[str, float]

@@ -5,17 +5,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
 
 from opskit.core.sampling import share_of
 from opskit.gate.estimate import Estimate
 from opskit.gate.folded import Folded, Look, Part
 from opskit.gate.gains import Counted, gained
 from opskit.gate.quantiles import ranks
+from opskit.value import Value, field
 
 
-@dataclass(frozen=True)
-class Shape:
+class Shape(Value):
     """`buckets`: for each upper bound in milliseconds (as text, `+Inf` for the last) how many were at most so slow."""
 
     buckets: Mapping[str, int]

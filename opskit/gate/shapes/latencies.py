@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any
 
@@ -14,18 +13,17 @@ from opskit.gate.estimate import Estimate
 from opskit.gate.folded import Folded, Look, Part
 from opskit.gate.likeness import widening
 from opskit.gate.quantiles import quantile, ranks
+from opskit.value import Value, field
 
 
-@dataclass(frozen=True)
-class Series:
+class Series(Value):
     """Milliseconds in the order they were taken, and how many requests failed."""
 
     ms: Sequence[float]
     failed: int = 0
 
 
-@dataclass(frozen=True)
-class Shape:
+class Shape(Value):
     """`source` names what was measured once and may be found again by a later look (a run of the ledger): it then
     counts once. Empty where each look measures anew."""
 

@@ -5,19 +5,18 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from opskit.core.sampling import share_of
 from opskit.gate.estimate import Estimate
 from opskit.gate.folded import Folded, Look, Part
+from opskit.value import Value, field
 
 # Failed requests are infinitely slow; so few of those that may be slower than a quantile move it by nothing.
 _NEGLIGIBLE = 0.01
 
 
-@dataclass(frozen=True)
-class Query:
+class Query(Value):
     """`values`: for `p50_ms` and the like the value and its bounds with 95 %."""
 
     samples: int
@@ -25,8 +24,7 @@ class Query:
     values: Mapping[str, Sequence[float]]
 
 
-@dataclass(frozen=True)
-class Shape:
+class Shape(Value):
     queries: Mapping[str, Query]
     told: Sequence[str] = field(default=())
 

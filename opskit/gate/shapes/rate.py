@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
 
 from opskit.gate import poisson
 from opskit.gate.estimate import Estimate
 from opskit.gate.folded import Folded, Look, Part
 from opskit.gate.gains import Counted, gained
+from opskit.value import Value, field
 
 
-@dataclass(frozen=True)
-class Shape:
+class Shape(Value):
     requests: int
     errors: int
     told: Sequence[str] = field(default=())

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 
 from opskit.gate.estimate import Estimate
 from opskit.gate.folded import Folded, Look, Part
 from opskit.gate.gains import Counted, gained
+from opskit.value import Value
 
 
-@dataclass(frozen=True)
-class Shape:
+class Shape(Value):
     """`opened` and `closed` hold `part` and `whole`, before and after what opskit did itself; `name` is what the share
     is called in rules, `least` how large the whole has to be. `apart` as in gains."""
 

@@ -4,17 +4,16 @@ replica."""
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
 
 from opskit.gate.estimate import Estimate
 from opskit.gate.folded import Folded, Look, Part
 from opskit.gate.gains import Counted, gained
+from opskit.value import Value, field
 
 SHOWN = 5
 
 
-@dataclass(frozen=True)
-class Shape:
+class Shape(Value):
     """`states` counts missing, invalid and different ones; `opened` and `closed` are scans by index and node, before
     and after what opskit did itself, as `public.i @ primary`; `wanted` are the indexes that have to be used, `unread`
     says which node could not be asked."""

@@ -4,7 +4,6 @@ What no revision makes is not spoken of; it may have been there before Alembic w
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from opskit.core.identifier import qualified
@@ -12,12 +11,12 @@ from opskit.migrate.lineage import ancestors
 from opskit.migrate.migration import Migration
 from opskit.migrate.nodes import enum_word
 from opskit.migrate.parser import Parsed, parse
+from opskit.value import Value
 
 _MAKES = {"create_stmt": "relation", "view_stmt": "view"}
 
 
-@dataclass(frozen=True)
-class Lack:
+class Lack(Value):
     """`line` is that of the statement in `revision` that uses the table first."""
 
     revision: str

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 
 from opskit.errors import Fault, InvalidFile
@@ -14,6 +13,7 @@ from opskit.migrate.alembic.version import VersionTable
 from opskit.migrate.classify import classify
 from opskit.migrate.migration import Lineage, Migration, checksum_of
 from opskit.migrate.parser import Parsed, parse
+from opskit.value import replace
 
 _ONLINE = "write it as SQL with op.execute, or run this revision with alembic: once it is applied it need not be read"
 

@@ -6,12 +6,12 @@ import json
 import subprocess
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from opskit.errors import Fault, InvalidFile, MissingExtra
+from opskit.value import Value
 
 # env.py imports the application, which may take its time; one that connects somewhere may wait for ever.
 LONGEST_S = 120
@@ -19,8 +19,7 @@ _HINT = "alembic upgrade head --sql   (shows the same fault), or opskit doctor"
 _PROGRAM = Path(__file__).with_name("rendering.py")
 
 
-@dataclass(frozen=True)
-class Rendered:
+class Rendered(Value):
     """The SQL that upgrade() or downgrade() writes, each piece with the line of the revision's file that it comes from;
     or the fault that kept it from being written, and its line (0 when unknown)."""
 
@@ -29,8 +28,7 @@ class Rendered:
     line: int
 
 
-@dataclass(frozen=True)
-class Revision:
+class Revision(Value):
     """`revises` are its down revisions, `depends_on` what it needs besides."""
 
     revision: str
@@ -42,8 +40,7 @@ class Revision:
     down: Rendered
 
 
-@dataclass(frozen=True)
-class AlembicProject:
+class AlembicProject(Value):
     """`revisions` begin at the base, each after all it needs; `version_schema` is empty where env.py names none, and
     `create_version` is what Alembic creates it with."""
 

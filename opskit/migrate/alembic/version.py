@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from opskit.core.identifier import qualified
 from opskit.migrate.ddl import Source
 from opskit.migrate.parser import parse
+from opskit.value import Value
 
 Heads = frozenset[str]
 
 
-@dataclass(frozen=True)
-class VersionTable:
+class VersionTable(Value):
     """`schema` is empty where env.py names none; `create_sql` is what Alembic itself would create it with."""
 
     schema: str
@@ -26,8 +25,7 @@ class VersionTable:
         return qualified(self.schema, self.table)
 
 
-@dataclass(frozen=True)
-class VersionMove:
+class VersionMove(Value):
     """The heads before and after a revision. `passed` are the states the table goes through until `before`: the steps
     of one plan move it one after another. `lacks` names tables the revision uses that are made on a branch it does not
     stand on, each with the revision that makes it."""
@@ -65,8 +63,7 @@ def _literal(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-@dataclass(frozen=True)
-class Moved:
+class Moved(Value):
     """A recorded move, read back from its statement."""
 
     table: VersionTable

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from opskit.catalog.facts import fact
 from opskit.core.step import Reader
 from opskit.migrate.named import Address
+from opskit.value import Value
 
 
-@dataclass(frozen=True)
-class Gone:
+class Gone(Value):
     """One object of them. `part_of` is itself, or what it comes and goes with."""
 
     catalog: str

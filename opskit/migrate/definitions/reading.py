@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import cache
 
 from opskit.catalog.facts import fact
@@ -18,6 +17,7 @@ from opskit.migrate.definitions.taking_away import taken_away
 from opskit.migrate.named import Address
 from opskit.migrate.spelled_out import spelled_out
 from opskit.migrate.undo import Undo
+from opskit.value import replace
 
 _MAJOR = "select pg_catalog.current_setting('server_version_num')::pg_catalog.int4 / 10000 as major"
 # The body of a function may read what is made only after it.

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from opskit.migrate.named import Address
+from opskit.value import Value
 
 
-@dataclass(frozen=True)
-class Said:
+class Said(Value):
     """`place` as in this package's docstring; `trouble` as there."""
 
     address: Address

@@ -3,7 +3,6 @@ SHARE lock on every table with a column of the domain, on 14 to 18 alike, so the
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from opskit.core.identifier import qualified
@@ -11,12 +10,12 @@ from opskit.migrate.constraint_form import columns_named, proven_not_null
 from opskit.migrate.ddl import Clause, Ddl, Source
 from opskit.migrate.nodes import enum_word
 from opskit.migrate.parser import deparse_expression
+from opskit.value import Value
 
 ON = frozenset({"at_add_constraint"})
 
 
-@dataclass(frozen=True)
-class AddCheck:
+class AddCheck(Value):
     """`name` is empty where none is written; `columns` are those in the name that PostgreSQL gives it then: the only
     one that the expression names, or none. `not_null` are the columns it proves to be not null. `only` leaves children
     out. `validates` is false for one that is written NOT VALID. `sql` is the clause as written."""

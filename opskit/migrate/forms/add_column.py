@@ -3,7 +3,6 @@ constraints beside the column."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from opskit.core.identifier import ident, qualified
@@ -13,13 +12,13 @@ from opskit.migrate.forms.set_not_null import SetNotNull
 from opskit.migrate.nodes import clauses
 from opskit.migrate.parser import deparse_expression
 from opskit.migrate.type_name import is_serial, type_text
+from opskit.value import Value
 
 ON = frozenset({"at_add_column"})
 _FREE = ("CONSTR_NULL", "CONSTR_NOTNULL", "CONSTR_DEFAULT")
 
 
-@dataclass(frozen=True)
-class AddColumn:
+class AddColumn(Value):
     """`free_sql` adds it with its default and NOT NULL but without the constraints beside it, which are `constraints`;
     `bare_sql` without default and NOT NULL too. `serial`: its default is a sequence of its own. `identity_sql` makes a
     column that has a default an identity column instead; `sequence_options` are those of its sequence. `sql` is the

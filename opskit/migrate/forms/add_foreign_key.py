@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from opskit.core.identifier import qualified
 from opskit.migrate.ddl import Clause, Ddl, Source
 from opskit.migrate.nodes import enum_word
+from opskit.value import Value
 
 ON = frozenset({"at_add_constraint"})
 
 
-@dataclass(frozen=True)
-class AddForeignKey:
+class AddForeignKey(Value):
     """`name` is empty where none is written; `referenced` too where no columns of `parent` (quoted) are. `validates` is
     false for one that is written NOT VALID. `sql` is the clause as written."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from opskit.core.identifier import qualified
@@ -11,12 +10,12 @@ from opskit.migrate.forms.add_unique import index_then_constraint, is_plain
 from opskit.migrate.forms.create_index import CreateIndex
 from opskit.migrate.naming import chosen
 from opskit.migrate.nodes import enum_word
+from opskit.value import Value
 
 ON = frozenset({"at_add_constraint"})
 
 
-@dataclass(frozen=True)
-class AddPrimaryKey:
+class AddPrimaryKey(Value):
     """Columns that are not null, a unique index, then a constraint that takes it over. `sql` is the clause as
     written."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from opskit.core.identifier import ident, qualified
@@ -11,12 +10,12 @@ from opskit.migrate.forms.create_index import CreateIndex, create_index
 from opskit.migrate.naming import chosen
 from opskit.migrate.nodes import enum_word
 from opskit.migrate.parser import parse
+from opskit.value import Value
 
 ON = frozenset({"at_add_constraint"})
 
 
-@dataclass(frozen=True)
-class AddUnique:
+class AddUnique(Value):
     """A unique index, then a constraint that takes it over. `sql` is the clause as written."""
 
     kind: ClassVar[str] = "add_unique"

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from opskit.core.identifier import qualified
 from opskit.migrate.ddl import Clause, Ddl, Source
 from opskit.migrate.nodes import enum_word
+from opskit.value import Sided
 
 ON = frozenset({"at_attach_partition"})
 
 
-@dataclass(frozen=True)
-class AttachPartition:
+class AttachPartition(Sided):
     """`bound` is its PartitionBoundSpec; `sql` the clause as written."""
 
+    beside: ClassVar[frozenset[str]] = frozenset({"bound"})
     kind: ClassVar[str] = "attach_partition"
     source: Source
     schema: str
@@ -23,7 +23,7 @@ class AttachPartition:
     child_schema: str
     child: str
     sql: str
-    bound: Any = field(repr=False, compare=False)
+    bound: Any
 
     @property
     def relation(self) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from opskit.core.identifier import ident, qualified
@@ -10,12 +9,12 @@ from opskit.migrate import naming
 from opskit.migrate.ddl import Clause, Ddl, Source
 from opskit.migrate.index_columns import index_column_names
 from opskit.migrate.parser import deparse, deparse_expression, parse
+from opskit.value import Value
 
 ON = frozenset({"index_stmt"})
 
 
-@dataclass(frozen=True)
-class CreateIndex:
+class CreateIndex(Value):
     """`safe_sql` builds it CONCURRENTLY and without IF NOT EXISTS (which would hide an INVALID index); `keys` and
     `predicate` are expressions as SQL; `columns` are the names its columns get; `only` that it says ON ONLY."""
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from opskit.migrate.ddl import Clause, Ddl, Source
 from opskit.migrate.forms.attach_partition import AttachPartition
 from opskit.migrate.parser import deparse, parse
+from opskit.value import Sided
 
 ON = frozenset({"create_stmt"})
 # What a partition takes from its parent when it is made, beyond what ATTACH gives it. Identity and indexes come with
@@ -15,17 +15,17 @@ ON = frozenset({"create_stmt"})
 _TAKEN = "INCLUDING COMPRESSION INCLUDING CONSTRAINTS INCLUDING DEFAULTS INCLUDING GENERATED INCLUDING STORAGE"
 
 
-@dataclass(frozen=True)
-class CreatePartition:
+class CreatePartition(Sided):
     """`attach` is its second half; `node` the statement's; `plain` says that it gives no columns or constraints of its
     own."""
 
+    beside: ClassVar[frozenset[str]] = frozenset({"node"})
     kind: ClassVar[str] = "create_partition"
     source: Source
     attach: AttachPartition
     if_not_exists: bool
     plain: bool
-    node: Any = field(repr=False, compare=False)
+    node: Any
 
     @property
     def partitioned(self) -> bool:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from opskit.core.identifier import qualified
 from opskit.migrate.ddl import Clause, Ddl, Source
+from opskit.value import Value
 
 ON = frozenset({"at_detach_partition", "at_detach_partition_finalize"})
 
 
-@dataclass(frozen=True)
-class DetachPartition:
+class DetachPartition(Value):
     """`concurrently` is also true of FINALIZE."""
 
     kind: ClassVar[str] = "detach_partition"

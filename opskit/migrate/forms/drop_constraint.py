@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from opskit.core.identifier import qualified
 from opskit.migrate.ddl import Clause, Ddl, Source
 from opskit.migrate.nodes import enum_word
+from opskit.value import Value
 
 ON = frozenset({"at_drop_constraint"})
 
 
-@dataclass(frozen=True)
-class DropConstraint:
+class DropConstraint(Value):
     kind: ClassVar[str] = "drop_constraint"
     source: Source
     schema: str

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from opskit.migrate.ddl import Clause, Ddl, Source
 from opskit.migrate.nodes import dropped, enum_word
+from opskit.value import Value
 
 ON = frozenset({"drop_stmt"})
 
 
-@dataclass(frozen=True)
-class DropIndex:
+class DropIndex(Value):
     kind: ClassVar[str] = "drop_index"
     source: Source
     schema: str

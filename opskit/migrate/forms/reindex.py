@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from opskit.core.identifier import qualified
@@ -10,21 +9,22 @@ from opskit.migrate.ddl import Clause, Ddl, Source
 from opskit.migrate.nodes import enum_word
 from opskit.migrate.parser import deparse, parse
 from opskit.migrate.transactional import concurrently
+from opskit.value import Sided
 
 ON = frozenset({"reindex_stmt"})
 INDEX, TABLE, SCHEMA = "REINDEX_OBJECT_INDEX", "REINDEX_OBJECT_TABLE", "REINDEX_OBJECT_SCHEMA"
 
 
-@dataclass(frozen=True)
-class Reindex:
+class Reindex(Sided):
     """`what` is INDEX, TABLE or SCHEMA; for a schema `name` is empty."""
 
+    beside: ClassVar[frozenset[str]] = frozenset({"node"})
     kind: ClassVar[str] = "reindex"
     source: Source
     what: str
     schema: str
     name: str
-    node: Any = field(repr=False, compare=False)
+    node: Any
 
     @property
     def target(self) -> str:

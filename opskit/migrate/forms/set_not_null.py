@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from opskit.core.identifier import ident, qualified
 from opskit.migrate.ddl import Clause, Ddl, Source
+from opskit.value import Value
 
 ON = frozenset({"at_set_not_null"})
 
 
-@dataclass(frozen=True)
-class SetNotNull:
+class SetNotNull(Value):
     """`target` is the table as ALTER TABLE names it: with ONLY where it is written so."""
 
     kind: ClassVar[str] = "set_not_null"

@@ -3,7 +3,6 @@ written beside the column is checked on every row."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from opskit.core.lock import Lock
@@ -19,6 +18,7 @@ from opskit.migrate.touching import Touched
 from opskit.migrate.type_changes import constrained, default_of_type
 from opskit.migrate.type_name import type_text
 from opskit.migrate.world import Column
+from opskit.value import replace
 
 
 def _touches(site: Site, touched: Touched) -> str | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 from opskit.core.lock import Lock
@@ -15,6 +14,7 @@ from opskit.migrate.nodes import enum_word
 from opskit.migrate.touching import Touched, known
 from opskit.migrate.unfit import unfit, without_key
 from opskit.migrate.world import Relation, unvalidated_not_null
+from opskit.value import replace
 
 
 def level(command: Any) -> Lock:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from opskit.core.lock import Lock
 from opskit.migrate.altering import altering, works
 from opskit.migrate.flow import Site
 from opskit.migrate.touching import Touched
+from opskit.value import replace
 
 
 def _touches(site: Site, touched: Touched) -> str | None:

@@ -3,7 +3,6 @@ are built anew, and valid CHECKs and foreign keys on the column are tested again
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from opskit.core.identifier import qualified
@@ -17,6 +16,7 @@ from opskit.migrate.touching import Touched
 from opskit.migrate.type_changes import assignable, opclass, resolved, rewrites
 from opskit.migrate.type_name import type_text
 from opskit.migrate.world import Column, Index, Relation
+from opskit.value import replace
 
 
 def _touches(site: Site, touched: Touched) -> str | None:

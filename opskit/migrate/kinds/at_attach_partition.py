@@ -3,8 +3,6 @@ partition; an index that it lacks is built, a foreign key that it lacks is check
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from opskit.core.lock import Lock
 from opskit.migrate import kin
 from opskit.migrate.altering import altering, works
@@ -14,6 +12,7 @@ from opskit.migrate.flow import Site
 from opskit.migrate.partition_bounds import within
 from opskit.migrate.touching import Touched, known
 from opskit.migrate.world import Relation
+from opskit.value import replace
 
 LEVEL = Lock.SHARE_UPDATE_EXCLUSIVE
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from opskit.migrate.altering import change_column, with_heirs, works
 from opskit.migrate.flow import Site
 from opskit.migrate.parser import deparse_expression
+from opskit.value import replace
 
 effect = with_heirs
 

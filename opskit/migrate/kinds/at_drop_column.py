@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from opskit.core.lock import Lock
 from opskit.migrate import column_ties, foreign_keys
@@ -12,6 +11,7 @@ from opskit.migrate.flow import Site
 from opskit.migrate.storage import lock_with_parts
 from opskit.migrate.touching import Touched, known
 from opskit.migrate.world import Constraint, Relation
+from opskit.value import replace
 
 
 def _touches(site: Site, touched: Touched) -> str | None:

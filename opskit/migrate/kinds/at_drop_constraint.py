@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from opskit.core.lock import Lock
 from opskit.migrate import foreign_keys, kin
 from opskit.migrate.altering import altering, cascades, heirs, lock_of, works
 from opskit.migrate.flow import Site
 from opskit.migrate.touching import Touched, known
 from opskit.migrate.world import Constraint, Relation
+from opskit.value import replace
 
 
 def _touches(site: Site, touched: Touched) -> str | None:

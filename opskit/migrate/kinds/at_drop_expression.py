@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from opskit.migrate.altering import altering, change_column, column_of, lock_heirs, no_column, works
 from opskit.migrate.flow import Site
 from opskit.migrate.touching import Touched
+from opskit.value import replace
 
 
 def _touches(site: Site, touched: Touched) -> str | None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from opskit.core.lock import Lock
 from opskit.migrate.altering import altering, change_column, no_column, works
 from opskit.migrate.flow import Site
 from opskit.migrate.identity import lock_partitions, refused, sequence_of
 from opskit.migrate.touching import Touched
+from opskit.value import replace
 
 
 def _touches(site: Site, touched: Touched) -> str | None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from opskit.core.lock import Lock
 from opskit.migrate.altering import altering, works
 from opskit.migrate.flow import Site
 from opskit.migrate.kinds.at_add_inherit import parent_of
 from opskit.migrate.touching import Touched
+from opskit.value import replace
 
 
 def _touches(site: Site, touched: Touched) -> str | None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from opskit.migrate import checks
 from opskit.migrate.altering import altering, change_column, lock_heirs, no_column, tables, works
 from opskit.migrate.flow import Site
 from opskit.migrate.touching import Touched, known
 from opskit.migrate.world import Relation, unvalidated_not_null
+from opskit.value import replace
 
 
 def _touches(site: Site, touched: Touched) -> str | None:

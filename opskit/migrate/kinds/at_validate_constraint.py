@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from opskit.core.lock import Lock
 from opskit.migrate import foreign_keys, kin
 from opskit.migrate.altering import altering, heirs, lock_of, works
 from opskit.migrate.flow import Site
 from opskit.migrate.touching import Touched
 from opskit.migrate.world import Constraint
+from opskit.value import replace
 
 LEVEL = Lock.SHARE_UPDATE_EXCLUSIVE
 

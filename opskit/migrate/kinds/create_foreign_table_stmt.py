@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from opskit.core.effect import Effect
 from opskit.migrate.created_table import made_name
 from opskit.migrate.flow import Site
 from opskit.migrate.kinds import create_stmt
+from opskit.value import replace
 
 
 def effect(site: Site) -> Effect:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from opskit.core.effect import Effect, together
 from opskit.migrate.flow import Site, kind_module
+from opskit.value import replace
 
 
 def effect(site: Site) -> Effect:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from opskit.core.effect import Effect
 from opskit.core.identifier import qualified
 from opskit.core.lock import Lock
 from opskit.migrate.flow import Site
 from opskit.migrate.naming import schema_of
 from opskit.migrate.touching import locks_only, missing
+from opskit.value import replace
 
 
 def effect(site: Site) -> Effect:

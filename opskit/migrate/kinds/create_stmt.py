@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 from opskit.core.effect import NO_EFFECT, Effect
@@ -17,6 +16,7 @@ from opskit.migrate.naming import chosen
 from opskit.migrate.nodes import enum_word
 from opskit.migrate.touching import Touched, failure, known, missing
 from opskit.migrate.world import Index, Relation, World
+from opskit.value import replace
 
 
 def effect(site: Site) -> Effect:

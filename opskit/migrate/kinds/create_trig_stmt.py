@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from opskit.core.effect import Effect
 from opskit.core.lock import Lock
 from opskit.migrate import kin
 from opskit.migrate.flow import Site
 from opskit.migrate.touching import Touched, failure, missing
+from opskit.value import replace
 
 
 def effect(site: Site) -> Effect:

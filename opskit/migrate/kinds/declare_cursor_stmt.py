@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from opskit.core.effect import Effect
 from opskit.migrate import data_effect
 from opskit.migrate.flow import Site
+from opskit.value import replace
 
 
 def effect(site: Site) -> Effect:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 from opskit.core.effect import NO_EFFECT, Effect
@@ -17,6 +16,7 @@ from opskit.migrate.naming import schema_of
 from opskit.migrate.nodes import dropped, dropped_from, enum_word
 from opskit.migrate.touching import Touched, failure, missing
 from opskit.migrate.world import World
+from opskit.value import replace
 
 _RELATIONS = frozenset("OBJECT_TABLE OBJECT_VIEW OBJECT_MATVIEW OBJECT_SEQUENCE OBJECT_FOREIGN_TABLE".split())
 _USED = frozenset("OBJECT_FUNCTION OBJECT_PROCEDURE OBJECT_ROUTINE OBJECT_AGGREGATE OBJECT_EXTENSION".split())

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from opskit.core.effect import Effect
 from opskit.migrate import data_effect
 from opskit.migrate.flow import Site
 from opskit.migrate.nodes import option
+from opskit.value import replace
 
 
 def effect(site: Site) -> Effect:

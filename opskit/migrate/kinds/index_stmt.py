@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from opskit.core.effect import Effect
 from opskit.core.identifier import qualified
 from opskit.core.lock import Lock
@@ -16,6 +14,7 @@ from opskit.migrate.parser import deparse_expression
 from opskit.migrate.query_tree import column_names
 from opskit.migrate.touching import Touched, failure, missing
 from opskit.migrate.world import Index, Relation
+from opskit.value import replace
 
 
 def effect(site: Site) -> Effect:

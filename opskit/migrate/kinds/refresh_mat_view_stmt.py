@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from opskit.core.effect import Effect
 from opskit.core.lock import Lock
 from opskit.migrate import kin
@@ -11,6 +9,7 @@ from opskit.migrate.flow import Site
 from opskit.migrate.storage import lock_with_parts, rewrite_table
 from opskit.migrate.touching import Touched, failure, known, missing
 from opskit.migrate.world import Relation
+from opskit.value import replace
 
 
 def effect(site: Site) -> Effect:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from opskit.core.verdict import Severity
 from opskit.migrate.flow import Site
 from opskit.migrate.linting import Hit
 from opskit.migrate.transactional import transactional
+from opskit.value import replace
 
 TITLE = "Statement inside a transaction that cannot run in one"
 SEVERITY = Severity.CRITICAL

@@ -4,8 +4,6 @@ by one statement come back at once: an index may be over both."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from opskit.catalog.facts import fact
 from opskit.core.change import Irreversible, Loss
 from opskit.core.step import Reader
@@ -16,6 +14,7 @@ from opskit.migrate.flow import command_kind
 from opskit.migrate.named import Address
 from opskit.migrate.relation_before import Before, of_relation
 from opskit.migrate.undo import LATER, Undo
+from opskit.value import replace
 
 
 def undo(clause: Clause, db: Reader) -> Undo | Irreversible:

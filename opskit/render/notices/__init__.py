@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
 from importlib import import_module
 from typing import Any
 
 from opskit.core.notice import Notice, Template
 from opskit.render.hostile import one_line
+from opskit.value import asdict
 
 
 def body(notice: Notice, template: Template) -> bytes:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-
 from opskit.core.notice import Notice
+from opskit.value import asdict
 
 
 def document(notice: Notice) -> dict[str, str | bool]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from opskit.app.report_data import ReadinessReport
 from opskit.app.report_proof import ClaimsView, ClaimView
 from opskit.core.answer import Answer
@@ -12,6 +10,7 @@ from opskit.core.readiness import Point
 from opskit.render.suite import Case, Outcome, Suite, outcome_of
 from opskit.render.suites.checklist import of_criteria, of_items
 from opskit.render.suites.gate import of_gate
+from opskit.value import replace
 
 _CLAIMED = {"verified": Outcome.PASSED, "refuted": Outcome.FAILURE}
 

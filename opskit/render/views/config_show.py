@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from opskit.app.config import ConfigShown, Value
+from opskit.app.config import ConfigShown, Shown
 from opskit.core.answer import Answer
 from opskit.render.blocks import Block, Facts, Heading, Line
 
@@ -22,5 +22,5 @@ def blocks(answer: Answer[ConfigShown]) -> list[Block]:
     return found
 
 
-def _shown(value: Value) -> str:
+def _shown(value: Shown) -> str:
     return str(value.value).lower() if isinstance(value.value, bool) else str(value.value)

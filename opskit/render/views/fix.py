@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from opskit.app.carrying_out import StepDone, elapsed_s
 from opskit.app.fix import Fixed
@@ -19,6 +18,7 @@ from opskit.render.blocks import Block, Bullets, Code, Heading, Line, Table
 from opskit.render.views.apply import steps_shown
 from opskit.render.views.plan import facts, surroundings
 from opskit.render.words import count, duration, plural, size
+from opskit.value import replace
 
 # Of findings that one statement answers, and of those that share a reason to be by hand.
 SHOWN = 5

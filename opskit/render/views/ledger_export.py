@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict
 
 from opskit.app.ledger import EventLine
 from opskit.core.answer import Answer
 from opskit.core.secret import redacted
 from opskit.render.blocks import Block, Verbatim
+from opskit.value import asdict
 
 
 def blocks(answer: Answer[Sequence[EventLine]]) -> list[Block]:

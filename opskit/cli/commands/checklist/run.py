@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import click
@@ -14,6 +13,7 @@ from opskit.cli.command import runbook_option
 from opskit.cli.confirm import Asking
 from opskit.cli.opened import opened
 from opskit.core.answer import Answer
+from opskit.value import replace
 
 
 @opskit_command(

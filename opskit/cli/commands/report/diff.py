@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import click
 
 from opskit.cli.command import command as opskit_command
 from opskit.cli.opened import opened
 from opskit.core.answer import Answer
+from opskit.value import replace
 
 WORSE = 1
 

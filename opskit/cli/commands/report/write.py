@@ -25,9 +25,8 @@ from opskit.core.answer import Answer
 @click.option("--check", is_flag=True, help="exit 1 when NOT READY, 3 when NOT PROVEN")
 def command(runbook: str, check: bool) -> Answer[object]:
     """Say whether an environment is ready, with the evidence, what blocks it and what was not checked."""
-    from dataclasses import replace
-
     from opskit.app.report import EXIT_CODES, report
+    from opskit.value import replace
 
     answer = report(opened(), runbook)
     return replace(answer, exit_code=EXIT_CODES[answer.data.verdict]) if check else answer
