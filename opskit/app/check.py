@@ -35,7 +35,7 @@ class Inquiry(Value):
 
 class CheckReport(Value):
     """`partial`: only some checks were asked for, and the scores are of these alone. `notes` tell of ignores that hold
-    no longer."""
+    no longer. `fixable` are the keys of the findings, from warnings on, whose remedy `opskit fix` may carry out."""
 
     checks: Sequence[CheckResult]
     scores: Scores
@@ -43,6 +43,7 @@ class CheckReport(Value):
     partial: bool
     notes: Sequence[str] = ()
     explanation: Explanation | None = None
+    fixable: Sequence[str] = ()
 
 
 def check(context: Context, asked: Inquiry) -> Answer[CheckReport]:
@@ -65,8 +66,18 @@ def check(context: Context, asked: Inquiry) -> Answer[CheckReport]:
     judged = [name for name in DIMENSIONS if any(each.dimension == name for each in checks)] if partial else DIMENSIONS
     notes = expired(context.settings.ignores, results, context.now().date())
     report = CheckReport(tuple(results), scores(results, judged), asked.fail_on, partial, notes)
+    report = replace(report, fixable=_fixable(results))
     code = exit_code(results, asked)
     return Answer("check", report, code, environment=context.environment.name, run=context.run)
+
+
+def _fixable(results: Sequence[CheckResult]) -> tuple[str, ...]:
+    found = [each for result in results for each in result.findings if each.severity.at_least(Severity.WARNING)]
+    if not found:
+        return ()
+    from opskit.migrate.remedy import read  # the parser takes longer to load than a healthy database to look at
+
+    return tuple(dict.fromkeys(each.key for each in found if not read(each.remedy).reason))
 
 
 def with_explanation(answer: Answer[CheckReport]) -> Answer[CheckReport]:

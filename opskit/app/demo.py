@@ -34,6 +34,11 @@ class DemoView(Value):
     kept: bool
 
 
+def place_of(folder: Path) -> Path:
+    """Where the demo is that is run or ended in a folder; whoever tries things in it stands in it already."""
+    return folder if folder.name == FOLDER else folder / FOLDER
+
+
 def demo(place: Path, scale: dict[str, str], keep: bool, show: Show) -> Answer[DemoView]:
     """Exit 1 when an act did not end as it should."""
     began = time.monotonic()

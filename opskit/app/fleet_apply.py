@@ -13,6 +13,7 @@ from opskit.app.fleet import Pick, answered, picked
 from opskit.app.fleet_hands import Hand, hands
 from opskit.app.fleet_one import line
 from opskit.app.fleet_running import Fleet, FleetDone, TargetDone, Terms, carry_out
+from opskit.catalog.document import shaped
 from opskit.core import duration
 from opskit.core.answer import Answer
 from opskit.core.environment import Environment
@@ -23,6 +24,13 @@ from opskit.value import Value, replace
 # What --confirm names, and a person types where one of them is protected.
 NAME = "fleet"
 PENDING = (0, 10)
+
+
+class _Proposed(Value):
+    """What is wanted of app.fleet_work.propose, whether a thread or a worker has answered."""
+
+    digest: str
+    plan: Any
 
 
 class FleetProposal(Value):
@@ -52,19 +60,16 @@ def fleet_propose(context: Context, pick: Pick, terms: Terms, to: str) -> FleetP
             context, lambda each: hand(Order("propose", new_run(), order), each), replace(terms, keep_going=True)
         )
         done = carry_out("apply", fleet, targets)
-    orders = {each.target: _order(each, to) for each in done.targets if _part(each.data, "digest")}
-    shown = replace(done, targets=[replace(each, data=_part(each.data, "plan")) for each in done.targets])
+    made = {each.target: shaped(each.data, _Proposed) for each in done.targets if each.data}
+    # In the run that a plan was made for: it is part of what was shown.
+    orders = {
+        each.target: Order("apply", each.run, {"to": to, "digest": made[each.target].digest})
+        for each in done.targets
+        if each.target in made and made[each.target].digest
+    }
+    plans = {name: each.plan for name, each in made.items()}
+    shown = replace(done, targets=[replace(each, data=plans.get(each.target)) for each in done.targets])
     return FleetProposal(targets, orders, answered(shown))
-
-
-def _order(proposed: TargetDone, to: str) -> Order:
-    """In the run that the plan was made for: it is part of what was shown."""
-    return Order("apply", proposed.run, {"to": to, "digest": _part(proposed.data, "digest")})
-
-
-def _part(data: Any, name: str) -> Any:
-    """A worker's data are JSON, those of a thread the objects themselves."""
-    return data.get(name) if isinstance(data, Mapping) else getattr(data, name, None)
 
 
 def fleet_carry(context: Context, proposal: FleetProposal, terms: Terms, soak_s: float) -> Answer[FleetDone]:

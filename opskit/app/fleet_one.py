@@ -60,14 +60,14 @@ def carried_out(context: Context, order: Order, target: Target) -> TargetDone:
 
 
 def line(target: Target, run: str, work: Callable[[], Ended]) -> TargetDone:
-    began = time.monotonic()
+    began, hint = time.monotonic(), ""
     try:
         code, changed, text, data = work()
     except OpskitError as error:
-        code, changed, data = error.exit_code, error.changed, None
+        code, changed, data, hint = error.exit_code, error.changed, None, error.hint
         text = ": ".join(filter(None, [error.what, error.why]))
     took = round(time.monotonic() - began, 3)
-    return TargetDone(target.name, target.wave, target.host, run, code, changed, took, text, data)
+    return TargetDone(target.name, target.wave, target.host, run, code, changed, took, text, data, next=hint)
 
 
 def _ended(answer: Answer[Any], told: Callable[[Answer[Any]], str]) -> Ended:

@@ -32,7 +32,8 @@ class Terms(Value):
 
 class TargetDone(Value):
     """`data` is that of the command for one environment, null where it ended in an error or was never begun; `text`
-    says it in a few words, or why. `worker` is the one that did it, empty where it was done here."""
+    says it in a few words, or why. `worker` is the one that did it, empty where it was done here; `next` is the command
+    to type where it ended in an error."""
 
     target: str
     wave: int
@@ -44,6 +45,7 @@ class TargetDone(Value):
     text: str
     data: Any = None
     worker: str = ""
+    next: str = ""
 
 
 class FleetDone(Value):

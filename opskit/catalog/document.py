@@ -32,6 +32,11 @@ def unpacked(text: str, shape: type[T]) -> T:
         ) from error
 
 
+def shaped(data: object, shape: type[T]) -> T:
+    """A value, or what is left of one that came as JSON."""
+    return msgspec.convert(data, shape, strict=False, from_attributes=True)
+
+
 def from_json(path: Path, schema: str, shape: type[T]) -> tuple[Mapping[str, Any], T]:
     """The JSON document that opskit wrote, without its `data`, and that. InvalidFile where it is another one."""
     try:

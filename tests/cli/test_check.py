@@ -85,6 +85,18 @@ def test_warnings_are_exit_0_unless_they_are_asked_to_fail(database: str, on: On
     project.run("check", "table_without_primary_key", "--fail-on", "warning").exits(1)
 
 
+def test_a_fix_is_offered_where_it_carries_something_out(database: str, on: On, connect: Connect) -> None:
+    """A table's primary key is nobody's to choose but its owner's; a broken index is taken away."""
+    connect(database).execute("create table public.heap (id integer)")
+    project = on(database)
+    outcome = project.run("check", "table_without_primary_key").ok()
+    assert "opskit fix" not in outcome.out and "next: opskit check explain table_without_primary_key" in outcome.out
+    connect(database).execute(INVALID)
+    words = ("check", "table_without_primary_key", "index_invalid")
+    assert "next: opskit fix -n" in project.run(*words).exits(1).out
+    assert project.run(*words, "--json").exits(1).data["fixable"] == ["index_invalid:public.orders_placed_at"]
+
+
 def test_a_check_that_could_not_look_is_exit_3_with_the_grant_that_mends_it(
     database: str, on: On, connect: Connect, stranger: str
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import signal
 import subprocess
 import sys
@@ -10,6 +11,8 @@ from pathlib import Path
 
 import pytest
 from fixtures.program import Project
+
+from opskit.scratch.cluster import Cluster
 
 DEMO = [sys.executable, "-m", "opskit", "demo", "--jobs", "500"]
 
@@ -42,6 +45,20 @@ def test_an_interrupted_demo_leaves_no_server(tmp_path: Path, number: signal.Sig
             return
         time.sleep(0.1)
     pytest.fail(f"left over: {servers_below(tmp_path)}")
+
+
+@pytest.mark.parametrize("inside", [False, True])
+def test_what_was_kept_is_ended_from_beside_it_and_from_inside(
+    tmp_path: Path, pg_bin: Path, inside: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = tmp_path / "opskit-demo"
+    server = Cluster.create(place / "servers", "staging", pg_bin, {})
+    server.start()
+    server.detach()
+    monkeypatch.chdir(place if inside else tmp_path)
+    done = subprocess.run([*DEMO[:4], "--stop", "--json"], capture_output=True, text=True, check=True)
+    assert json.loads(done.stdout)["data"] == {"servers": 1}
+    assert servers_below(tmp_path) == []
 
 
 def test_stopping_a_demo_that_does_not_run_is_no_fault(project: Project) -> None:

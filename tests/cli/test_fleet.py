@@ -77,6 +77,7 @@ def test_a_check_of_all_says_each_and_the_worst(project: Project, tables: list[s
     assert outcome.data["counts"] == {"ok": 1, "no": 1, "unreachable": 1}
     page = project.run("fleet", "check", "index_invalid").exits(UNREACHABLE).out
     assert "3 databases: 1 ok, 1 no, 1 unreachable." in page
+    assert "next on c: opskit doctor" in page
     project.run("fleet", "check", "index_invalid", "--target", "a").exits(0)
 
 

@@ -17,10 +17,10 @@ from opskit.core.answer import Answer
 @click.option("--jobs", default=100_000, show_default=True, help="size of the sample: jobs")
 def command(keep: bool, stop: bool, jobs: int) -> Answer[Any]:
     """Walk through a whole deploy window on two throwaway servers (needs opskit[demo])."""
-    from opskit.app.demo import FOLDER, demo
+    from opskit.app.demo import demo, place_of
     from opskit.app.demo_stop import demo_stop
 
-    place = Path.cwd() / FOLDER
+    place = place_of(Path.cwd())
     if stop:
         return demo_stop(place)
     scale = {"intowork.jobs": str(jobs), "intowork.applications": str(jobs // 2), "intowork.candidates": str(jobs // 2)}

@@ -31,7 +31,7 @@ def blocks(answer: Answer[CheckReport]) -> list[Block]:
     made += _ignored(report)
     made += _scores(report) if report.explanation or not report.partial else []
     made += explanation(report.explanation) if report.explanation else []
-    return made + _next(found or blind)
+    return made + _next(found or blind, bool(report.fixable))
 
 
 def _verdict(answer: Answer[CheckReport]) -> Line:
@@ -100,9 +100,8 @@ def _scores(report: CheckReport) -> list[Block]:
     return [Heading("Scores, of 100"), Table(columns, rows, columns[1:])]
 
 
-def _next(results: Sequence[CheckResult]) -> list[Block]:
+def _next(results: Sequence[CheckResult], fixable: bool) -> list[Block]:
     if not results:
         return []
-    mended = any(finding.severity.at_least(Severity.WARNING) for result in results for finding in result.findings)
-    fix = ["opskit fix -n   (plans what can be mended online)"] if mended else []
+    fix = ["opskit fix -n   (plans what can be mended online)"] if fixable else []
     return [Line(""), *(Line(f"next: {each}") for each in [*fix, f"opskit check explain {results[0].slug}"])]

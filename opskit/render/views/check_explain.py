@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from opskit.app.check_catalogue import Explanation, Param
 from opskit.core.answer import Answer
 from opskit.render.blocks import Block, Bullets, Code, Facts, Heading, Line
@@ -34,4 +36,9 @@ def blocks(answer: Answer[Explanation]) -> list[Block]:
 def _param(slug: str, param: Param) -> str:
     default = "" if param.value == param.default else f" (default {param.default})"
     source = f": {param.source}" if param.source else ""
-    return f'"{slug}.{param.name}" = {param.value}{default}{source}'
+    return f'"{slug}.{param.name}" = {_as_written(param.value)}{default}{source}'
+
+
+def _as_written(value: object) -> str:
+    """As opskit.toml takes it: a line of the page can be put there as it stands."""
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, str) else str(value)
