@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import os
+import shutil
+import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from itertools import count
@@ -30,6 +33,29 @@ pytest_plugins = [
     "fixtures.persons",
     "fixtures.shells",
 ]
+
+
+MEMORY, ENOUGH_BYTES = Path("/dev/shm"), 6 << 30  # noqa: S108 - tempfile makes what lies in it
+# Of what is there once all tests are collected nothing is ever garbage.
+GARBAGE_EVERY = 50_000
+
+
+def in_memory() -> None:
+    """Thousands of databases are made and dropped, each of 300 files: where files stay in memory that takes a tenth of
+    the time. A person who has said where to put them is heard, and so is a machine that has no room."""
+    if os.environ.get("TMPDIR") or not MEMORY.is_dir() or shutil.disk_usage(MEMORY).free < ENOUGH_BYTES:
+        return
+    if os.access(MEMORY, os.W_OK | os.X_OK) and not os.statvfs(MEMORY).f_flag & os.ST_NOEXEC:
+        os.environ["TMPDIR"], tempfile.tempdir = str(MEMORY), None
+
+
+in_memory()
+
+
+def pytest_collection_finish() -> None:
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(GARBAGE_EVERY)
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from opskit.app.claim_kinds import Room
-from opskit.app.report_benchmark import Measurement, measurement
+from opskit.app.reporting.benchmark import Measurement, measurement
 from opskit.catalog.workload import home, load
 from opskit.core.bench_record import BENCHED
 from opskit.core.ledger import Event

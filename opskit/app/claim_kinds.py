@@ -23,7 +23,7 @@ from opskit.migrate.migration import Migration
 from opskit.value import Value, field
 
 if TYPE_CHECKING:
-    from opskit.app.report_parts import Part, Parts
+    from opskit.app.reporting.parts import Part, Parts
     from opskit.pg.reading import ReadSession
 
 P = TypeVar("P")

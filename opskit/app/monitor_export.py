@@ -11,7 +11,7 @@ from opskit.app.checklist import USUAL
 from opskit.app.context import Context
 from opskit.app.gate_data import GateView
 from opskit.app.monitor_families import of_checks, of_gates, of_look, of_scores
-from opskit.app.report_gates import gates
+from opskit.app.reporting.gates import gates
 from opskit.catalog import runbooks
 from opskit.core.answer import Answer
 from opskit.core.exposed import Family

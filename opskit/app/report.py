@@ -6,12 +6,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from opskit.app.context import Context
-from opskit.app.report_data import LedgerState, ReadinessReport
-from opskit.app.report_kept import EVENT, Kept, kept
-from opskit.app.report_made import made
-from opskit.app.report_parts import gather
-from opskit.app.report_points import points
-from opskit.app.report_since import since, with_age
+from opskit.app.reporting.data import LedgerState, ReadinessReport
+from opskit.app.reporting.kept import EVENT, Kept, kept
+from opskit.app.reporting.made import made
+from opskit.app.reporting.parts import gather
+from opskit.app.reporting.points import points
+from opskit.app.reporting.since import since, with_age
 from opskit.catalog.document import packed, unpacked
 from opskit.core.answer import Answer
 from opskit.core.ledger import faults, head

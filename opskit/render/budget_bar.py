@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from opskit.app.checklist_window import WindowView
-from opskit.app.report_proof import BudgetLine
+from opskit.app.reporting.proof import BudgetLine
 from opskit.core.duration import exact
 from opskit.core.window_fit import MARGIN_S
 from opskit.value import Value

@@ -14,7 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from opskit import __version__
-from opskit.app.report_proof import TimelineRow
+from opskit.app.reporting.proof import TimelineRow
 from opskit.core.answer import Answer
 from opskit.core.secret import redact
 from opskit.render import markdown, words

@@ -10,7 +10,7 @@ from fixtures.readiness import report
 from fixtures.readiness.report import answer
 
 from opskit.app.demo_stop import Stopped
-from opskit.app.report_data import LedgerState
+from opskit.app.reporting.data import LedgerState
 from opskit.core.answer import Answer
 from opskit.core.readiness import Readiness
 from opskit.value import Value, replace

@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 
 from opskit.app.checklist_window import WindowView
-from opskit.app.report_proof import BudgetLine
+from opskit.app.reporting.proof import BudgetLine
 from opskit.render.budget_bar import budget_bar
 
 

@@ -19,7 +19,7 @@ from opskit.app.demo_stop import Stopped
 from opskit.app.gate_data import Decision, GateView, MetricView, Soak
 from opskit.app.index_verdict import IndexVerdict
 from opskit.app.load_view import Compared, LoadBefore, LoadFigures, LoadQuery, LoadView
-from opskit.app.report_data import (
+from opskit.app.reporting.data import (
     BenchmarkRun,
     Comparison,
     Counts,
@@ -33,7 +33,7 @@ from opskit.app.report_data import (
     ServerFacts,
     SignoffLine,
 )
-from opskit.app.report_proof import (
+from opskit.app.reporting.proof import (
     BudgetLine,
     ClaimsView,
     ClaimView,

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from opskit.app.report_benchmark import measurement
-from opskit.app.report_runs import runs
+from opskit.app.reporting.benchmark import measurement
+from opskit.app.reporting.runs import runs
 from opskit.catalog.workload import Claim, Limit, WorkloadQuery
 from opskit.core.bench_record import BENCHED
 from opskit.core.ledger import GENESIS, Entry, Event, seal

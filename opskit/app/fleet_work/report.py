@@ -7,7 +7,7 @@ from typing import Any
 
 from opskit.app.context import Context
 from opskit.app.report import report
-from opskit.app.report_data import ReadinessReport
+from opskit.app.reporting.data import ReadinessReport
 from opskit.core.answer import Answer
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from opskit.app.report_data import ReadinessReport
-from opskit.app.report_proof import ClaimsView, ClaimView
+from opskit.app.reporting.data import ReadinessReport
+from opskit.app.reporting.proof import ClaimsView, ClaimView
 from opskit.core.answer import Answer
 from opskit.core.finding import Ignored
 from opskit.core.readiness import Point

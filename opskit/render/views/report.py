@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from itertools import groupby
 
-from opskit.app.report_data import ReadinessReport, RunLine
+from opskit.app.reporting.data import ReadinessReport, RunLine
 from opskit.core.answer import Answer
 from opskit.core.check import CheckResult
 from opskit.core.readiness import Point

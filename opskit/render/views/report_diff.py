@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from opskit.app.report_history import ReportDiff, Side
+from opskit.app.reporting.history import ReportDiff, Side
 from opskit.core.answer import Answer
 from opskit.render.blocks import Block, Bullets, Facts, Heading, Line
 from opskit.render.views.report import when

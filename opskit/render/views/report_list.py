@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from opskit.app.report_history import ReportLine, ReportList
+from opskit.app.reporting.history import ReportLine, ReportList
 from opskit.core.answer import Answer
 from opskit.render.blocks import Block, Code, Line, Table
 from opskit.render.views.report import span, when

@@ -21,7 +21,7 @@ WORSE = 1
 @click.option("--check", is_flag=True, help="exit 1 when something newly fails")
 def command(before: str, after: str, check: bool) -> Answer[object]:
     """Say what newly fails or passes between two reports, each a run or a JSON file (AFTER: the newest)."""
-    from opskit.app.report_history import report_diff
+    from opskit.app.reporting.history import report_diff
 
     answer = report_diff(opened(), before, after)
     return replace(answer, exit_code=WORSE) if check and answer.data.newly_failing else answer

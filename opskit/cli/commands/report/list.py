@@ -15,6 +15,6 @@ from opskit.core.answer import Answer
 @click.option("--last", default=30, show_default=True, type=click.IntRange(1), metavar="N", help="the newest N reports")
 def command(last: int) -> Answer[Any]:
     """List the reports of an environment that the ledger keeps, with the trend of their score; needs no database."""
-    from opskit.app.report_history import report_list
+    from opskit.app.reporting.history import report_list
 
     return report_list(opened(), last)

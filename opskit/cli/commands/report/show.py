@@ -20,7 +20,7 @@ from opskit.value import replace
 def command(run: str, check: bool) -> Answer[object]:
     """Draw a report that the ledger keeps, the newest without RUN, to the byte as it was; needs no database."""
     from opskit.app.report import EXIT_CODES
-    from opskit.app.report_history import report_show
+    from opskit.app.reporting.history import report_show
 
     answer = report_show(opened(), run)
     return replace(answer, exit_code=EXIT_CODES[answer.data.verdict]) if check else answer

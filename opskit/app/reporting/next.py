@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from opskit.app.checklist import Checklist
-from opskit.app.report_proof import NextStep
+from opskit.app.reporting.proof import NextStep
 from opskit.core.readiness import Point
 
 # More than this is no next step but a plan.

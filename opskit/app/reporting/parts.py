@@ -18,13 +18,13 @@ from opskit.app.indexes_verified import IndexesVerified, Question
 from opskit.app.load_parts import workload
 from opskit.app.migrating import State, look
 from opskit.app.proposing import Proposed, Wish, proposed
-from opskit.app.report_benchmark import Measurement, measurement
-from opskit.app.report_claims import claims
-from opskit.app.report_data import Comparison, LoadRun, ServerFacts
-from opskit.app.report_evidence import Book
-from opskit.app.report_gates import gates
-from opskit.app.report_load import load_measured
-from opskit.app.report_proof import ClaimsView
+from opskit.app.reporting.benchmark import Measurement, measurement
+from opskit.app.reporting.claims import claims
+from opskit.app.reporting.data import Comparison, LoadRun, ServerFacts
+from opskit.app.reporting.evidence import Book
+from opskit.app.reporting.gates import gates
+from opskit.app.reporting.load import load_measured
+from opskit.app.reporting.proof import ClaimsView
 from opskit.app.verify_indexes import verify_indexes
 from opskit.catalog.facts import fact
 from opskit.catalog.workload import home, load

@@ -8,13 +8,13 @@ from opskit.app import claim_kinds
 from opskit.app.claim_kinds import Room, answer
 from opskit.app.context import Context
 from opskit.app.looking import looking
-from opskit.app.report_proof import ClaimsView, ClaimView
+from opskit.app.reporting.proof import ClaimsView, ClaimView
 from opskit.catalog import claims_file
 from opskit.catalog.claims_file import Claim
 from opskit.core.secret import redact
 
 if TYPE_CHECKING:
-    from opskit.app.report_parts import Parts
+    from opskit.app.reporting.parts import Parts
 
 
 def claims(context: Context, parts: Parts) -> ClaimsView | None:

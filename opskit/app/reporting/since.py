@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from opskit.app.report_data import ReadinessReport
-from opskit.app.report_proof import Since
+from opskit.app.reporting.data import ReadinessReport
+from opskit.app.reporting.proof import Since
 from opskit.core.item_state import DONE, UNTOLD, Status
 from opskit.core.readiness import Point
 from opskit.core.verdict import Verdict

@@ -10,7 +10,7 @@ from opskit.app.gate_data import GateView
 from opskit.app.gate_deciding import outcome, with_decision
 from opskit.app.gate_place import Place, outdated, sampled
 from opskit.app.gate_view import recorded_view
-from opskit.app.report_evidence import of_event
+from opskit.app.reporting.evidence import of_event
 from opskit.core.readiness import Point
 from opskit.core.runbook import Runbook
 from opskit.core.verdict import Verdict

@@ -10,7 +10,7 @@ from opskit.app.checklist import Checklist
 from opskit.app.gate_data import GateView
 from opskit.app.index_verdict import IndexVerdict
 from opskit.app.load_view import LoadView
-from opskit.app.report_proof import BudgetLine, ClaimsView, EvidenceRow, NextStep, Risk, Since, TimelineRow, Validity
+from opskit.app.reporting.proof import BudgetLine, ClaimsView, EvidenceRow, NextStep, Risk, Since, TimelineRow, Validity
 from opskit.app.waiver_view import WaiverView
 from opskit.core.check import CheckResult
 from opskit.core.finding import Ignored

@@ -9,7 +9,7 @@ from functools import partial
 from hashlib import sha256
 
 from opskit.app.context import Context
-from opskit.app.report_proof import EvidenceRow
+from opskit.app.reporting.proof import EvidenceRow
 from opskit.core.check import CheckResult
 from opskit.core.environment import Server
 from opskit.core.ledger import Event, Ledger

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from opskit.app.permitted import said
-from opskit.app.report_parts import Parts
-from opskit.app.report_proof import BudgetLine
+from opskit.app.reporting.parts import Parts
+from opskit.app.reporting.proof import BudgetLine
 from opskit.core.item_state import DONE, Status
 from opskit.core.ledger import Event
 from opskit.core.runbook import Item

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from opskit.app.report_data import ReadinessReport
-from opskit.app.report_evidence import of_event
+from opskit.app.reporting.data import ReadinessReport
+from opskit.app.reporting.evidence import of_event
 
 
 def rests_on(made: ReadinessReport) -> Iterator[str]:

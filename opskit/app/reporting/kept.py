@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from opskit.app.report_data import ReadinessReport
+from opskit.app.reporting.data import ReadinessReport
 from opskit.catalog.document import unpacked
 from opskit.core.ledger import Event
 from opskit.errors import UsageFault

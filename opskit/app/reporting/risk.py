@@ -10,7 +10,7 @@ from typing import Any
 from opskit.app.migrating import State
 from opskit.app.planning import PlannedStatement, PlanView
 from opskit.app.proven import proven
-from opskit.app.report_proof import Risk, RiskStatement, WayBack
+from opskit.app.reporting.proof import Risk, RiskStatement, WayBack
 from opskit.core.change import Loss, worst
 from opskit.core.history import fold
 from opskit.core.ledger import Event

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from opskit.app.rehearsal_evidence import KIND
-from opskit.app.report_data import RunLine
+from opskit.app.reporting.data import RunLine
 from opskit.app.window import BROKEN
 from opskit.core.history import RunState, fold
 from opskit.core.ledger import Event

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from opskit.app.load_parts import Workload, as_written
 from opskit.app.load_result import Promised, viewed
-from opskit.app.report_data import LoadRun
+from opskit.app.reporting.data import LoadRun
 from opskit.core.bench_record import LOADED
 from opskit.core.ledger import Event
 from opskit.gate.load_seen import read

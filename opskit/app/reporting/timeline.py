@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from opskit.app.report_proof import TimelineRow
-from opskit.app.report_risk import stops
+from opskit.app.reporting.proof import TimelineRow
+from opskit.app.reporting.risk import stops
 from opskit.core.gate_record import DECIDED, SAMPLED
 from opskit.core.history import fold
 from opskit.core.ledger import Event

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from opskit.app.context import Context
 from opskit.app.report import drawn
-from opskit.app.report_data import ReadinessReport
-from opskit.app.report_kept import kept, named
-from opskit.app.report_since import since
+from opskit.app.reporting.data import ReadinessReport
+from opskit.app.reporting.kept import kept, named
+from opskit.app.reporting.since import since
 from opskit.catalog.document import from_json
 from opskit.core.answer import Answer
 from opskit.value import Value

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from opskit.app.report_data import NotChecked
-from opskit.app.report_parts import STAGING, Part, Parts
+from opskit.app.reporting.data import NotChecked
+from opskit.app.reporting.parts import STAGING, Part, Parts
 from opskit.core.item_state import UNTOLD
 from opskit.core.verdict import Verdict
 from opskit.gate.quantiles import NEEDS

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from opskit.app.bench import NOT_COMPARABLE, TOO_FEW, Before, QueryResult
-from opskit.app.report_data import BenchmarkRun
+from opskit.app.reporting.data import BenchmarkRun
 from opskit.catalog.workload import WorkloadQuery
 from opskit.core.bench_record import BENCHED
 from opskit.core.ledger import Event

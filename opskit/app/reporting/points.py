@@ -8,9 +8,9 @@ from typing import Any
 from opskit.app.check import CheckReport
 from opskit.app.checklist import ItemView
 from opskit.app.index_verdict import IndexVerdict
-from opskit.app.report_evidence import of_check, of_event, of_part
-from opskit.app.report_gates import gate_points
-from opskit.app.report_parts import Part, Parts
+from opskit.app.reporting.evidence import of_check, of_event, of_part
+from opskit.app.reporting.gates import gate_points
+from opskit.app.reporting.parts import Part, Parts
 from opskit.core.check import CheckResult
 from opskit.core.finding import Finding
 from opskit.core.item_state import DONE, UNTOLD, Status

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from opskit.app.check import CheckReport
 from opskit.app.commit import Commit, commit_of
 from opskit.app.context import Context
-from opskit.app.report_budgets import budgets
-from opskit.app.report_data import (
+from opskit.app.reporting.budgets import budgets
+from opskit.app.reporting.data import (
     Counts,
     Earlier,
     LedgerState,
@@ -17,17 +17,17 @@ from opskit.app.report_data import (
     ReadinessReport,
     SignoffLine,
 )
-from opskit.app.report_evidence import event_rows, evidence
-from opskit.app.report_kept import kept
-from opskit.app.report_next import next_steps
-from opskit.app.report_parts import Parts
-from opskit.app.report_proof import EvidenceRow, Validity
-from opskit.app.report_rests import rests_on
-from opskit.app.report_risk import risk
-from opskit.app.report_runs import runs
-from opskit.app.report_timeline import timeline
-from opskit.app.report_unchecked import not_checked
-from opskit.app.report_validity import lasting
+from opskit.app.reporting.evidence import event_rows, evidence
+from opskit.app.reporting.kept import kept
+from opskit.app.reporting.next import next_steps
+from opskit.app.reporting.parts import Parts
+from opskit.app.reporting.proof import EvidenceRow, Validity
+from opskit.app.reporting.rests import rests_on
+from opskit.app.reporting.risk import risk
+from opskit.app.reporting.runs import runs
+from opskit.app.reporting.timeline import timeline
+from opskit.app.reporting.unchecked import not_checked
+from opskit.app.reporting.validity import lasting
 from opskit.app.undelivered import by_target, undelivered
 from opskit.app.waiver_view import WaiverView
 from opskit.core.finding import Ignored
