@@ -28,12 +28,13 @@ class FolderGroup(click.Group):
         self.default: str = getattr(package, "DEFAULT", "")
         self.no_args_is_help = not self.default
         self.invoke_without_command = False
+        self.names = sorted(found.name.replace("_", "-") for found in pkgutil.iter_modules(package.__path__))
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return sorted(found.name.replace("_", "-") for found in pkgutil.iter_modules(self.package.__path__))
+        return self.names
 
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
-        if name not in self.list_commands(ctx):
+        if name not in self.names:
             return None
         module = import_module(f"{self.package.__name__}.{name.replace('-', '_')}")
         if hasattr(module, "__path__"):
@@ -46,18 +47,17 @@ class FolderGroup(click.Group):
         """`opskit checklist` means `opskit checklist show`; `opskit check SLUG` means `opskit check run SLUG`."""
         helps = bool(args) and args[0] in ("-h", "--help")
         completes = ctx.resilient_parsing and not args
-        if self.default and not helps and not completes and (not args or args[0] not in self.list_commands(ctx)):
+        if self.default and not helps and not completes and (not args or args[0] not in self.names):
             args = [self.default, *args]
         return super().parse_args(ctx, args)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        known = self.list_commands(ctx)
-        if args and args[0] not in known and not args[0].startswith("-") and not ctx.resilient_parsing:
+        if args and args[0] not in self.names and not args[0].startswith("-") and not ctx.resilient_parsing:
             import difflib  # only a wrong word needs it
 
-            close = difflib.get_close_matches(args[0], known, 1)
+            close = difflib.get_close_matches(args[0], self.names, 1)
             raise click.UsageError(
                 f"there is no command {args[0]!r}" + (f"; did you mean {close[0]!r}?" if close else ""), ctx
             )
@@ -76,7 +76,7 @@ class FolderGroup(click.Group):
         return found + (first.shell_complete(below, incomplete) if first else [])
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        commands = [(name, self.get_command(ctx, name)) for name in self.list_commands(ctx)]
+        commands = [(name, self.get_command(ctx, name)) for name in self.names]
         for section in SECTIONS:
             rows = [(name, _clause(found)) for name, found in commands if found and _section(found) == section]
             if rows:

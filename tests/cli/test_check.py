@@ -262,7 +262,8 @@ def test_the_page_fits_80_columns_but_for_statements(
 def test_list_and_explain_need_no_database(project: Project) -> None:
     listed = project.run("check", "list", "--json").ok()
     assert sorted(each["slug"] for each in listed.data["checks"]) == slugs()
-    assert all(slug in project.run("check", "list").ok().out for slug in slugs() if len(slug) < 28)
+    page = project.run("check", "list").ok().out
+    assert [slug for slug in slugs() if len(slug) < 28 and slug not in page] == []
     for slug in slugs():
         explained = project.run("check", "explain", slug, "--json").ok().data
         assert explained["slug"] == slug
