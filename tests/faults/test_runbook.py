@@ -18,7 +18,7 @@ RUN = ("checklist", "run", "--runbook", "window", "--confirm", "test")
 Known = dict[str, tuple[Picture, dict[str, int]]]
 WHERE = ("before-record", "after-record", "before-execute", "after-execute")
 # Of the boundaries of each kind: every so many-th is tried in CI.
-STEP = 1 if ALL else 45
+STEP = 1 if ALL else 60
 WINDOW = """\
 schema = 1
 items = 5
