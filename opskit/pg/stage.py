@@ -14,7 +14,7 @@ from opskit.catalog.check_script import Act
 from opskit.errors import Failed
 from opskit.pg.connection import Connection, connect
 
-WAIT_S = 20.0
+WAIT_S = 60.0
 _APPLICATION = "opskit check test"
 _ALONE = """
 select count(*) = 1 as done from pg_catalog.pg_stat_activity

@@ -14,6 +14,8 @@ const need = createRequire(`${home}/node_modules/`);
 const { chromium } = need("playwright-core");
 const axe = readFileSync(need.resolve("axe-core/axe.min.js"), "utf8");
 const WIDTHS = [320, 390, 1280];
+// For one step, on a machine that is busy with other tests.
+const PATIENCE_MS = 120_000;
 
 // What the page does by itself: requests, words in the console, dialogs.
 function overheard(page, url) {
@@ -88,11 +90,16 @@ async function followed(page) {
   const link = page.locator("a.ev:visible").first();
   if (!(await link.count())) return null;
   await link.click();
-  return page.evaluate(() => {
+  const there = () => {
     const row = document.querySelector(":target");
     const box = row?.getBoundingClientRect();
     return Boolean(row?.checkVisibility() && box.top >= 0 && box.bottom <= innerHeight);
-  });
+  };
+  // What is folded opens, and the page scrolls, a moment after the click.
+  for (const end = Date.now() + 30_000; Date.now() < end; await page.waitForTimeout(50)) {
+    if (await page.evaluate(there)) return true;
+  }
+  return false;
 }
 
 // Cells that are wider than the sheet: 794 pixels of A4 without the margins of the style sheet.
@@ -136,6 +143,7 @@ async function coloured(page, name, out) {
 async function look(browser, name, file, { out, judged }) {
   const url = pathToFileURL(file).href;
   const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+  page.setDefaultTimeout(PATIENCE_MS);
   const heard = overheard(page, url);
   await page.goto(url);
   const seen = { pictures: await page.evaluate(pictures), keyboard: await keyboard(page) };
@@ -148,7 +156,9 @@ async function look(browser, name, file, { out, judged }) {
 }
 
 const request = JSON.parse(readFileSync(0, "utf8"));
-const browser = await chromium.launch({ executablePath: `${home}/chromium`, args: ["--no-sandbox", "--disable-gpu"] });
+const browser = await chromium.launch({
+  executablePath: `${home}/chromium`, args: ["--no-sandbox", "--disable-gpu"], timeout: PATIENCE_MS,
+});
 const answer = { version: browser.version(), pages: {} };
 const looks = Object.entries(request.pages).map(async ([name, file]) => {
   answer.pages[name] = await look(browser, name, file, request);

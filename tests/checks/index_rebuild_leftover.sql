@@ -11,11 +11,11 @@ update pg_catalog.pg_index set indisvalid = false where indexrelid = 'public.ord
 begin;
 -- in session a:
 insert into public.orders values (1);
--- in session b:
-set statement_timeout = '300ms';
 -- in session b, do not wait:
 reindex index concurrently public.orders_placed_at;
 -- wait: select exists (select from pg_catalog.pg_index where indexrelid = pg_catalog.to_regclass('public.orders_placed_at_ccnew'))
--- wait: select not exists (select from pg_catalog.pg_stat_progress_create_index)
+select pg_catalog.pg_cancel_backend(pid) from pg_catalog.pg_stat_activity
+    where datname = pg_catalog.current_database() and state = 'active' and query ~ '^reindex';
+-- wait: select not exists (select from pg_catalog.pg_stat_activity where datname = pg_catalog.current_database() and state = 'active' and query ~ '^reindex')
 -- fixed
 drop index concurrently public.orders_placed_at_ccnew;

@@ -21,7 +21,7 @@ create index on public.orders (public.slow(id));
 set client_connection_check_interval = '100ms';
 -- in session blocked, do not wait:
 update public.orders set id = 2;
-select pg_catalog.pg_sleep(0.7);
+-- wait: select exists (select from pg_catalog.pg_locks where not granted and waitstart < pg_catalog.now() - interval '0.7 s')
 -- broken
 -- set param: min_seconds = 0.5
 -- expect: postgres

@@ -17,5 +17,6 @@ do $$ begin execute pg_catalog.format('create table public.daily_1 partition of 
 create table public.ended (day date) partition by range (day);
 do $$ begin execute pg_catalog.format('create table public.ended_1 partition of public.ended for values from (%L) to (%L)', current_date - 40, current_date - 10); end $$;
 -- fixed
-do $$ begin execute pg_catalog.format('create table public.daily_2 partition of public."Daily" for values from (%L, 1) to (%L, minvalue)', current_date + 1, current_date + 3); end $$;
+do $$ begin execute pg_catalog.format('create table public.daily_2 partition of public."Daily" for values from (%L, 1) to (%L, 1)', current_date + 1, current_date + 2); end $$;
+do $$ begin execute pg_catalog.format('create table public.daily_3 partition of public."Daily" for values from (%L, 1) to (%L, minvalue)', current_date + 2, current_date + 4); end $$;
 do $$ begin execute pg_catalog.format('create table public.ended_2 partition of public.ended for values from (%L) to (%L)', current_date - 10, current_date + 50); end $$;

@@ -2,6 +2,7 @@
 -- set param: min_transactions = 10
 -- first look
 begin; select 1; commit; begin; select 1; commit; begin; select 1; commit; begin; select 1; commit; begin; select 1; commit; begin; select 1; commit; begin; select 1; commit; begin; select 1; commit; begin; select 1; commit; begin; select 1; commit; begin; select 1; commit; begin; select 1; commit; begin; select 1; commit; begin; select 1; commit; begin; select 1; commit; begin; select 1; commit; begin; select 1; commit; begin; select 1; commit; begin; select 1; commit; begin; select 1; commit;
+select pg_catalog.pg_sleep(1.1);
 -- wait: select xact_commit > 30 from pg_catalog.pg_stat_database where datname = pg_catalog.current_database()
 -- broken
 -- set param: min_transactions = 10

@@ -1,6 +1,7 @@
 -- clean
 -- set param: min_pct = 60
 create extension if not exists pg_stat_statements;
+select pg_stat_statements_reset();
 -- first look
 select pg_catalog.pg_sleep(0.1);
 select 1, pg_catalog.pg_sleep(0.1);

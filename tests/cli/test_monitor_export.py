@@ -46,7 +46,7 @@ def sound(database: str, on: On) -> Project:
     return project
 
 
-def until(holds: Callable[[], bool], seconds: float = 15) -> None:
+def until(holds: Callable[[], bool], seconds: float = 60) -> None:
     end = time.monotonic() + seconds
     while not holds():
         assert time.monotonic() < end
@@ -192,7 +192,7 @@ def test_a_scrape_does_not_wait_for_a_database_that_is_stuck(
         time.sleep(2)
         began = time.monotonic()
         assert _quick(service)
-        assert time.monotonic() - began < 1
+        assert time.monotonic() - began < 3, "a look gives up after five seconds"
         holder.rollback()
 
 

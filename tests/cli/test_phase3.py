@@ -171,7 +171,7 @@ def test_the_views_are_as_old_as_their_refresh_which_lets_readers_through(
     reader = connect(intowork)
     with reader.transaction():
         reader.execute("select * from dashboard_totals, dashboard_of_employer limit 1")
-        applied.execute("set lock_timeout = '1s'")
+        applied.execute("set lock_timeout = '10s'")
         applied.execute("refresh materialized view concurrently dashboard_totals")
         applied.execute("refresh materialized view concurrently dashboard_of_employer")
     second, later = one(applied, asked)
@@ -233,7 +233,7 @@ def test_a_row_that_somebody_holds_is_passed_over_and_told(
     with user.transaction():
         held = "select id from sessions where expires < now() order by expires limit 1 for update"
         (session,) = one(user, held)
-        applied.execute("set lock_timeout = '1s'")
+        applied.execute("set lock_timeout = '10s'")
         assert one(applied, "call purge_expired()") == (total - 1, True)
         user.execute("update sessions set expires = now() + interval '30 days' where id = %s", [session])
     assert one(applied, "call purge_expired()") == (0, False)

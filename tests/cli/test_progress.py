@@ -35,17 +35,27 @@ from opskit.core.activity import Activity, Build, Running
 from opskit.core.ledger import Event
 
 On = Callable[[str], Project]
-Held = Callable[[float], Project]
+Held = Callable[..., Project]
 INDEX = 'create index "[red]x[/red]" on t (a)'
-WAITING = "select 1 from pg_stat_progress_create_index where phase = 'waiting for old snapshots'"
+WAITING = """
+select clock_timestamp() from pg_stat_progress_create_index
+where phase = 'waiting for old snapshots' and %s = any (pg_blocking_pids(pid))
+"""
+# The session that looks has looked since, and whoever watches is told.
+LOOKED = """
+select 1 from pg_stat_activity
+where application_name like 'opskit/%%/progress' and state = 'idle' and query ~ 'blocks_done' and query_start > %s
+"""
 ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 
 
-def until(condition: Callable[[], object]) -> None:
-    deadline = time.monotonic() + 30
-    while not condition():
+def until(condition: Callable[[], Any]) -> Any:
+    """What it gives."""
+    deadline = time.monotonic() + 60
+    while not (given := condition()):
         assert time.monotonic() < deadline, "it never came to that"
         time.sleep(0.02)
+    return given
 
 
 @contextmanager
@@ -75,10 +85,11 @@ def looks_often(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def held(on: On, database: str, connect: Connect) -> Iterator[Held]:
-    """`held(seconds)`: a project with an index to build, whose end an old snapshot holds up for so long."""
+    """`held(seconds)`: a project with an index to build, whose end an old snapshot holds up until a look has seen it
+    (or what is given instead has come), and for so long after."""
     releases: list[threading.Thread] = []
 
-    def hold(seconds: float) -> Project:
+    def hold(seconds: float, instead: Callable[[], object] | None = None) -> Project:
         reader, admin = connect(database, application_name="nightly report"), connect(database)
         reader.execute("create table t as select 1 as a")
         reader.execute("begin isolation level repeatable read")
@@ -86,7 +97,8 @@ def held(on: On, database: str, connect: Connect) -> Iterator[Held]:
 
         def release() -> None:
             with let_go_after(reader):
-                until(lambda: admin.execute(WAITING).fetchone())
+                (since,) = until(lambda: admin.execute(WAITING, [reader.info.backend_pid]).fetchone())
+                until(instead or (lambda: admin.execute(LOOKED, [since]).fetchone()))
                 time.sleep(seconds)
 
         releases.append(threading.Thread(target=release))
@@ -265,7 +277,7 @@ def test_on_a_terminal_a_build_has_a_bar_of_its_own_and_its_name_is_no_markup(he
     drawn = on_a_terminal(held(1.2), "apply", "--confirm", "test")
     text = ESCAPES.sub("", drawn)
     assert 'public."[red]x[/red]"' in text
-    assert "waiting for old snapshots, 0 of 1 transaction gone" in text
+    assert re.search(r"waiting for old snapshots, \d of \d transactions? gone", text)
     assert re.search(r"waits for pid \d+ \(\w+, nightly report, idle in transaction for \d+ s\)", text)
     assert "\x1b[2K" in drawn  # drawn anew in its place
     assert "\x1b[31m" not in drawn
@@ -350,8 +362,8 @@ def test_another_statement_says_for_whom_it_waits(on: On, database: str, connect
     holder.execute("create table t (a integer)")
     holder.execute("begin; lock table t in access share mode")
     with watching(context), beside(lambda: writer.execute("alter table t add column b integer")), let_go_after(holder):
-        until(lambda: ear.looks and ear.looks[-1])
-    statement = next(look[0] for look in ear.looks if look)
+        until(lambda: ear.looks and any(each.waits_for for each in ear.looks[-1]))
+    statement = next(each for look in ear.looks for each in look if each.waits_for)
     assert isinstance(statement, Running)
     assert (statement.pid, statement.sql) == (writer.info.backend_pid, "alter table t add column b integer")
     (found,) = statement.waits_for
@@ -373,9 +385,15 @@ def test_the_session_that_looks_reads_only_and_holds_no_snapshot(on: On, databas
 
 
 def test_a_connection_for_looking_that_is_lost_disturbs_nothing(held: Held, connect: Connect, database: str) -> None:
-    project, admin = held(0.7), connect(database)
+    admin, killed = connect(database), threading.Event()
+    project = held(1, killed.is_set)
     kill = "select pg_terminate_backend(pid) from pg_stat_activity where application_name like 'opskit/%/progress'"
-    with beside(lambda: until(lambda: admin.execute(kill).fetchone())):
+
+    def once() -> None:
+        until(lambda: admin.execute(kill).fetchone())
+        killed.set()
+
+    with beside(once):
         outcome = project.run("apply", "--confirm", "test").ok()
     assert outcome.err.count("no progress can be shown: ") == 1
     assert "Traceback" not in outcome.err

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
@@ -34,7 +35,8 @@ refresh materialized view families;
 
 @pytest.fixture
 def shop(on: On, database: str, connect: Connect) -> Project:
-    connect(database).execute(SCHEMA)
+    with connect(database) as admin:
+        admin.execute(SCHEMA)
     return on(database)
 
 
@@ -73,6 +75,11 @@ def test_the_target_is_only_read(shop: Project, database: str, connect: Connect)
         "r1_t", "create table t (a integer); update parent set name = 'b'", "update parent set name = 'a'; drop table t"
     )
     admin = connect(database)
+    alone = "select count(*) = 1 from pg_stat_activity where datname = current_database() and usename is not null"
+    end = time.monotonic() + 60
+    while admin.execute(alone).fetchone() != (True,):  # rows are counted when the session ends that made them
+        assert time.monotonic() < end
+        time.sleep(0.05)
     query = """
     select (select count(*) from parent where name = 'a'), to_regclass('t'), to_regnamespace('opskit'),
       (select sum(n_tup_ins + n_tup_upd + n_tup_del)::integer from pg_stat_user_tables),

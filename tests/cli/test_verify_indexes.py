@@ -22,6 +22,9 @@ FIELDS = {
     "evidence",
 }  # fmt: skip
 
+# By then it is in the catalog, for all to see.
+WAITING = "select 1 from pg_stat_progress_create_index where phase = 'waiting for writers before build'"
+
 
 @pytest.fixture
 def applied(database: str, on: On, connect: Connect) -> Project:
@@ -177,19 +180,20 @@ def test_an_index_without_its_constraint_is_different_until_its_remedy(
 
 def test_one_that_is_being_built_is_neither_there_nor_broken(applied: Project, database: str, connect: Connect) -> None:
     connect(database).execute("drop index t_a")
-    writer, builder = connect(database), connect(database)
+    writer, builder, watcher = connect(database), connect(database), connect(database)
     writer.execute("begin; update t set b = b where a = 1")
     build = threading.Thread(
         target=lambda: builder.execute("create index concurrently t_a on t (a) where b > 0"), daemon=True
     )
     build.start()
-    end = time.monotonic() + 10
-    while connect(database).execute("select 1 from pg_stat_progress_create_index").fetchone() is None:
+    end = time.monotonic() + 60
+    while watcher.execute(WAITING).fetchone() is None:
         assert time.monotonic() < end
+        time.sleep(0.02)
     found = indexes(applied, code=3)["t_a"]
     assert (found["state"], found["evidence"]) == ("building", f"is being built by pid {builder.info.backend_pid}")
     writer.execute("commit")
-    build.join(10)
+    build.join(60)
     assert states(applied)["t_a"] == "present"
 
 
