@@ -10,9 +10,11 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
+from typing import Any
 from zlib import crc32
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 pytest_plugins = [
     "fixtures.server",
@@ -38,6 +40,12 @@ pytest_plugins = [
 MEMORY, ENOUGH_BYTES = Path("/dev/shm"), 6 << 30  # noqa: S108 - tempfile makes what lies in it
 # Of what is there once all tests are collected nothing is ever garbage.
 GARBAGE_EVERY = 50_000
+# Of the year. Every process of a run has that of the first one, also when midnight comes while they begin.
+TODAY = datetime.now(UTC).timetuple().tm_yday
+
+# How busy the machine is, is not what a property is about.
+settings.register_profile("busy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("busy")
 
 
 def in_memory() -> None:
@@ -85,13 +93,19 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """Of xdist: processes that choose other tests than each other end the run."""
+    node.workerinput["today"] = TODAY
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Every day another part. Which case is in which says nothing of it, and does not change."""
     given = config.getoption("share")
     if not given:
         return
     word, parts = given.split("/")[0], int(given.split("/")[1])
-    today = datetime.now(UTC).timetuple().tm_yday
+    today: int = getattr(config, "workerinput", {}).get("today", TODAY)
     number = {"today": today, "yesterday": today - 1}[word] if word in ("today", "yesterday") else int(word)
     left = [each for each in items if _of_a_law(each) and (crc32(each.nodeid.encode()) - number) % parts]
     config.hook.pytest_deselected(items=left)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import time
 from collections.abc import Iterator, Sequence
@@ -31,14 +32,14 @@ def machine(tunnel: Tunnel, paths: Sequence[str]) -> Machine:
     """The machine at the end of the tunnel. Unreachable; Inconclusive when it does not answer in time."""
     began = time.time()
     done = tunnel.run(["sh", "-c", _SCRIPT, "sh", *paths], LOOK_S)
-    half_way = (began + time.time()) / 2
+    ended = time.time()
     said = dict(line.partition(" ")[::2] for line in done.stdout.splitlines())
     clock = _number(said.get("clock", ""))
     memory, available = _number(said.get("memory", "")), _number(said.get("available", ""))
     load = re.match(r"\d+\.\d+", said.get("load", ""))
     return Machine(
         tuple(_disks(done.stdout, paths)), memory and memory * 1024, available and available * 1024,
-        float(load[0]) if load else None, _number(said.get("cores", "")), _skew(clock, half_way),
+        float(load[0]) if load else None, _number(said.get("cores", "")), _skew(clock, began, ended),
     )  # fmt: skip
 
 
@@ -49,9 +50,10 @@ def _disks(text: str, paths: Sequence[str]) -> Iterator[FileSystem]:
             yield FileSystem(paths[int(found[1])], found[4], max(0, int(found[3])) * 1024, int(found[2]) * 1024)
 
 
-def _skew(clock: int | None, here: float) -> int | None:
-    """It was read to the whole second, half of one late on average: what is less than one is none."""
-    return None if clock is None else int(clock + 0.5 - here)
+def _skew(clock: int | None, began: float, ended: float) -> int | None:
+    """It was read to the whole second, at some time in between, which may have been long: a login is part of it. What
+    that explains is none."""
+    return None if clock is None else math.ceil(max(0.0, clock - ended)) - math.ceil(max(0.0, began - clock - 1))
 
 
 def _number(text: str) -> int | None:

@@ -37,16 +37,25 @@ class Law:
     undisturbed: Undisturbed
     note: Callable[[str, str, Accident], None]
 
-    def broken(self, kind: str, name: str, site: Site, hit: Call, settings: Sequence[str] = ()) -> list[str]:
+    def broken(
+        self,
+        kind: str,
+        name: str,
+        site: Site,
+        hit: Call,
+        settings: Sequence[str] = (),
+        *,
+        may_stay: tuple[str, ...] = (),
+    ) -> list[str]:
         """What is not as after an undisturbed run, once the same command was given again; empty when the law holds.
-        `settings` of opskit for the calls that follow."""
+        `settings` of opskit for the calls that follow; sessions whose names end with one of `may_stay` may."""
         code = hit.ends()
         wrong = self._promised(code, site, hit)
         codes = again(site.project, settings)
         if codes[-1] != 0:
             wrong.append(f"the same command again does not come through: exits {codes}")
         wrong += picture(site.conninfo).other_than(self.undisturbed.after)
-        wrong += [f"still there: session {each}" for each in sessions(site.conninfo)]
+        wrong += [f"still there: session {each}" for each in sessions(site.conninfo, may_stay)]
         if site.project.run("ledger", "verify").code != 0:
             wrong.append("the ledger's chain is broken")
         self.note(kind, name, Accident(code, tuple(codes), tuple(wrong)))

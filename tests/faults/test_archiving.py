@@ -23,7 +23,7 @@ from opskit.core.verdict import Severity, Verdict
 from opskit.scratch.cluster import Cluster, running
 
 SLUG = "wal_archiving_failing"
-WAIT_S = 20.0
+WAIT_S = 60.0
 FAILING = "last_failed_time > coalesce(last_archived_time, '-infinity')"
 
 

@@ -14,10 +14,11 @@ from fixtures.proxy import Proxy, proxied
 from fixtures.server import SETTINGS
 from fixtures.standby import follow
 
+from opskit.pg import reading
 from opskit.scratch.cluster import Cluster, running
 
 PARTIAL, BLOCKED = 8, 4
-CAUGHT_UP_S = 15.0
+CAUGHT_UP_S = 60.0
 FIRST = "create index concurrently numbers_n on numbers (slow(n));"
 SECOND = "alter table numbers add column second integer;"
 NEWS = """
@@ -51,6 +52,14 @@ def address(pair: tuple[Cluster, Cluster]) -> Iterator[Proxy]:
     """What the application and opskit connect to."""
     with proxied(socket_of(pair[0])) as proxy:
         yield proxy
+
+
+@pytest.fixture(autouse=True)
+def _patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A server that does not answer at once tells nothing, and the run goes on. On a busy machine it may not."""
+    monkeypatch.setattr(reading, "GLANCE_S", 30)
+    for limit in ("statement_timeout", "lock_timeout"):
+        monkeypatch.setitem(reading.GLANCE, limit, "30s")
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -38,13 +39,29 @@ def at(conninfo: str) -> Environment:
 
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The same relations as in earnest: others wait longer than the holder, the holder longer than a beat."""
+    """The same relations as in earnest: others wait longer than the holder, the holder longer than a beat. By more than
+    a busy machine lets anybody wait."""
     monkeypatch.setattr(heartbeat, "EVERY_S", 0.1)
-    monkeypatch.setattr(heartbeat, "ANSWER_S", 0.6)
-    monkeypatch.setattr(operator_lock, "DEAD_AFTER_S", 1.0)
+    monkeypatch.setattr(heartbeat, "ANSWER_S", 2.0)
+    monkeypatch.setattr(operator_lock, "DEAD_AFTER_S", 4.0)
 
 
-def until(condition: Callable[[], object], seconds: float = 5.0) -> bool:
+@pytest.fixture
+def silence(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """From now on who has said nothing for a second is dead, and a second passes."""
+
+    def wait() -> None:
+        monkeypatch.setattr(operator_lock, "DEAD_AFTER_S", 1.0)
+        time.sleep(1.2)
+
+    return wait
+
+
+def hearts() -> int:
+    return [each.name for each in threading.enumerate()].count("opskit heartbeat")
+
+
+def until(condition: Callable[[], object], seconds: float = 60.0) -> bool:
     end = time.monotonic() + seconds
     while not condition():
         if time.monotonic() > end:
@@ -63,13 +80,13 @@ def holder_pid(connection: psycopg.Connection[Any]) -> int | None:
 @pytest.mark.usefixtures("quick")
 def test_a_second_operator_is_told_who_is_at_work_since_when_and_the_last_sign_of_life(database: str) -> None:
     with operating(at(database), FIRST) as lock:
-        time.sleep(1.3)  # longer than a dead one is waited for
+        time.sleep(operator_lock.DEAD_AFTER_S + 0.3)
         with pytest.raises(Locked) as caught, operating(at(database), SECOND):
             pass
         assert caught.value.exit_code == 5
         assert "another operator is at work on test (nothing was changed)" in caught.value.what
         assert f"login postgres, from this host, {FIRST}, since " in caught.value.why
-        assert "last sign of life 0 s ago" in caught.value.why
+        assert re.search(r"last sign of life [0-3] s ago", caught.value.why)
         assert not lock.lost.is_set()
     with operating(at(database), SECOND):
         pass
@@ -77,23 +94,25 @@ def test_a_second_operator_is_told_who_is_at_work_since_when_and_the_last_sign_o
 
 @pytest.mark.usefixtures("quick")
 def test_a_second_operator_is_refused_before_it_is_asked_anything_and_a_dead_one_is_left_to_the_taking(
-    database: str, connect: Connect
+    database: str, connect: Connect, silence: Callable[[], None]
 ) -> None:
     holder = connect(database, application_name=FIRST)
-    holder.execute("select pg_advisory_lock(%s, %s)", KEY)
     with reading(at(database), SECOND) as db:
+        holder.execute("select pg_advisory_lock(%s, %s)", KEY)
         with pytest.raises(Locked, match="another operator"):
             refuse_second(at(database), db)
-        time.sleep(1.1)
+        silence()
         refuse_second(at(database), db)
 
 
 @pytest.mark.usefixtures("quick")
-def test_a_holder_without_a_sign_of_life_is_ended_and_its_lock_taken(database: str, connect: Connect) -> None:
+def test_a_holder_without_a_sign_of_life_is_ended_and_its_lock_taken(
+    database: str, connect: Connect, silence: Callable[[], None]
+) -> None:
     holder = connect(database, application_name=FIRST)
     holder.execute("select pg_advisory_lock(%s, %s)", KEY)
     pid, told = holder.info.backend_pid, list[str]()
-    time.sleep(1.1)
+    silence()
     with operating(at(database), SECOND, tell=told.append):
         assert holder_pid(connect(database)) != pid
     with pytest.raises(psycopg.OperationalError):
@@ -132,28 +151,31 @@ def opskit_at_work(conninfo: str) -> Iterator[subprocess.Popen[str]]:
 
 @pytest.mark.usefixtures("quick")
 def test_an_opskit_that_was_frozen_loses_its_lock_to_the_next_and_is_told_when_it_thaws(
-    database: str, connect: Connect
+    database: str, connect: Connect, silence: Callable[[], None]
 ) -> None:
     told = list[str]()
     with opskit_at_work(database) as process:
         with pytest.raises(Locked), operating(at(database), SECOND):
             pass
         process.send_signal(signal.SIGSTOP)
-        time.sleep(1.2)
+        silence()
         with operating(at(database), SECOND, tell=told.append):
             process.send_signal(signal.SIGCONT)
-            assert process.communicate(timeout=5)[0] == "lost\n"
+            assert process.communicate(timeout=60)[0] == "lost\n"
             assert holder_pid(connect(database)) is not None
     assert FIRST in told[0]
 
 
 @pytest.mark.usefixtures("quick")
-def test_a_holder_whose_session_is_ended_knows_at_once_and_is_told_once(database: str, connect: Connect) -> None:
+def test_a_holder_whose_session_is_ended_knows_at_once_and_is_told_once(
+    database: str, connect: Connect, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(heartbeat, "ANSWER_S", 600.0)  # it does not wait for an answer
     admin, calls = connect(database), list[bool]()
     with operating(at(database), FIRST, on_lost=lambda: calls.append(True)) as lock:
         assert not lock.lost.wait(0.4)
         admin.execute("select pg_terminate_backend(%s)", [holder_pid(admin)])
-        assert lock.lost.wait(2)
+        assert lock.lost.wait(60)
         assert until(lambda: calls)
         time.sleep(0.3)
     assert calls == [True]
@@ -170,12 +192,12 @@ def test_a_holder_that_gets_no_answer_takes_itself_for_lost_before_others_take_i
         began = time.monotonic()
         os.kill(backend, signal.SIGSTOP)  # the server says nothing, and closes nothing
         try:
-            assert lock.lost.wait(3)
+            assert lock.lost.wait(60)
             assert until(lambda: lost_at)
         finally:
             os.kill(backend, signal.SIGCONT)
         assert until(lambda: holder_pid(admin) is None)  # the connection was closed, and the server sees it
-    assert 0.5 < lost_at[0] - began < operator_lock.DEAD_AFTER_S
+    assert 0.5 * heartbeat.ANSWER_S < lost_at[0] - began < operator_lock.DEAD_AFTER_S
 
 
 @pytest.mark.usefixtures("quick")
@@ -192,7 +214,7 @@ def test_the_end_does_not_wait_for_a_server_that_says_nothing(
             os.kill(backend, signal.SIGSTOP)
             time.sleep(0.3)
             began = time.monotonic()
-        assert time.monotonic() - began < 2
+        assert time.monotonic() - began < 20
     finally:
         os.kill(backend or 0, signal.SIGCONT)
     assert calls == []
@@ -203,10 +225,9 @@ def test_the_times_leave_the_holder_room_to_notice_first() -> None:
 
 
 def test_nothing_of_the_heart_is_left_when_the_lock_is_released(database: str) -> None:
-    before = threading.active_count()
     with operating(at(database), FIRST):
-        assert threading.active_count() == before + 1
-    assert threading.active_count() == before
+        assert hearts() == 1
+    assert hearts() == 0
 
 
 @pytest.fixture
@@ -220,11 +241,11 @@ def stranger(database: str, connect: Connect) -> Iterator[str]:
 
 @pytest.mark.usefixtures("quick")
 def test_a_login_that_sees_no_signs_of_life_takes_nobody_for_dead(
-    database: str, stranger: str, connect: Connect
+    database: str, stranger: str, connect: Connect, silence: Callable[[], None]
 ) -> None:
     holder = connect(database, application_name=FIRST)
     holder.execute("select pg_advisory_lock(%s, %s)", KEY)
-    time.sleep(1.1)
+    silence()
     with pytest.raises(Locked) as caught, operating(at(stranger), SECOND):
         pass
     assert f"pid {holder.info.backend_pid}, login postgres, {FIRST}; from where" in caught.value.why
@@ -233,13 +254,13 @@ def test_a_login_that_sees_no_signs_of_life_takes_nobody_for_dead(
 
 @pytest.mark.usefixtures("quick")
 def test_without_the_right_to_end_a_dead_holder_the_statement_to_type_is_told(
-    database: str, stranger: str, connect: Connect
+    database: str, stranger: str, connect: Connect, silence: Callable[[], None]
 ) -> None:
     admin = connect(database)
     admin.execute(sql.SQL("grant pg_read_all_stats to {}").format(sql.Identifier(stranger.rpartition("=")[2])))
     holder = connect(database, application_name=FIRST)
     holder.execute("select pg_advisory_lock(%s, %s)", KEY)
-    time.sleep(1.1)
+    silence()
     with pytest.raises(Locked) as caught, operating(at(stranger), SECOND):
         pass
     assert caught.value.exit_code == 5

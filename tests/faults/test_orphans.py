@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import pairwise
 from typing import Any
 
 import psycopg
@@ -20,6 +22,7 @@ from opskit.pg import orphans
 from opskit.pg.orphans import settle_orphans
 from opskit.pg.reading import ReadSession, reading
 
+LIMIT_S = 60.0
 DEAD, OWN = "opskit/20260101-000000-dead/", "20260106-220501-9f3a"
 Settle = Callable[[], list[str]]
 
@@ -45,12 +48,12 @@ def looking(conninfo: str) -> Iterator[ReadSession]:
 
 @pytest.fixture
 def settle(database: str) -> Settle:
-    """What is told; TooLong after 5 s."""
+    """What is told; TooLong when it takes too long."""
 
     def settled() -> list[str]:
         told = list[str]()
         with looking(database) as db:
-            settle_orphans(db, OWN, pause_until(time.monotonic() + 5), told.append)
+            settle_orphans(db, OWN, pause_until(time.monotonic() + LIMIT_S), told.append)
         return told
 
     return settled
@@ -93,7 +96,7 @@ def test_a_session_that_idles_or_runs_a_statement_is_ended(database: str, connec
     thread = threading.Thread(target=run)
     thread.start()
     assert len(settle()) == 2
-    thread.join(5)
+    thread.join(LIMIT_S)
     assert "terminating connection due to administrator command" in ends[0]
     assert gone(idle)
 
@@ -121,13 +124,14 @@ def building(
     thread.start()
     admin = connect(database)
     try:
-        while not admin.execute("select from pg_stat_progress_create_index where current_locker_pid <> 0").fetchall():
+        waits = "select from pg_stat_progress_create_index where current_locker_pid = %s"
+        while not admin.execute(waits, [reader.info.backend_pid]).fetchall():
             time.sleep(0.02)
         yield reader, orphan
     finally:
         if not reader.closed:
             reader.execute("rollback")
-        thread.join(5)
+        thread.join(LIMIT_S)
 
 
 def swallow(connection: psycopg.Connection[Any], statement: str) -> None:
@@ -138,17 +142,27 @@ def swallow(connection: psycopg.Connection[Any], statement: str) -> None:
 
 
 def test_a_concurrent_build_is_awaited_its_progress_told_and_its_session_ended_afterwards(
-    database: str, connect: Connect, settle: Settle, monkeypatch: pytest.MonkeyPatch
+    database: str, connect: Connect, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(orphans, "SAY_EVERY_S", 0.5)
+    told = list[tuple[float, str]]()
     with building(connect, database, "create index concurrently t_a on t (a)") as (reader, orphan):
-        threading.Timer(1.2, reader.execute, ["commit"]).start()
-        told = settle()
-    pid = orphan.info.backend_pid
-    assert len(told) in (3, 4)  # at 0, 0.5 and 1 s, and the end of its session
-    assert told[0].startswith(f"waits for the build of public.t_a that an earlier run left (pid {pid}), waiting for ")
-    assert told[0].endswith(f"it waits for 1 old transactions (pid {reader.info.backend_pid})")
-    assert told[-1].startswith(f"ended what an earlier run left: pid {pid}")
+
+        def tell(sentence: str) -> None:
+            told.append((time.monotonic(), sentence))
+            if len(told) == 3:
+                reader.execute("commit")
+
+        with looking(database) as db:
+            settle_orphans(db, OWN, pause_until(time.monotonic() + LIMIT_S), tell)
+    pid, (*waits, (_, end)) = orphan.info.backend_pid, told
+    assert len(waits) >= 3
+    assert all(other - one >= 0.5 for (one, _), (other, _) in pairwise(waits))
+    first = waits[0][1]
+    assert first.startswith(f"waits for the build of public.t_a that an earlier run left (pid {pid}), waiting for ")
+    # whoever looked at the same instant is one of those that were waited for
+    assert re.search(rf"it waits for \d old transactions \(pid {reader.info.backend_pid}\)$", first)
+    assert end.startswith(f"ended what an earlier run left: pid {pid}")
     row = connect(database).execute("select indisvalid from pg_index where indexrelid = 't_a'::regclass").fetchone()
     assert row == (True,)
 
@@ -172,7 +186,7 @@ def test_a_build_that_would_be_rolled_back_anyway_is_ended(database: str, connec
     while not admin.execute("select from pg_stat_progress_create_index").fetchall():
         time.sleep(0.02)
     assert len(settle()) == 1
-    thread.join(5)
+    thread.join(LIMIT_S)
     assert gone(orphan)
     assert admin.execute("select to_regclass('t_a')").fetchone() == (None,)
 

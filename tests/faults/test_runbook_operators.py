@@ -73,7 +73,7 @@ def at_once(place: Path, operators: int) -> list[int]:
         subprocess.Popen(RUN, cwd=place, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
         for _ in range(operators)
     ]
-    said = [call.communicate(timeout=120)[1].decode() for call in calls]
+    said = [call.communicate(timeout=300)[1].decode() for call in calls]
     print("\n".join(said))
     return [call.returncode for call in calls]
 

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import psycopg
 import pytest
@@ -24,12 +24,21 @@ from opskit.pg.reading import ReadSession, reading
 from opskit.pg.throttle import crowding, unwatched, wait_for_room
 from opskit.scratch.cluster import Cluster, running
 
+T = TypeVar("T")
 OFF = Limits(replica_lag_s=0, archive_backlog=0, min_free_pct=0)
 ARCHIVE = Limits(replica_lag_s=0, archive_backlog=2, min_free_pct=0)
 REPLICA = Limits(replica_lag_s=1, archive_backlog=0, min_free_pct=0)
 
 
 Pair = tuple[Cluster, Cluster]
+
+
+def until(condition: Callable[[], T], seconds: float = 60.0) -> T:
+    """What it was in the end."""
+    end = time.monotonic() + seconds
+    while not (found := condition()) and time.monotonic() < end:
+        time.sleep(0.05)
+    return found
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +49,8 @@ def pair(pg_bin: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pai
     follower = Cluster.create(place, "replica", pg_bin, {})
     follow(follower, server)
     try:
-        with running(server), running(follower):
+        with running(server), running(follower), psycopg.connect(server.conninfo(), autocommit=True) as admin:
+            assert until(lambda: admin.execute("select from pg_stat_replication where state = 'streaming'").fetchall())
             yield server, follower
     finally:
         server.destroy()
@@ -69,15 +79,6 @@ def admin(primary: Cluster, connect: Connect) -> psycopg.Connection[Any]:
     return connect(primary.conninfo())
 
 
-def until(condition: Callable[[], object], seconds: float = 10.0) -> bool:
-    end = time.monotonic() + seconds
-    while not condition():
-        if time.monotonic() > end:
-            return False
-        time.sleep(0.05)
-    return True
-
-
 def test_wal_files_that_wait_to_be_archived_are_counted(db: ReadSession, admin: psycopg.Connection[Any]) -> None:
     for _ in range(4):
         admin.execute("create table if not exists t (a integer); insert into t values (1); select pg_switch_wal()")
@@ -98,6 +99,9 @@ def replica(pair: Pair, connect: Connect) -> Iterator[psycopg.Connection[Any]]:
 
 
 def paused(replica: psycopg.Connection[Any], admin: psycopg.Connection[Any]) -> None:
+    """What the server measured before is forgotten first: the lag only grows from now on."""
+    forgotten = "select coalesce(max(replay_lag) < '500 ms', true) from pg_stat_replication"
+    assert until(lambda: admin.execute(forgotten).fetchone() == (True,))
     replica.execute("select pg_wal_replay_pause()")
     assert until(lambda: replica.execute("select pg_get_wal_replay_pause_state()").fetchone() == ("paused",))
     admin.execute("create table if not exists t (a integer); insert into t values (1)")
@@ -108,8 +112,7 @@ def test_a_replica_that_does_not_keep_up_is_named_until_it_has_caught_up(
 ) -> None:
     assert until(lambda: not crowding(db, REPLICA))
     paused(replica, admin)
-    assert until(lambda: crowding(db, REPLICA))
-    found = crowding(db, REPLICA)
+    found = until(lambda: crowding(db, REPLICA))
     assert found.startswith("replica r1 is ")
     assert found.endswith(" s behind (limit 1 s)")
     replica.execute("select pg_wal_replay_resume()")
@@ -147,13 +150,13 @@ def test_the_wait_says_it_again_now_and_then_and_gives_up_when_patience_is_over(
         admin.execute("insert into t values (1); select pg_switch_wal()")
     assert until(lambda: crowding(db, limits))
     with pytest.raises(Blocked) as caught:
-        wait_for_room(db, limits, 1.0, lambda _: time.sleep(0.1), told.append)
+        wait_for_room(db, limits, 2.0, lambda _: time.sleep(0.1), told.append)
     assert caught.value.exit_code == 4
-    assert caught.value.what == "there was no room for the next statement within 1 s"
+    assert caught.value.what == "there was no room for the next statement within 2 s"
     assert "WAL files wait to be archived (limit 1)" in caught.value.why
     assert "pg_stat_archiver" in caught.value.hint
     assert "[apply] max_archive_backlog" in caught.value.hint
-    assert 3 <= len(told) <= 5
+    assert 3 <= len(told) <= 2.0 / 0.3 + 1
 
 
 def test_with_room_nothing_is_waited_for_and_nothing_told(db: ReadSession) -> None:
@@ -163,14 +166,14 @@ def test_with_room_nothing_is_waited_for_and_nothing_told(db: ReadSession) -> No
 
 
 def test_a_full_disk_is_told_in_percent(db: ReadSession) -> None:
-    """Of the real file system, judged by a limit just above and just below what is free."""
+    """Of the real file system, judged by a limit above and below what is free; others write to it and delete."""
     free, total = disk_space.disk_space(db)
     assert free
     assert total
     percent = 100 * free // total
-    assert crowding(db, Limits(0, 0, percent - 1)) == ""
-    found = crowding(db, Limits(0, 0, percent + 2))
-    assert re.fullmatch(rf"\d+ % of the disk is free \(limit {percent + 2} %\)", found)
+    assert crowding(db, Limits(0, 0, percent - 5)) == ""
+    found = crowding(db, Limits(0, 0, percent + 5))
+    assert re.fullmatch(rf"\d+ % of the disk is free \(limit {percent + 5} %\)", found)
 
 
 def test_what_cannot_be_seen_is_not_guessed_but_told(primary: Cluster, admin: psycopg.Connection[Any]) -> None:

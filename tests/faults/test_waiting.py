@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from typing import Any
 
 import psycopg
@@ -12,6 +13,8 @@ import pytest
 from fixtures.program import Project
 from fixtures.server import Connect
 
+from opskit.cli.voices.plain import PlainVoice
+from opskit.core.budget import LEAST_LOCK_TIMEOUT_S
 from opskit.scratch.cluster import Cluster
 
 On = Callable[[str], Project]
@@ -22,8 +25,28 @@ def invalid_indexes(connection: psycopg.Connection[Any]) -> list[str]:
     return [name for (name,) in rows]
 
 
-def after(seconds: float, action: Callable[[], object]) -> None:
-    threading.Timer(seconds, action).start()
+def once(watch: psycopg.Connection[Any], happens: str, action: Callable[[], object], seconds: float = 0.0) -> None:
+    """In a thread of its own: as soon as this query has a row, so many seconds later, the action."""
+
+    def wait() -> None:
+        with suppress(psycopg.OperationalError):  # the test is over
+            while not watch.execute(happens.encode()).fetchall():
+                time.sleep(0.05)
+            time.sleep(seconds)
+            action()
+
+    threading.Thread(target=wait, daemon=True).start()
+
+
+# Once the record is there: it looks who holds the locks of the next statement.
+OUTSIDE = """
+select from pg_stat_activity as a
+where a.datname = current_database() and a.application_name like 'opskit/%/apply'
+  and a.query like '-- fact: who holds, or is in the queue for%' and to_regclass('opskit.statement') is not null
+"""
+BUILDING = """
+select from pg_stat_progress_create_index where datname = current_database() and phase = 'waiting for old snapshots'
+"""
 
 
 def test_plain_ddl_waits_outside_the_queue_names_the_holder_and_comes_through(
@@ -32,8 +55,7 @@ def test_plain_ddl_waits_outside_the_queue_names_the_holder_and_comes_through(
     holder = connect(database, application_name="nightly report")
     holder.execute("create table t (a integer)")
     holder.execute("begin; lock table t in access share mode")
-    thread = threading.Thread(target=release_a_while_after_the_beginning, args=(connect(database), holder))
-    thread.start()
+    once(connect(database), OUTSIDE, lambda: holder.execute("rollback"), 2.5)
     project = on(database).migration("r1_t", "alter table t add column b integer")
     outcome = project.run("apply", "--confirm", "test", "--json").ok()
     step = next(step for step in outcome.data["steps"] if step["revision"])
@@ -41,27 +63,17 @@ def test_plain_ddl_waits_outside_the_queue_names_the_holder_and_comes_through(
     assert step["waited_s"] > 1.5
     assert "waits outside the queue; public.t is held by pid" in outcome.err
     assert "nightly report" in outcome.err
-    thread.join()
-
-
-def release_a_while_after_the_beginning(admin: psycopg.Connection[Any], holder: psycopg.Connection[Any]) -> None:
-    """When the record is there the statement is next."""
-    while not admin.execute("select 1 where to_regclass('opskit.statement') is not null").fetchall():
-        time.sleep(0.05)
-    time.sleep(2.5)
-    holder.execute("rollback")
 
 
 def test_nobody_queues_behind_opskit_while_it_waits(on: On, database: str, connect: Connect) -> None:
     holder = connect(database)
     holder.execute("create table t (a integer)")
     holder.execute("begin; lock table t in access share mode")
-    after(4, lambda: holder.execute("rollback"))
-    reader, longest = connect(database), [0.0]
+    once(connect(database), OUTSIDE, lambda: holder.execute("rollback"), 2.5)
+    reader, longest, over = connect(database), [0.0], threading.Event()
 
     def read() -> None:
-        end = time.monotonic() + 4
-        while time.monotonic() < end:
+        while not over.is_set():
             began = time.monotonic()
             reader.execute("select a from t")
             longest[0] = max(longest[0], time.monotonic() - began)
@@ -69,9 +81,12 @@ def test_nobody_queues_behind_opskit_while_it_waits(on: On, database: str, conne
 
     thread = threading.Thread(target=read)
     thread.start()
-    on(database).migration("r1_t", "alter table t add column b integer").run("apply", "--confirm", "test").ok()
-    thread.join()
-    assert longest[0] < 0.5
+    try:
+        on(database).migration("r1_t", "alter table t add column b integer").run("apply", "--confirm", "test").ok()
+    finally:
+        over.set()
+        thread.join()
+    assert longest[0] < 0.75 * LEAST_LOCK_TIMEOUT_S, "for so long whoever queues is in the way of all others"
 
 
 def test_a_concurrent_build_waits_for_an_old_snapshot_longer_than_any_lock_timeout(
@@ -81,7 +96,8 @@ def test_a_concurrent_build_waits_for_an_old_snapshot_longer_than_any_lock_timeo
     reader.execute("create table t (a integer)")
     reader.execute("begin isolation level repeatable read")
     reader.execute("select * from t")
-    after(4, lambda: reader.execute("commit"))
+    # longer than the two seconds after which progress is told again
+    once(connect(database), BUILDING, lambda: reader.execute("commit"), 2.0 * PlainVoice.every_s)
     outcome = on(database).migration("r1_i", "create index t_a on t (a)").run("apply", "--confirm", "test").ok()
     assert "waiting for old snapshots" in outcome.err
     assert invalid_indexes(connect(database)) == []
@@ -116,7 +132,7 @@ def test_a_terminated_backend_leaves_a_state_that_the_same_command_mends(
         admin.execute("select pg_terminate_backend(pid) from pg_stat_progress_create_index")
         reader.execute("commit")
 
-    after(3, terminate)
+    once(connect(database), BUILDING, terminate)
     project = on(database).migration("r1_i", "create index t_a on t (a)")
     lost = project.run("apply", "--confirm", "test").exits(8)
     assert "its result is unknown" in lost.err
@@ -223,10 +239,12 @@ def test_a_statement_that_is_not_done_within_its_deadline_is_cancelled_and_clean
     reader.execute("begin isolation level repeatable read; select * from t")
     project = on(database).migration("r1_i", "create index t_a on t (a)")
     toml = project.place / "opskit.toml"
-    toml.write_text(toml.read_text() + 'deadline = "2s"\n', encoding="utf-8")
+    before = toml.read_text()
+    toml.write_text(before + 'deadline = "2s"\n', encoding="utf-8")
     outcome = project.run("apply", "--confirm", "test").exits(8)
     assert "build index t_a: was not done within 2 s, and was cancelled" in outcome.err
     reader.execute("commit")
+    toml.write_text(before, encoding="utf-8")
     project.run("apply", "--confirm", "test").exits(0)
     assert invalid_indexes(reader) == []
 

@@ -23,15 +23,18 @@ from opskit.migrate.parser import split
 
 DYING = Path(__file__).with_name("dying.py")
 APPLY = ("apply", "--confirm", "test")
-# Seconds within which a call ends by itself, however it was disturbed, and those of a tool that is at a loss.
-LIMIT_S, TRIES, BETWEEN_TRIES_S = 60.0, 3, 1.0
+# Seconds within which a call ends by itself, however it was disturbed, and its sessions with it; and how often a tool
+# that is at a loss is called again.
+LIMIT_S, GONE_S = 120.0, 20.0
+TRIES, BETWEEN_TRIES_S = 3, 1.0
 # The exit codes of a call that may have changed something; 70 is a bug, wherever it is seen.
 MAY_HAVE_CHANGED, BUG = (0, 8, 130, 143), 70
-# The signs of life of an operator, and how long without one is death; in tests a tenth of what they are.
-DEAD_AFTER_S = 2.0
+# The signs of life of an operator, and how long without one is death; in tests a fraction of what they are, yet more
+# than a busy machine lets anybody wait.
+DEAD_AFTER_S = 5.0
 SOON = (
     "opskit.pg.heartbeat.EVERY_S=0.2",
-    "opskit.pg.heartbeat.ANSWER_S=1.5",
+    "opskit.pg.heartbeat.ANSWER_S=4.0",
     f"opskit.pg.operator_lock.DEAD_AFTER_S={DEAD_AFTER_S}",
 )
 _calls: list[Call] = []
@@ -204,11 +207,13 @@ def old_snapshot(conninfo: str, tables: bool) -> Iterator[Callable[[], None]]:
         yield holder.close
 
 
-def sessions(conninfo: str) -> list[str]:
-    """Of opskit in this database, two seconds after now at the latest."""
+def sessions(conninfo: str, but: tuple[str, ...] = ()) -> list[str]:
+    """Of opskit in this database, once they have had the time to end; without those whose names end so."""
+    end = time.monotonic() + GONE_S
     with psycopg.connect(conninfo, autocommit=True) as db:
-        end = time.monotonic() + 2
-        while (found := _column(db, _SESSIONS)) and time.monotonic() < end:
+        while found := [each for each in _column(db, _SESSIONS) if not each.endswith(but)]:
+            if time.monotonic() > end:
+                break
             time.sleep(0.05)
     return found
 

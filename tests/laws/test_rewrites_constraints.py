@@ -145,9 +145,7 @@ def test_a_question_that_takes_too_long_does_not_fail_the_plan(on: On, database:
     # The reading session's own limit is 60 s; the login's is put over it by the connection string of the environment.
     project = on(database).migration("r1_case", "alter table parent add constraint c check (slow(id) is not null)")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(
-            "opskit.pg.reading.SETTINGS", {"statement_timeout": "500ms", "default_transaction_read_only": "on"}
-        )
+        patch.setattr("opskit.pg.reading.SETTINGS", {"statement_timeout": "3s", "default_transaction_read_only": "on"})
         notes = project.run("plan", "--json").ok().data["migrations"][0]["statements"][0]["notes"]
     assert "not checked for rows that break it: it would take too long" in notes
 
@@ -187,7 +185,7 @@ def test_rows_that_somebody_holds_are_filled_when_they_are_free(on: On, database
     by_hand(database, safe(project)[:-1])
     holder, filler = connect(database), connect(database)
     holder.execute("begin; update goods set price = 0 where id <= 100")
-    filler.execute("set statement_timeout = '1500ms'")
+    filler.execute("set statement_timeout = '4s'")
     with pytest.raises(psycopg.errors.QueryCanceled):
         filler.execute(block)
     missing = "select count(*) from goods where dice is null"

@@ -109,14 +109,14 @@ def together(works: Sequence[tuple[str, int, int]]) -> None:
 
     def work(conninfo: str, before: int, writer: int) -> None:
         entries = [replace(entry(before + number), run=f"writer-{writer}") for number in range(EACH)]
-        gate.wait(20)
+        gate.wait(60)
         appended(conninfo, entries)
 
     processes = [context.Process(target=work, args=each) for each in works]
     for process in processes:
         process.start()
     for process in processes:
-        process.join(60)
+        process.join(120)
     assert [process.exitcode for process in processes] == [0] * len(works)
 
 
@@ -168,12 +168,12 @@ def test_news_come_as_soon_as_another_has_appended_and_not_before(ledger: Ledger
         writer = threading.Timer(0.3, lambda: other().append(entry(1)))
         writer.start()
         began = time.monotonic()
-        assert wait(20.0)
-        assert time.monotonic() - began < 5
+        assert wait(60.0)
+        assert time.monotonic() - began < 30
         writer.join()
         assert not wait(0.1)
         other().append(entry(2))
-        assert wait(5.0)
+        assert wait(60.0)
 
 
 def test_a_file_tells_no_login_and_a_server_whom_it_knows(ledger: Ledger, shared: Shared) -> None:

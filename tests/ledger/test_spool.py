@@ -177,7 +177,7 @@ def test_two_operators_who_merge_one_spool_at_once_add_it_once(spooled: Desk) ->
     for work in works:
         work.start()
     for work in works:
-        work.join(30)
+        work.join(120)
     events = spooled.kept()
     assert (len(events), faults(events)) == (2 + COUNT + 2, [])
 
@@ -191,7 +191,7 @@ def test_whoever_spools_while_another_merges_waits_and_loses_nothing(spooled: De
         writer.start()
         writer.join(0.5)
         assert writer.is_alive()
-    writer.join(20)
+    writer.join(120)
     assert len(waiting) == COUNT
     assert [event.entry for event in spooled.spool.events()] == [entry(99)]
 
@@ -271,7 +271,7 @@ def killed(work: Callable[[], object], method: str, when: str, place: int) -> No
     context = multiprocessing.get_context("fork")
     process = context.Process(target=_dying, args=(work, method, when, place))
     process.start()
-    process.join(30)
+    process.join(120)
     assert process.exitcode == -signal.SIGKILL
 
 

@@ -31,7 +31,7 @@ MODES = (
 )
 """As pg_locks writes them, weakest first."""
 
-_WAIT_S = 20.0
+_WAIT_S = 120.0
 
 
 @dataclass(frozen=True)

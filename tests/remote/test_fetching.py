@@ -79,17 +79,17 @@ def slowly(request: BaseHTTPRequestHandler) -> None:
     """A byte every tenth of a second: each comes in time, the whole never does."""
     request.send_response(200)
     request.end_headers()
-    for _ in range(50):
+    for _ in range(200):
         request.wfile.write(b"x")
         time.sleep(0.1)
 
 
-@pytest.mark.parametrize("answer", [slowly, lambda _: time.sleep(3)], ids=["slowly", "not at all"])
+@pytest.mark.parametrize("answer", [slowly, lambda _: time.sleep(20)], ids=["slowly", "not at all"])
 def test_an_answer_that_does_not_come_in_time_is_inconclusive(serving: Serving, answer: object) -> None:
     began = time.monotonic()
     with pytest.raises(Inconclusive, match=r"gave no answer within 0\.5 s") as caught:
         fetch(serving(answer), "GET", 0.5)
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < 10
     assert caught.value.exit_code == 3
 
 

@@ -6,6 +6,7 @@ import getpass
 import json
 import socket
 import threading
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
@@ -14,6 +15,7 @@ from pathlib import Path
 import psycopg
 import pytest
 from fixtures.openssh import OpenSsh, Sshd, serving
+from fixtures.ports import free_port
 from fixtures.program import Outcome, Project
 from fixtures.server import new_database
 
@@ -79,6 +81,9 @@ def test_many_databases_behind_one_bastion_share_one_login(
     outcome = project.run("fleet", "apply", "--confirm", "fleet", "--per-host", "6", "--json").ok()
     assert all(codes(outcome)[name] == 0 and indexed(databases[name]) for name in NAMES)
     assert logins(sshd) - before == 1
+    until = time.monotonic() + 30
+    while tunnelling() and time.monotonic() < until:
+        time.sleep(0.05)
     assert tunnelling() == []
 
 
@@ -144,14 +149,15 @@ def test_a_server_that_does_not_answer_keeps_nobody_from_another(sshd: Sshd, dat
         deaf.close()
 
 
-def test_a_bastion_that_turns_away_a_crowd_sees_none(openssh: OpenSsh, tmp_path: Path) -> None:
+def test_a_bastion_that_turns_away_a_crowd_sees_none(
+    openssh: OpenSsh, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """sshd lets nobody in from the tenth on that has not logged in yet. Here a login takes its time."""
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port = probe.getsockname()[1]
+    monkeypatch.setattr("opskit.remote.connection.CONNECT_S", 60.0)  # how long it takes is another matter
     slow = f'AuthorizedKeysCommand /bin/sh -c "sleep 1; cat {tmp_path}/authorized_keys"'
     crowded = f"MaxStartups 10:100:10\nAuthorizedKeysFile none\n{slow}\nAuthorizedKeysCommandUser {getpass.getuser()}"
     with (
-        serving(openssh, Sshd(tmp_path, port), first=crowded) as server,
+        serving(openssh, Sshd(tmp_path, free_port()), first=crowded) as server,
         ThreadPoolExecutor(CROWD) as pool,
         ExitStack() as held,
     ):

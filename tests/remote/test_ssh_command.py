@@ -21,6 +21,8 @@ from opskit.errors import Inconclusive, NotPermitted, Unreachable
 from opskit.remote.command import run
 from opskit.remote.enclosed import Enclosed
 
+# Enough for a shell to have begun, on a busy machine too.
+LATE_S = 2.0
 SHELL = "echo $HOME; rm -rf /nowhere && `id` 'x' \"y\" * ~ ! \\ \n line"
 
 
@@ -55,10 +57,10 @@ def test_a_command_that_takes_too_long_is_ended(sshd: Sshd, tmp_path: Path) -> N
     """With all that it has started."""
     began = time.monotonic()
     with pytest.raises(Inconclusive) as caught:
-        run(sshd.host(), ["sh", "-c", f"echo $$ > {tmp_path}/pid; sleep 77.25 & sleep 77.25"], 0.5)
-    assert time.monotonic() - began < 5
+        run(sshd.host(), ["sh", "-c", f"echo $$ > {tmp_path}/pid; sleep 77.25 & sleep 77.25"], LATE_S)
+    assert time.monotonic() - began < 40
     error = caught.value
-    assert (error.exit_code, error.what) == (3, "127.0.0.1: the command took longer than 0.5 s and was ended")
+    assert (error.exit_code, error.what) == (3, "127.0.0.1: the command took longer than 2 s and was ended")
     assert error.why.startswith("what it had done by then is not known: sh -c ")
     assert error.hint == "opskit checklist   (perhaps its `timeout` is too short)"
     assert members(tmp_path) == []
@@ -79,8 +81,8 @@ def stats() -> Iterator[str]:
 
 def test_a_command_that_does_not_heed_is_killed(sshd: Sshd, tmp_path: Path) -> None:
     deaf = f"trap '' TERM; echo $$ > {tmp_path}/pid; while :; do sleep 0.1; done"
-    with pytest.raises(Inconclusive, match=r"took longer than 0\.5 s and was ended"):
-        run(sshd.host(), ["sh", "-c", deaf], 0.5)
+    with pytest.raises(Inconclusive, match="took longer than 2 s and was ended"):
+        run(sshd.host(), ["sh", "-c", deaf], LATE_S)
     assert members(tmp_path) == []
 
 
@@ -139,9 +141,9 @@ def test_a_command_that_a_signal_ends_has_no_exit_code(sshd: Sshd) -> None:
 
 def test_a_child_in_the_background_is_not_waited_for(sshd: Sshd) -> None:
     began = time.monotonic()
-    done = run(sshd.host(), ["sh", "-c", "sleep 7.75 & echo started"], 30)
+    done = run(sshd.host(), ["sh", "-c", "sleep 45.75 & echo started"], 60)
     assert (done.exit_code, done.stdout) == (0, "started\n")
-    assert time.monotonic() - began < 6
+    assert time.monotonic() - began < 30
 
 
 def test_a_program_that_is_not_there_is_exit_127(sshd: Sshd) -> None:

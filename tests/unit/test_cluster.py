@@ -120,10 +120,10 @@ def test_after_a_kill_no_process_is_left_and_committed_rows_come_back(server: Cl
     thread = threading.Thread(target=run_until_lost, args=(client, busy))
     thread.start()
     working = f"select count(*) from pg_stat_activity where query = '{busy}'"
-    assert postmaster.wait_until(lambda: answer(server, working) == 1, 5)
+    assert postmaster.wait_until(lambda: answer(server, working) == 1, 60)
     started = time.monotonic()
     server.kill()
-    assert time.monotonic() - started < 2
+    assert time.monotonic() - started < postmaster._KILL_SECONDS
     assert server.pid is None
     assert not postmaster.exists(backend)
     thread.join()

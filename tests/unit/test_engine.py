@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from threading import Barrier
+from threading import Barrier, Event
+from threading import Lock as Mutex
 
 import pytest
 
@@ -285,11 +287,13 @@ def built(plan: Plan) -> Plan:
 class Meeting(Memory):
     """Every statement waits until another one runs beside it."""
 
-    barrier: Barrier = field(default_factory=lambda: Barrier(2, timeout=3))
+    barrier: Barrier = field(default_factory=lambda: Barrier(2, timeout=30))
+    words_are_mine: Mutex = field(default_factory=Mutex)
 
     def run(self, changes: Sequence[Change], after: Callable[[int], Change | None], /) -> Sequence[Ran]:
         self.barrier.wait()
-        return super().run(changes, after)
+        with self.words_are_mine:
+            return super().run(changes, after)
 
 
 def test_builds_of_different_tables_run_side_by_side() -> None:
@@ -299,8 +303,29 @@ def test_builds_of_different_tables_run_side_by_side() -> None:
     assert sorted(db.words) == ["a", "b", "c", "d"]
 
 
+@dataclass
+class Failing(Meeting):
+    """`add a` and `add b` meet; the one is refused, the other ends once what that has left is taken back."""
+
+    taken_back: Event = field(default_factory=Event)
+
+    def run(self, changes: Sequence[Change], after: Callable[[int], Change | None], /) -> Sequence[Ran]:
+        sql = changes[0].do.sql
+        if sql in ("add a", "add b"):
+            self.barrier.wait()
+        if sql == "add b":
+            self.taken_back.wait(30)
+        if sql == "add c":
+            time.sleep(2)  # begun before it was told that one has failed: it is the last
+        with self.words_are_mine:
+            ran = Memory.run(self, changes, after)
+        if sql == "drop a":
+            self.taken_back.set()
+        return ran
+
+
 def test_when_one_lane_fails_what_runs_beside_it_ends_and_nothing_more_begins() -> None:
-    db = Meeting(refuses={"add a"})
+    db = Failing(refuses={"add a"})
     plan = built(planned(db, *(AddWords((word,), transactional=False) for word in "abcd")))
     with pytest.raises(OpskitError, match="add a was refused"):
         list(apply(approve(plan, "t"), db, fingerprint, lambda: NOW, Manner(2)))

@@ -41,7 +41,7 @@ class Work:
             self.now[host] += 1
             self.most = max(self.most, self.now.total())
             self.most_on_a_host = max(self.most_on_a_host, self.now[host])
-        time.sleep(0.02)
+        time.sleep(0.1)
         with self.guard:
             self.now[host] -= 1
             self.done.append(name)

@@ -46,7 +46,8 @@ def test_the_last_three_things_of_this_environment_the_newest_first(context: Con
     tell("item.signed", environment="other", item="five", reason="elsewhere")
     assert texts(context) == [f"signed {name}: it is so" for name in ("four", "three", "two")]
     newest = happened.last(context)[0]
-    assert (newest.operator, newest.age_s) == ("ann@a", 90)
+    assert newest.operator == "ann@a"
+    assert newest.age_s is not None and 90 <= newest.age_s < 150
 
 
 def test_the_looks_of_one_run_are_one_thing(context: Context, tell: Told) -> None:

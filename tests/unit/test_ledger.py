@@ -170,14 +170,14 @@ def together(works: Sequence[Callable[[], None]]) -> None:
     gate = context.Barrier(len(works))
 
     def one(work: Callable[[], None]) -> None:
-        gate.wait(10)
+        gate.wait(60)
         work()
 
     processes = [context.Process(target=one, args=(work,)) for work in works]
     for process in processes:
         process.start()
     for process in processes:
-        process.join(60)
+        process.join(120)
     assert [process.exitcode for process in processes] == [0] * len(works)
 
 

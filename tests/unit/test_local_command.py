@@ -56,9 +56,9 @@ def test_one_that_takes_too_long_is_ended_with_all_it_started(tmp_path: Path) ->
     file = tmp_path / "child"
     began = time.monotonic()
     with pytest.raises(Inconclusive) as caught:
-        run_here(["sh", "-c", f"trap '' TERM; sleep 60 & echo $! > {file}; sleep 61"], 0.5, {})
-    assert time.monotonic() - began < 5
-    assert (caught.value.exit_code, caught.value.what) == (3, "sh was ended after 0.5 s")
+        run_here(["sh", "-c", f"trap '' TERM; sleep 60 & echo $! > {file}; sleep 61"], 2, {})
+    assert time.monotonic() - began < 40
+    assert (caught.value.exit_code, caught.value.what) == (3, "sh was ended after 2 s")
     assert caught.value.why.startswith("what it had done by then is not known: sh -c ")
     assert gone(int(file.read_text()))
 
@@ -70,10 +70,10 @@ def test_an_output_without_end_does_not_keep_it_from_being_ended() -> None:
 
 def test_a_child_in_the_background_is_not_waited_for_and_stays(tmp_path: Path) -> None:
     began = time.monotonic()
-    done = run_here(["sh", "-c", "sleep 8.5 & echo $!"], 30, {})
+    done = run_here(["sh", "-c", "sleep 60.5 & echo $!"], 90, {})
     assert done.exit_code == 0
-    assert time.monotonic() - began < 6
-    assert not gone(int(done.stdout))
+    assert time.monotonic() - began < 40
+    assert running(int(done.stdout))
     os.kill(int(done.stdout), signal.SIGKILL)
 
 
@@ -114,17 +114,21 @@ def test_an_interrupt_ends_the_command_too(tmp_path: Path) -> None:
     while not (file.exists() and file.read_text().strip()):
         time.sleep(0.02)
     process.send_signal(signal.SIGINT)
-    process.wait(10)
+    process.wait(60)
     assert gone(int(file.read_text()))
 
 
 def gone(pid: int) -> bool:
-    """Whether a process has ended within two seconds; one that nobody has collected has."""
-    for _ in range(100):
-        try:
-            if Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "Z":
-                return True
-        except FileNotFoundError:
-            return True
+    """Whether a process has ended within half a minute."""
+    end = time.monotonic() + 30
+    while running(pid) and time.monotonic() < end:
         time.sleep(0.02)
-    return False
+    return not running(pid)
+
+
+def running(pid: int) -> bool:
+    """One that nobody has collected is not."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except (FileNotFoundError, ProcessLookupError):
+        return False

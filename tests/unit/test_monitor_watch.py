@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 import time
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -50,7 +51,8 @@ def test_only_a_young_look_that_found_nothing_critical_is_200(
 
 
 def test_looks_follow_one_another_however_short_the_interval(context: Context, monkeypatch: pytest.MonkeyPatch) -> None:
-    at_once, most, lock = [0], [0], threading.Lock()
+    at_once, most, lock, several = [0], [0], threading.Lock(), threading.Event()
+    looks = count(1)
 
     def look(*_: object) -> Exposed:
         with lock:
@@ -59,6 +61,8 @@ def test_looks_follow_one_another_however_short_the_interval(context: Context, m
         time.sleep(0.02)
         with lock:
             at_once[0] -= 1
+        if next(looks) == 8:
+            several.set()
         return Exposed(time.time(), ())
 
     monkeypatch.setattr(monitor_serve, "look", look)
@@ -66,7 +70,7 @@ def test_looks_follow_one_another_however_short_the_interval(context: Context, m
     thread = threading.Thread(target=watching.go_on, args=(over,))
     thread.start()
     before = watching.reply("/metrics", PAGES).body
-    time.sleep(0.3)
+    assert several.wait(60)
     over.set()
     thread.join()
     assert watching.reply("/metrics", PAGES).body != before

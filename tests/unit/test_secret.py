@@ -68,6 +68,6 @@ def test_texts_inside_a_value_are_looked_at_too() -> None:
 @pytest.mark.parametrize("text", ["-" * 65536, "--a-" * 16384, "password" + " " * 65536, "://a" * 16384])
 def test_the_longest_output_is_looked_through_at_once(text: str) -> None:
     """An expression that goes back for each character takes twenty seconds for 64 kB of dashes."""
-    began = time.monotonic()
+    began = time.process_time()
     redact(text)
-    assert time.monotonic() - began < 2
+    assert time.process_time() - began < 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -40,10 +41,15 @@ def asked_by_many(slow: Slow, shared: SharedTry[int]) -> list[object]:
     with ThreadPoolExecutor(WAITING) as pool:
         asked = [pool.submit(ask, each) for each in range(WAITING)]
         assert slow.begun.wait(20)
-        while not all(each.running() for each in asked):
-            pass
-        threading.Timer(0.2, slow.let_go.set).start()
+        while waiting(shared) < WAITING - 1:
+            time.sleep(0.01)
+        slow.let_go.set()
         return [each.result(20) for each in asked]
+
+
+def waiting(shared: SharedTry[int]) -> int:
+    """How many wait for the attempt that goes on."""
+    return len(shared._running._condition._waiters) if shared._running else 0  # type: ignore[attr-defined]
 
 
 def test_all_who_wait_have_the_answer_of_one_attempt() -> None:

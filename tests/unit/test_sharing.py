@@ -10,7 +10,7 @@ from opskit.core.sharing import shared
 
 
 def test_results_come_in_the_order_of_the_work_whoever_did_it() -> None:
-    gate = threading.Barrier(2, timeout=5)
+    gate = threading.Barrier(2, timeout=60)
     seen = []
 
     def first(piece: int) -> str:
