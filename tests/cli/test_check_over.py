@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import threading
-import time
 from collections.abc import Callable
+from types import SimpleNamespace
 from typing import Any
 
 import psycopg
@@ -30,47 +29,52 @@ def found(project: Project, *words: str) -> Any:
     return result
 
 
-def run_many(connection: psycopg.Connection[Any]) -> None:
-    end = time.monotonic() + 1.5
-    while time.monotonic() < end:
+@pytest.fixture
+def meanwhile(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[], object]], None]:
+    """`meanwhile(work)`: that is done between the two looks, instead of only waiting there."""
+
+    def between(work: Callable[[], object]) -> None:
+        monkeypatch.setattr("opskit.app.check.time", SimpleNamespace(sleep=lambda _: work()))
+
+    return between
+
+
+def run_many(connection: psycopg.Connection[Any], times: int) -> None:
+    for _ in range(times):
         connection.execute(SLOW)
 
 
 def test_what_was_slow_before_the_interval_is_not_found_in_it(
     counted: Project, database: str, connect: Connect
 ) -> None:
-    client = connect(database)
-    for _ in range(6):
-        client.execute(SLOW)
+    run_many(connect(database), 6)
     assert "pg_sleep" in found(counted)["findings"][0]["message"]
     assert found(counted, "--over", "1s")["findings"] == []
 
 
-def test_what_is_slow_in_the_interval_is_found(counted: Project, database: str, connect: Connect) -> None:
-    client = threading.Thread(target=run_many, args=(connect(database),))
-    client.start()
-    result = found(counted, "--over", "1s")
-    client.join()
-    (finding,) = result["findings"]
-    assert 5 <= finding["facts"]["calls"] < 60
+def test_what_is_slow_in_the_interval_is_found(
+    counted: Project, database: str, connect: Connect, meanwhile: Callable[[Callable[[], object]], None]
+) -> None:
+    client = connect(database)
+    run_many(client, 10)
+    meanwhile(lambda: run_many(client, 7))
+    (finding,) = found(counted, "--over", "1s")["findings"]
+    assert finding["facts"]["calls"] == 7
     assert finding["facts"]["mean_ms"] >= 30
 
 
-def test_a_reset_meanwhile_is_no_negative_count(counted: Project, database: str, connect: Connect) -> None:
+def test_a_reset_meanwhile_is_no_negative_count(
+    counted: Project, database: str, connect: Connect, meanwhile: Callable[[Callable[[], object]], None]
+) -> None:
     client = connect(database)
-    for _ in range(20):
-        client.execute(SLOW)
+    run_many(client, 20)
 
     def reset_and_run() -> None:
-        time.sleep(0.3)
         client.execute("select pg_stat_statements_reset()")
-        for _ in range(6):
-            client.execute(SLOW)
+        run_many(client, 6)
 
-    other = threading.Thread(target=reset_and_run)
-    other.start()
+    meanwhile(reset_and_run)
     (finding,) = found(counted, "--over", "1s")["findings"]
-    other.join()
     assert finding["facts"]["calls"] == 6
 
 

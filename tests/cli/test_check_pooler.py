@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -11,7 +10,10 @@ import psycopg
 import pytest
 from fixtures.pgbouncer import Pooled
 from fixtures.program import Project
+from fixtures.waiting import until
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
+
+from opskit.pg.pgbouncer import shown
 
 ASKING = [
     "pooler_clients_waiting", "pooler_larger_than_server", "pooler_prepared_statements", "pooler_saturation",
@@ -61,7 +63,7 @@ def test_a_pool_with_room_is_sound(behind: Project) -> None:
 def test_clients_that_wait_are_found_with_their_pool(behind: Project, database: str, through: str) -> None:
     late = threading.Thread(target=ask_late, args=(through,))
     late.start()
-    time.sleep(1.5)
+    until(lambda: waits(through), "a client that waits")
     (waiting,) = result(behind, "pooler_clients_waiting")["findings"]
     (full,) = result(behind, "pooler_saturation")["findings"]
     name = conninfo_to_dict(database)["dbname"]
@@ -70,10 +72,16 @@ def test_clients_that_wait_are_found_with_their_pool(behind: Project, database: 
     assert full["message"] == "5 of 5 server connections are in use"
 
 
+def waits(through: str) -> bool:
+    """Somebody, for a second: from there on it is found."""
+    pools = shown(console(through), "test", ["pools"])["pools"]
+    return any(int(each["cl_waiting"]) and int(each["maxwait"]) >= 1 for each in pools)
+
+
 def ask_late(through: str) -> None:
     """Waits for a server connection until the others are closed, at the latest."""
     try:
-        with psycopg.connect(through, prepare_threshold=None, connect_timeout=10) as client:
+        with psycopg.connect(through, prepare_threshold=None, connect_timeout=60) as client:
             client.execute("select 1")
     except psycopg.OperationalError:
         return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 import time
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ import pytest
 from fixtures.checklist import NOWHERE, REASON, agreed, items, measured, remember, small, with_numbers
 from fixtures.program import Project
 from fixtures.server import Connect
+from fixtures.waiting import counts
 
 from opskit.pg.operator_lock import KEY
 
@@ -95,7 +97,7 @@ def test_a_lock_that_is_waited_for_is_told_first_with_the_command_that_shows_who
     waiting = connect(database, application_name=f"opskit/{RUN}/apply")
     with waits(waiting, "lock table numbers in access exclusive mode", other):
         page = numbers.run("checklist").ok().out
-    assert " WAITS 0 s for AccessExclusiveLock on public.numbers" in page
+    assert re.search(r" WAITS \d+ s for AccessExclusiveLock on public\.numbers", page)
     assert "Who is in the way: opskit locks -e test" in page
 
 
@@ -106,10 +108,7 @@ def waits(waiting: psycopg.Connection[object], statement: str, holder: psycopg.C
     waiting.execute("begin")
     thread.start()
     try:
-        until = time.monotonic() + 10
-        while not holder.execute("select from pg_locks where not granted").fetchall():
-            assert time.monotonic() < until, "it never waited"
-            time.sleep(0.02)
+        counts(holder, "select count(*) > 0 from pg_locks where not granted")
         yield
     finally:
         holder.execute("rollback")
@@ -136,7 +135,7 @@ def test_a_server_that_does_not_answer_is_not_waited_for(project: Project) -> No
     project.environment("test", "host=192.0.2.1 dbname=nothing")
     began = time.monotonic()
     found = project.run("checklist", "--json").ok().data
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < 8, "any other session is waited for 10 s"
     assert found["unseen"]
     assert (found["at_work"], found["locks"]) == (None, [])
 

@@ -6,11 +6,11 @@ import json
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
 from fixtures.program import Project
+from fixtures.waiting import until
 
 from opskit.scratch.cluster import Cluster
 
@@ -40,11 +40,7 @@ def test_an_interrupted_demo_leaves_no_server(tmp_path: Path, number: signal.Sig
         assert len(servers_below(tmp_path)) >= 2
         process.send_signal(number)
         process.stdout and process.stdout.read()
-    for _ in range(100):
-        if not servers_below(tmp_path):
-            return
-        time.sleep(0.1)
-    pytest.fail(f"left over: {servers_below(tmp_path)}")
+    until(lambda: not servers_below(tmp_path), "the end of its servers")
 
 
 @pytest.mark.parametrize("inside", [False, True])

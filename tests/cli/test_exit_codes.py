@@ -7,7 +7,6 @@ import pty
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,6 +14,7 @@ import psycopg
 import pytest
 from fixtures.program import Project
 from fixtures.server import Connect
+from fixtures.waiting import PATIENCE_S, counts
 
 from opskit.cli.commands import apply as apply_command
 from opskit.pg.operator_lock import KEY
@@ -240,7 +240,7 @@ def answered(place: Path, typed: str, *words: str) -> int:
     master, slave = pty.openpty()
     with program(place, *(words or ("apply",)), terminal=slave) as process:
         os.write(master, typed.encode())
-        code = process.wait(timeout=30)
+        code = process.wait(timeout=PATIENCE_S)
     os.close(slave)
     os.close(master)
     return code
@@ -269,15 +269,11 @@ def test_130_and_143_when_interrupted_and_the_run_is_recorded(
     with program(project.place, "apply", "--confirm", "test") as process:
         wait_until_begun(connect(database))
         process.send_signal(number)
-        assert process.wait(timeout=20) == code
+        assert process.wait(timeout=PATIENCE_S) == code
     holder.execute("rollback")
     assert "failed" in project.run("ledger", "show").ok().out
     project.run("apply", "--confirm", "test").ok()
 
 
 def wait_until_begun(connection: psycopg.Connection[tuple[object, ...]]) -> None:
-    for _ in range(200):
-        if connection.execute("select 1 where to_regclass('opskit.statement') is not null").fetchone():
-            return
-        time.sleep(0.05)
-    pytest.fail("opskit never came to its first statement")
+    counts(connection, "select to_regclass('opskit.statement') is not null")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
@@ -12,6 +11,7 @@ import psycopg
 import pytest
 from fixtures.program import Outcome, Project
 from fixtures.server import Connect
+from fixtures.waiting import counts
 from psycopg.conninfo import make_conninfo
 
 On = Callable[[str], Project]
@@ -140,22 +140,21 @@ def test_a_bloated_index_is_rebuilt_and_what_it_gave_back_is_held_against_the_pr
     assert project.run("fix", "bloat", "public.t_pkey", *CONFIRMED, "--json").ok().document["changed"] is False
 
 
-def with_dead_rows(connection: psycopg.Connection[Any]) -> None:
-    make(connection, "create table public.t (a integer) with (autovacuum_enabled = false)")
-    make(connection, "insert into t select n from generate_series(1, 30000) as n; delete from t where a > 100")
-    counted(connection, 20000)
+ROWS = (
+    "create table public.t (a integer) with (autovacuum_enabled = false);"
+    "insert into t select n from generate_series(1, 30000) as n"
+)
 
 
 def counted(connection: psycopg.Connection[Any], dead: int) -> None:
     """Returns when the server has counted more dead rows than that; it does so a moment after the statement."""
-    end = time.monotonic() + 10
-    while connection.execute("select n_dead_tup > %s from pg_stat_user_tables", [dead]).fetchone() != (True,):
-        assert time.monotonic() < end
-        time.sleep(0.05)
+    counts(connection, f"select n_dead_tup > {dead} from pg_stat_user_tables")
 
 
 def test_dead_rows_are_vacuumed_away_once_for_all_who_ask(on: On, database: str, connect: Connect) -> None:
-    with_dead_rows(connect(database))
+    connection = connect(database)
+    make(connection, f"{ROWS}; delete from t where a > 100")
+    counted(connection, 20000)
     project = on(database)
     outcome = project.run("fix", "dead_tuples", "planner_statistics_stale", "-n", "--json")
     assert planned(outcome.exits(10)) == ["vacuum (analyze) public.t"]
@@ -168,12 +167,11 @@ def test_dead_rows_are_vacuumed_away_once_for_all_who_ask(on: On, database: str,
 
 
 def test_dead_rows_that_stay_are_a_failure_that_names_who_holds_them(on: On, database: str, connect: Connect) -> None:
-    holder = connect(database)
-    with_dead_rows(connect(database))
-    make(connect(database), "insert into t select n from generate_series(1, 30000) as n")
+    connection, holder = connect(database), connect(database)
+    make(connection, ROWS)
     holder.execute("begin isolation level repeatable read; select 1")
-    make(connect(database), "delete from t where a > 100")
-    time.sleep(1)
+    make(connection, "delete from t where a > 100")
+    counted(connection, 20000)
     outcome = on(database).run("fix", "dead_tuples", *CONFIRMED, "--json").exits(8)
     (proof,) = outcome.data["proofs"]
     assert proof["verdict"] == "fail"

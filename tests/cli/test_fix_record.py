@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from typing import Any
 
@@ -10,6 +9,7 @@ import psycopg
 import pytest
 from fixtures.program import Project
 from fixtures.server import Connect
+from fixtures.waiting import counts
 
 On = Callable[[str], Project]
 CONFIRMED = ("--confirm", "test")
@@ -41,14 +41,6 @@ def indexes(connection: psycopg.Connection[Any]) -> list[str]:
 
 def revisions(connection: psycopg.Connection[Any]) -> list[tuple[str, str]]:
     return connection.execute("select slug, state from opskit.revision order by position").fetchall()
-
-
-def until(connection: psycopg.Connection[Any], question: str) -> None:
-    """Counters arrive some seconds after the statement they count."""
-    end = time.monotonic() + 15
-    while connection.execute(question.encode()).fetchone() != (True,):
-        assert time.monotonic() < end
-        time.sleep(0.1)
 
 
 def test_what_a_fix_has_dropped_is_expected_no_more_until_it_is_back(on: On, database: str, connect: Connect) -> None:
@@ -96,7 +88,7 @@ def test_a_fix_without_an_undo_stands_in_no_rollbacks_way(on: On, database: str,
     connection = connect(database)
     connection.execute("insert into t select n from generate_series(1, 20000) as n")
     connection.execute("delete from t")
-    until(connection, "select n_dead_tup >= 20000 from pg_stat_user_tables where relname = 't'")
+    counts(connection, "select n_dead_tup >= 20000 from pg_stat_user_tables where relname = 't'")
     maintenance = fix(project, "dead_tuples", "public.t")
     assert "Nothing to undo" in project.run("rollback", maintenance, *CONFIRMED).ok().out
     assert "Way back on test: r1" in project.run("rollback", "-n").exits(10).out

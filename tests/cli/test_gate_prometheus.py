@@ -46,7 +46,7 @@ def test_its_server_answers_queries_with_numbers_and_buckets(watched: Project, p
     server = f'source = "prometheus"\nurl = "{prometheus}"\n'
     gated(
         watched,
-        f'{server}query = "min(up)"\nrule = "value == 1"',
+        f'{server}query = "count(up)"\nrule = "value == 1"',
         f'{server}query = "sum by (le) (prometheus_http_request_duration_seconds_bucket)"\nrule = "p50_ms <= 60000"',
         f'{server}query = "histogram_quantile(0.99, rate(no_such_bucket[5m]))"\nrule = "value < 1"',
         f'{server}query = "up{{"\nrule = "value == 1"',

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -11,6 +10,7 @@ import pytest
 from fixtures.indexes import claims, indexes, verified, window_of, with_indexes, workload
 from fixtures.program import Project
 from fixtures.server import Connect
+from fixtures.waiting import counts, scanned
 from psycopg import sql
 
 On = Callable[[str], Project]
@@ -22,19 +22,6 @@ def applied(database: str, on: On, connect: Connect) -> Project:
     project = with_indexes(on(database), connect(database))
     connect(database).execute("analyze t")
     return project
-
-
-def scanned(conninfo: str, query: str) -> None:
-    """Run as an application would; counted once the session has ended."""
-    with psycopg.connect(conninfo) as connection:
-        before = connection.execute("select sum(idx_scan) from pg_stat_user_indexes").fetchone()
-    with psycopg.connect(conninfo) as connection:
-        connection.execute(query.encode())
-    with psycopg.connect(conninfo, autocommit=True) as connection:
-        end = time.monotonic() + 10
-        while connection.execute("select sum(idx_scan) from pg_stat_user_indexes").fetchone() == before:
-            assert time.monotonic() < end
-            time.sleep(0.05)
 
 
 def test_an_index_is_active_when_a_query_can_use_it_the_planner_does_and_somebody_did(
@@ -222,12 +209,7 @@ def test_the_scans_of_opskits_own_explaining_are_no_proof_of_use(applied: Projec
     first = verified(applied)
     assert first["own_scans"].get("public.t_c", 0) > 0
     with psycopg.connect(database, autocommit=True) as connection:
-        end = time.monotonic() + 10
-        while not connection.execute("select idx_scan from pg_stat_user_indexes where indexrelname = 't_c'").fetchone()[
-            0
-        ]:  # type: ignore[index]
-            assert time.monotonic() < end
-            time.sleep(0.05)
+        counts(connection, "select idx_scan > 0 from pg_stat_user_indexes where indexrelname = 't_c'")
     found = indexes(applied)["t_c"]
     assert found["scans"] >= first["own_scans"]["public.t_c"]
     assert (found["usage"], claims(found)["observed"]) == ("enforcing", "inconclusive")
@@ -243,12 +225,8 @@ def test_counters_that_were_emptied_since_the_last_look_prove_nothing(
     workload(applied, {"ends": "select * from t as one join t as other on one.a = other.a where one.a > 4990"})
     window_of(applied, 0)
     assert verified(applied)["own_scans"]["public.t_plain"] > 0
-    query = "select idx_scan from pg_stat_user_indexes where indexrelname = 't_plain'"
     with psycopg.connect(database, autocommit=True) as connection:
-        end = time.monotonic() + 10
-        while connection.execute(query).fetchone() == (0,):
-            assert time.monotonic() < end
-            time.sleep(0.05)
+        counts(connection, "select idx_scan > 0 from pg_stat_user_indexes where indexrelname = 't_plain'")
         assert indexes(applied)["t_plain"]["usage"] == "unused"
         connection.execute("drop index t_plain")
         connection.execute("create index t_plain on t (a)")

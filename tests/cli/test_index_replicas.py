@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
@@ -12,6 +11,7 @@ from fixtures.indexes import indexes, window_of, with_indexes
 from fixtures.program import Project
 from fixtures.server import SETTINGS, Connect
 from fixtures.standby import follow
+from fixtures.waiting import scanned, until
 
 from opskit.scratch.cluster import Cluster, running
 
@@ -29,13 +29,6 @@ def pair(pg_bin: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pai
     finally:
         server.destroy()
         follower.destroy()
-
-
-def until(condition: Callable[[], object]) -> None:
-    end = time.monotonic() + 15
-    while not condition():
-        assert time.monotonic() < end
-        time.sleep(0.05)
 
 
 def replayed(conninfo: str) -> bool:
@@ -81,12 +74,7 @@ def test_a_standby_that_is_not_configured_leaves_open_what_it_counts(shop: Proje
 def test_what_is_scanned_on_a_replica_is_used(shop: Project, pair: Pair) -> None:
     there = standby(shop, pair[1])
     assert indexes(with_replica(shop, there))["t_a"]["usage"] == "unused"
-    with psycopg.connect(there) as connection:
-        connection.execute("set enable_seqscan = off")
-        connection.execute("select * from t where a = 7 and b > 0")
-    with psycopg.connect(there, autocommit=True) as connection:
-        query = "select sum(idx_scan) > 0 from pg_stat_user_indexes"
-        until(lambda: connection.execute(query).fetchone() == (True,))
+    scanned(there, "set enable_seqscan = off", "select * from t where a = 7 and b > 0")
     found = indexes(shop)["t_a"]
     assert (found["usage"], found["scans"]) == ("used", 0)
     assert found["evidence"] == "no scan here; 1 scans on replica 1"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 from fixtures.indexes import indexes, window_of, with_indexes
 from fixtures.program import Project
 from fixtures.server import SETTINGS, Connect
+from fixtures.waiting import counts
 
 from opskit.scratch.account import server_account
 from opskit.scratch.cluster import Cluster, running
@@ -34,10 +36,10 @@ def pair(pg_bin: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[int
     primary = Cluster.create(place, "primary", pg_bin, SETTINGS, listen=PRIMARY)
     standby = Cluster.create(place, "standby", pg_bin, {"cluster_name": "beside"}, listen=STANDBY)
     written(primary, "pg_hba.conf", ALLOW)
-    primary.start()
-    port = primary.port
-    primary.stop()
-    standby._home.save(State(standby.bin_dir, STANDBY, port))
+    with socket.create_server(("", 0)) as probe:  # free at every address
+        port: int = probe.getsockname()[1]
+    for each, listen in ((primary, PRIMARY), (standby, STANDBY)):
+        each._home.save(State(each.bin_dir, listen, port))
     script = 'own=$(cat "$2/postgresql.conf") && rm -rf "$2"/* && cp -a "$1"/. "$2" && cat >"$2/postgresql.conf"'
     settings = f"primary_conninfo = 'host={PRIMARY} port={port} user=postgres'\nwal_receiver_status_interval = '1s'\n"
     own = (standby.data_dir / "postgresql.conf").read_text() + settings
@@ -49,6 +51,8 @@ def pair(pg_bin: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[int
     assert copied.returncode == 0, copied.stderr
     try:
         with running(primary), running(standby):
+            with psycopg.connect(primary.conninfo(), autocommit=True) as connection:
+                counts(connection, "select count(*) = 1 from pg_stat_replication where state = 'streaming'")
             yield port
     finally:
         primary.destroy()

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
-import psycopg
 import pytest
 from fixtures.indexes import indexes, verified, window_of, with_indexes
 from fixtures.program import Project
 from fixtures.server import Connect
+from fixtures.waiting import scanned
 
 from opskit.core.bench_record import BENCHED, LOADED
 from opskit.core.ledger import Entry
@@ -26,15 +25,7 @@ def applied(database: str, on: On, connect: Connect) -> Project:
 
 
 def use(conninfo: str, query: str = "select * from t where a = 7 and b > 0") -> None:
-    """Counted once the session has ended."""
-    with psycopg.connect(conninfo) as connection:
-        connection.execute("set enable_seqscan = off")
-        connection.execute(query.encode())
-    with psycopg.connect(conninfo, autocommit=True) as connection:
-        end = time.monotonic() + 10
-        while connection.execute("select sum(idx_scan) from pg_stat_user_indexes").fetchone() == (0,):
-            assert time.monotonic() < end
-            time.sleep(0.05)
+    scanned(conninfo, "set enable_seqscan = off", query)
 
 
 def test_a_scanned_index_is_used(applied: Project, database: str) -> None:

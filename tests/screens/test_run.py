@@ -8,9 +8,9 @@ import psycopg
 import pytest
 from fixtures.checklist import agreed, events, with_numbers
 from fixtures.program import Project
-from fixtures.terminal import Terminals
+from fixtures.terminal import Terminal, Terminals
 
-Golden = Callable[[str, str], None]
+Golden = Callable[[str, str | Terminal], None]
 PAGE = {"lines": 110}
 QUESTION = "production is PROTECTED. Type its name to go on"
 
@@ -33,7 +33,7 @@ def test_the_question_shows_the_item_and_its_plan_and_a_wrong_name_is_a_no(
 ) -> None:
     asked = terminal("checklist run apply-migration", lines=40)
     asked.until(QUESTION)
-    golden("run_question", asked.screen())
+    golden("run_question", asked)
     asked.type("productoin", "Enter")
     assert asked.exit_code() == 11
     assert "STOPPED" in asked.screen() or "was not confirmed" in asked.screen()

@@ -42,13 +42,13 @@ def test_it_says_the_same_without_colour_and_without_utf_8(
     assert shown.exit_code() == 0
     golden("checklist_80", shown.screen())
     if environ.keys() & {"NO_COLOR", "TERM"}:
-        assert ESCAPE not in shown.written()
+        assert ESCAPE not in shown.written("exit 0")
 
 
 def test_a_colour_is_never_the_only_sign(away: Project, terminal: Terminals) -> None:
     shown = terminal("checklist", **PAGE)
-    shown.exit_code()
-    painted = re.findall(r"\033\[[1-9][0-9;]*m(.*?)\033\[0m", shown.written())
+    assert shown.exit_code() == 0
+    painted = re.findall(r"\033\[[1-9][0-9;]*m(.*?)\033\[0m", shown.written("exit 0"))
     assert painted
     assert set(painted) <= {"PENDING", "BLOCKED"}
 
@@ -65,5 +65,4 @@ def test_text_from_a_file_is_seen_and_never_heard(
     assert "\\u001b[31m\\u001b]0;owned\\u0007" in "".join(screen.split("\n"))
     assert not re.search(r"^PASS  done", screen, re.M)
     shown.type("n", "Enter")
-    shown.exit_code()
-    assert ESCAPE not in shown.written()
+    assert ESCAPE not in shown.written(f"exit {shown.exit_code()}")
