@@ -52,7 +52,10 @@ class Lane:
         if not piece.opens:
             return
         step, approved = piece.planned.step, piece.planned.changes
-        changes = changes_of(step, self._db)
+        try:
+            changes = changes_of(step, self._db)
+        except Interrupted as error:
+            raise self._stop.error(f"{step.name}: {error.what}") from error
         if not same_work(changes, approved):
             raise Stale(
                 f"{step.name}: the database moved while the plan was carried out",

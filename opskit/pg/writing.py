@@ -78,7 +78,14 @@ class WriteSession:
         self.cancel = self._ending.cancel
 
     def rows(self, query: str, /, **params: object) -> Sequence[Row]:
-        return run_query(self._connection, query, dict(params))
+        """Interrupted where it was cut off as the run is to stop; whoever cancels does not see what runs."""
+        try:
+            return run_query(self._connection, query, dict(params))
+        except OpskitError as error:
+            cut_off = isinstance(error.__cause__, pg.QueryCanceled) and self._ending.cancelled
+            if cut_off and not self._ending.cleaning:
+                raise Interrupted("stopped while it looked") from error
+            raise
 
     def beside(self) -> AbstractContextManager[WriteSession]:
         return writing(self._environment, self._application, self._terms)

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import psycopg
@@ -17,7 +18,10 @@ from fixtures.server import Connect
 from fixtures.waiting import PATIENCE_S, counts
 
 from opskit.cli.commands import apply as apply_command
+from opskit.core.environment import Environment
+from opskit.errors import Interrupted
 from opskit.pg.operator_lock import KEY
+from opskit.pg.writing import Terms, writing
 from opskit.scratch.cluster import Cluster, running
 
 On = Callable[[str], Project]
@@ -277,3 +281,12 @@ def test_130_and_143_when_interrupted_and_the_run_is_recorded(
 
 def wait_until_begun(connection: psycopg.Connection[tuple[object, ...]]) -> None:
     counts(connection, "select to_regclass('opskit.statement') is not null")
+
+
+def test_a_look_that_is_cut_off_by_a_signal_ran_into_no_time_limit(database: str, connect: Connect) -> None:
+    looking = "select count(*) = 1 from pg_stat_activity where query = 'select pg_sleep(99)'"
+    with writing(Environment("test", database, database), "opskit/test", Terms()) as db, ThreadPoolExecutor() as pool:
+        cut_off = pool.submit(lambda: (counts(connect(database), looking), db.cancel()))
+        with pytest.raises(Interrupted, match="stopped while it looked"):
+            db.rows("select pg_sleep(99)")
+        cut_off.result()
