@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-import psycopg
 import pytest
 from fixtures.indexes import indexes, window_of, with_indexes
 from fixtures.program import Project
 from fixtures.server import SETTINGS, Connect
-from fixtures.standby import follow
-from fixtures.waiting import scanned, until
+from fixtures.standby import caught_up, follow
+from fixtures.waiting import scanned
 
 from opskit.scratch.cluster import Cluster, running
 
@@ -31,14 +30,6 @@ def pair(pg_bin: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pai
         follower.destroy()
 
 
-def replayed(conninfo: str) -> bool:
-    try:
-        with psycopg.connect(conninfo) as connection:
-            return connection.execute("select from pg_class where relname = 't_c'").fetchone() is not None
-    except psycopg.OperationalError:
-        return False
-
-
 @pytest.fixture
 def shop(pair: Pair, project: Project, connect: Connect, request: pytest.FixtureRequest) -> Project:
     """Its index was made an hour ago, as far as opskit's record goes; no window is too short."""
@@ -48,7 +39,7 @@ def shop(pair: Pair, project: Project, connect: Connect, request: pytest.Fixture
     connection = connect(server.conninfo(name))
     with_indexes(project.environment("test", server.conninfo(name)), connection)
     connection.execute("update opskit.statement set finished_at = now() - interval '1 hour'")
-    until(lambda: replayed(follower.conninfo(name)))
+    caught_up(server.conninfo(name), follower.conninfo())
     window_of(project, 0)
     return project
 

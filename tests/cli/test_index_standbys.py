@@ -13,7 +13,8 @@ import pytest
 from fixtures.indexes import indexes, window_of, with_indexes
 from fixtures.program import Project
 from fixtures.server import SETTINGS, Connect
-from fixtures.waiting import counts
+from fixtures.standby import caught_up
+from fixtures.waiting import counts, scanned
 
 from opskit.scratch.account import server_account
 from opskit.scratch.cluster import Cluster, running
@@ -59,22 +60,6 @@ def pair(pg_bin: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[int
         standby.destroy()
 
 
-def scanned_there(standby: str) -> None:
-    """Once the indexes have come to the standby, t_a is scanned on it, and its counters say so."""
-    end = time.monotonic() + 40
-    counted = "select idx_scan > 0 from pg_stat_user_indexes where indexrelname = 't_a'"
-    with psycopg.connect(standby, autocommit=True) as there:
-        there.execute("set enable_seqscan = off")
-        while there.execute("select to_regclass('t_c')").fetchone() == (None,):
-            assert time.monotonic() < end, "the indexes never came to the standby"
-            time.sleep(0.1)
-        there.execute("select * from t where a = 7 and b > 0")
-    with psycopg.connect(standby, autocommit=True) as there:
-        while there.execute(counted).fetchone() != (True,):
-            assert time.monotonic() < end, "the standby never counted the scan of t_a"
-            time.sleep(0.1)
-
-
 def soon_used(project: Project, name: str) -> dict[str, Any]:
     """A guessed address is given up after two seconds, and a standby that just reconnects is not seen: on a machine
     that is busy, one look may miss it, and then says so."""
@@ -92,7 +77,8 @@ def test_what_is_scanned_on_a_standby_that_nobody_declared_is_used(
     with_indexes(project.environment("test", primary), connection)
     connection.execute("update opskit.statement set finished_at = now() - interval '1 hour'")
     window_of(project, 0)
-    scanned_there(standby)
+    caught_up(primary, standby)
+    scanned(standby, "set enable_seqscan = off", "select * from t where a = 7 and b > 0")
     found = soon_used(project, "t_a")
     assert found["usage"] == "used", found
     assert found["evidence"].endswith("scans on standby beside at 127.0.0.1")
