@@ -43,7 +43,6 @@ def known(events: Sequence[Event], environment: str, runbook: str, state: ItemSt
 def check_words(check: Check) -> str:
     """Its type, and the keys that are not as they usually are."""
     asked = check.asked
-    assert isinstance(asked, Value)  # noqa: S101 - as the loader makes it
     given = [(name, getattr(asked, name), default) for name, default in usual(type(asked)).items()]
     keys = [f"{name} = {_value(value)}" for name, value, usual in given if value != usual]
     return f"{check.type} {', '.join(keys)}".strip()

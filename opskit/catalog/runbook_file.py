@@ -24,7 +24,7 @@ class Source(Value):
     """Where a metric comes from: the dataclass of its own keys, a regular expression of the names a rule may use,
     whether it looks at indexes (which not every canary can have), and whether it needs a control."""
 
-    asked: type
+    asked: type[Value]
     gives: str
     of_indexes: bool = False
     against: bool = False

@@ -48,17 +48,17 @@ class Phase(Value):
 
 
 class Check(Value):
-    """A question. `asked` holds the keys of its table, in the dataclass of its type."""
+    """A question. `asked` holds the keys of its table, in the value of its type."""
 
     type: str
-    asked: object
+    asked: Value
 
 
 class Deed(Value):
     """Something to do. `asked` as of a check; `words` say it to people, as the command where there is one."""
 
     type: str
-    asked: object
+    asked: Value
     words: str
 
 
@@ -120,7 +120,7 @@ class Item(Value):
 
 
 class Metric(Value):
-    """One measured quantity with a limit. `asked` holds the keys of its source, in the dataclass of that; `beside` the
+    """One measured quantity with a limit. `asked` holds the keys of its source, in the value of that; `beside` the
     same for the control, None where they are the same. `min_samples` and `min_observation` are what anything can be
     said from; `margins` by how many times each quantile may be slower than the control."""
 
@@ -131,7 +131,7 @@ class Metric(Value):
     critical: bool = False
     min_samples: int = 0
     min_observation: timedelta | None = None
-    asked: object = None
+    asked: Value | None = None
     beside: object = None
     margins: Mapping[str, float] = field(default_factory=dict)
 

@@ -9,7 +9,8 @@ from opskit.errors import Blocked, Damaged, Failed, Inconclusive, NotPermitted, 
 
 
 def connecting(error: psycopg.Error, environment: str) -> OpskitError:
-    text = str(error).strip().removeprefix("connection failed: ")
+    # libpq sets off what it adds with a tab.
+    text = str(error).strip().removeprefix("connection failed: ").replace("\t", "  ")
     hint = "opskit doctor   (or try the same with psql)"
     if "password" in text:
         hint = "put the password into ~/.pgpass, or set PGPASSFILE; opskit takes none on the command line"

@@ -113,6 +113,7 @@ def test_5_when_another_operator_is_at_work_and_who(on: On, database: str, conne
 
 def test_6_when_the_server_cannot_be_reached(on: On, tmp_path: Path) -> None:
     outcome = on(f"host={tmp_path} dbname=nothing connect_timeout=2").run("plan").exits(6)
+    assert "Is the server running" in outcome.err and "u0009" not in outcome.err
     assert outcome.err.startswith("opskit: unreachable: cannot connect to test (nothing was changed)")
     assert "next: " in outcome.err
 

@@ -15,6 +15,7 @@ import psycopg
 import pytest
 from fixtures.program import Outcome, Project
 from fixtures.server import Connect, new_database
+from fixtures.waiting import until
 
 from opskit.core.bench_record import LOADED
 from opskit.gate.load_seen import STARTED
@@ -343,13 +344,6 @@ def at_work(connection: psycopg.Connection[Any]) -> int:
     )
     row = connection.execute(query).fetchone()
     return int(row[0]) if row else 0
-
-
-def until(holds: Callable[[], bool], within_s: float = 60.0) -> bool:
-    deadline = time.monotonic() + within_s
-    while not holds() and time.monotonic() < deadline:
-        time.sleep(0.1)
-    return holds()
 
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])

@@ -13,6 +13,7 @@ import pytest
 from fixtures.monitored import Monitored, ServingMetrics, value
 from fixtures.program import Project
 from fixtures.server import Connect
+from fixtures.waiting import until
 
 from opskit.catalog.checks import load_all
 from opskit.gate.exposition import Series, parse
@@ -44,13 +45,6 @@ def sound(database: str, on: On) -> Project:
     with (project.place / "opskit.toml").open("a", encoding="utf-8") as file:
         file.write(LIVED_WITH)
     return project
-
-
-def until(holds: Callable[[], bool], seconds: float = 60) -> None:
-    end = time.monotonic() + seconds
-    while not holds():
-        assert time.monotonic() < end
-        time.sleep(0.1)
 
 
 def test_every_check_has_a_verdict_and_counts_for_each_severity_it_can_report(

@@ -23,6 +23,7 @@ import psycopg
 import pytest
 from fixtures.program import Project
 from fixtures.server import Connect
+from fixtures.waiting import until
 
 from opskit.app.context import Context, open_context
 from opskit.app.progress import watching
@@ -47,15 +48,6 @@ select 1 from pg_stat_activity
 where application_name like 'opskit/%%/progress' and state = 'idle' and query ~ 'blocks_done' and query_start > %s
 """
 ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
-
-
-def until(condition: Callable[[], Any]) -> Any:
-    """What it gives."""
-    deadline = time.monotonic() + 60
-    while not (given := condition()):
-        assert time.monotonic() < deadline, "it never came to that"
-        time.sleep(0.02)
-    return given
 
 
 @contextmanager

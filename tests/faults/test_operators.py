@@ -18,6 +18,7 @@ import pytest
 from fixtures.pgbouncer import Pooled
 from fixtures.program import Project
 from fixtures.server import Connect
+from fixtures.waiting import until
 from psycopg import sql
 
 from opskit.core.environment import Environment
@@ -59,15 +60,6 @@ def silence(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
 
 def hearts() -> int:
     return [each.name for each in threading.enumerate()].count("opskit heartbeat")
-
-
-def until(condition: Callable[[], object], seconds: float = 60.0) -> bool:
-    end = time.monotonic() + seconds
-    while not condition():
-        if time.monotonic() > end:
-            return False
-        time.sleep(0.02)
-    return True
 
 
 def holder_pid(connection: psycopg.Connection[Any]) -> int | None:

@@ -5,15 +5,16 @@ from __future__ import annotations
 import os
 import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import psycopg
 import pytest
 from fixtures.server import SETTINGS, Connect
 from fixtures.standby import follow
+from fixtures.waiting import until
 from psycopg import sql
 
 from opskit.core.environment import Environment
@@ -24,21 +25,10 @@ from opskit.pg.reading import ReadSession, reading
 from opskit.pg.throttle import crowding, unwatched, wait_for_room
 from opskit.scratch.cluster import Cluster, running
 
-T = TypeVar("T")
 OFF = Limits(replica_lag_s=0, archive_backlog=0, min_free_pct=0)
 ARCHIVE = Limits(replica_lag_s=0, archive_backlog=2, min_free_pct=0)
 REPLICA = Limits(replica_lag_s=1, archive_backlog=0, min_free_pct=0)
-
-
 Pair = tuple[Cluster, Cluster]
-
-
-def until(condition: Callable[[], T], seconds: float = 60.0) -> T:
-    """What it was in the end."""
-    end = time.monotonic() + seconds
-    while not (found := condition()) and time.monotonic() < end:
-        time.sleep(0.05)
-    return found
 
 
 @pytest.fixture(scope="module")
